@@ -1,0 +1,41 @@
+# Two commands: `make lab` to learn, `make test` to check. Both set everything up in .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+NOTEBOOKS := notebooks exercises
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab test lock clean
+
+help: ## Show these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
+
+setup: $(READY) ## Install everything into .venv (once; again only when the lock changes)
+
+lab: $(READY) ## Open JupyterLab on the first notebook
+	@$(BIN)/python -m kit lab
+
+test: $(READY) ## Run every check: style, types, notebooks, tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m kit check
+	$(BIN)/python -m pytest
+
+lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --group build --universal \
+		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
+
+clean: ## Delete .venv and everything else that git ignores, but for students' answers
+	git clean -d -X --force --quiet --exclude='!answers'
+
+# Hashes make a clone next year install what was tested; wheels only, so no compiler is needed.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Python 3.11 or newer is needed. Name one that you have: make $(MAKECMDGOALS) PYTHON=python3.13' >&2; exit 1; }
+	@echo 'Setting up .venv (once, one to three minutes) ...'
+	@$(PYTHON) -m venv .venv || { \
+		echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
