@@ -1,0 +1,172 @@
+"""Sentences, tokens and tags: NLTK with the kit's own small models, nothing downloaded.
+
+Tokens follow the Penn Treebank ("don't" is two tokens, "Israel's" is two), but each keeps its place and
+its spelling in the text. Punkt (Kiss and Strunk 2006) finds sentence ends; an averaged perceptron tags
+(Collins 2002, in NLTK's implementation). Both were trained by training/language.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from nltk.tag.perceptron import PerceptronTagger
+from nltk.tokenize import RegexpTokenizer
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+from kit.article import Article
+from kit.resources import read_model
+
+
+class Token(NamedTuple):
+    """A word or a mark: ``text[start:end]``, its Penn tag, and its lower-case form with plain quotes."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    lower: str
+
+
+class Sentence(NamedTuple):
+    """A sentence: its offsets, its tokens, and the number of the article's part it stands in."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+
+ABBREVIATIONS = (
+    "Mr Mrs Ms Dr Prof Sen Sens Rep Reps Gov Gen Lt Col Maj Sgt Capt Cmdr Adm St Rev Hon Jr Sr Inc Corp Co Ltd Bros No "
+    "vs Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Ave Blvd Mt Calif Fla Ill Pa Conn Mass Mich Wis Ariz Ark Colo "
+    "Ind Ky La Minn Miss Mo Mont Neb Nev Okla Ore Tenn Tex Va Vt Wash est approx etc"
+).split()
+TOKEN = "|".join(
+    (
+        r"https?://[^\s<>\"”]*[\w/]|www\.[^\s<>\"”]*[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+",
+        r"[Cc]an(?=not\b)|(?<=[Cc]an)not\b",
+        r"[^\W\d_]+(?=n['’][tT]\b)|[nN]['’][tT]\b",
+        r"['’](?:[sS]|[mM]|[dD]|re|RE|ve|VE|ll|LL)\b",
+        r"(?:[^\W\d_]\.){2,}",
+        rf"(?:{'|'.join(ABBREVIATIONS)})\.|[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\b\.?",
+        r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+\b|(?:-\w+)+)?",
+        # words, with hyphens and apostrophes inside; a contraction at the end is left to the rules above
+        r"\w+(?:(?:['’](?!(?:[sSmMdD]|re|RE|ve|VE|ll|LL)\b)|[-‐‑&/·]|\.(?=\w*[^\W\d]))(?:(?!\w+['’][tT]\b)\w)+)*",
+        r"\.{2,}|--+|``|''|[^\w\s]",
+    )
+)
+HAS_WORD = re.compile(r"\w")
+LONGEST_PIECE = 5000  # characters
+LONGEST_SENTENCE = 400  # tokens; what is longer is a table or noise, and is read in pieces
+READ = ("headline", "body")
+PLAIN = str.maketrans("‘’‛“”„«»–—", "'''\"\"\"\"\"--", "\u00ad\u200b\u200e\u200f\ufeff")
+
+
+def plain(word: str) -> str:
+    """A word with typographic quotes and dashes as plain ones: what models and lexicons see.
+
+    >>> plain("“Israel’s”")
+    '"Israel\\'s"'
+    """
+    return word if word.isascii() else word.translate(PLAIN).replace("…", "...")
+
+
+@cache
+def _punkt() -> PunktSentenceTokenizer:
+    model = read_model("punkt")
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(model["abbrev_types"])
+    parameters.collocations = {tuple(pair) for pair in model["collocations"]}
+    parameters.sent_starters = set(model["sent_starters"])
+    for word, flags in model["ortho_context"].items():
+        parameters.add_ortho_context(word, flags)
+    return PunktSentenceTokenizer(parameters)
+
+
+@cache
+def _tagger() -> PerceptronTagger:
+    return PerceptronTagger.decode_json_obj(read_model("tagger"))
+
+
+@cache
+def _tokenizer() -> RegexpTokenizer:
+    return RegexpTokenizer(TOKEN, flags=re.UNICODE)
+
+
+def token_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The tokens of a text as (start, end), half-open code points.
+
+    >>> [ "Israel's plan, he said."[s:e] for s, e in token_spans("Israel's plan, he said.")]
+    ['Israel', "'s", 'plan', ',', 'he', 'said', '.']
+    """
+    return _tokenizer().span_tokenize(text)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of one paragraph as (start, end), half-open code points.
+
+    Marks left over after a sentence's end (``security.".``) stay with it.
+
+    >>> text = 'He asked the U.S. to help.". It did.'
+    >>> [text[s:e] for s, e in sentence_spans(text)]
+    ['He asked the U.S. to help.".', 'It did.']
+    """
+    found: list[tuple[int, int]] = []
+    for offset, piece in _pieces(text):
+        for start, end in _punkt().span_tokenize(piece):
+            if found and not HAS_WORD.search(piece, start, end):
+                found[-1] = (found[-1][0], offset + end)
+            else:
+                found.append((offset + start, offset + end))
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A paragraph in pieces short enough for Punkt, whose time grows faster than the text, cut at white space."""
+    start = 0
+    while start < len(text):
+        end = start + LONGEST_PIECE
+        if end < len(text):
+            cuts = (text.rfind(stop, start + 1, end) for stop in (". ", " "))
+            end = next((cut + 1 for cut in cuts if cut > 0), end)
+        yield start, text[start:end]
+        start = end
+
+
+def tag_words(words: list[str]) -> list[str]:
+    """Penn Treebank tags for the words of one sentence.
+
+    >>> tag_words(["Officials", "said", "it", "may", "rain", "."])
+    ['NNS', 'VBD', 'PRP', 'MD', 'VB', '.']
+    """
+    return [t for _, t in _tagger().tag([plain(w) for w in words])]
+
+
+def sentences(article: Article) -> list[Sentence]:
+    """The sentences of an article's headline and body, tagged, in text order.
+
+    A paragraph's end always ends a sentence. Offsets point into ``article.text``.
+
+    >>> from kit.article import read_text
+    >>> [len(sentence.tokens) for sentence in sentences(read_text("It rained. The U.S. team stayed in."))]
+    [3, 7]
+    """
+    text, found = article.text, []
+    for number, part in enumerate(article.parts):
+        if part.kind not in READ:
+            continue
+        for start, end in sentence_spans(text[part.start : part.end]):
+            start, end = part.start + start, part.start + end
+            spans = [(start + s, start + e) for s, e in token_spans(text[start:end])]
+            for i in range(0, len(spans), LONGEST_SENTENCE):
+                some = spans[i : i + LONGEST_SENTENCE]
+                words = [text[s:e] for s, e in some]
+                tokens = tuple(
+                    Token(word, s, e, tag, plain(word).lower())
+                    for word, (s, e), tag in zip(words, some, tag_words(words), strict=True)
+                )
+                found.append(Sentence(some[0][0], some[-1][1], tokens, number))
+    return found

@@ -1,0 +1,186 @@
+"""Readings: what a reader (the kit, a student, a teacher) marked in an article. The one format of the kit."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kit.article import Article, read_file
+from kit.errors import KitError
+from kit.page import Span
+
+SCHEMA = "reading/1"
+LAYERS = ("attribution", "hedge", "framing")
+REPORTER = "reporter"
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """One mark on a text.
+
+    ``layer``: attribution, hedge or framing; ``label``: the kind within the layer. ``span`` is the mark itself:
+    half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``entry`` names the lexicon entry or
+    rule. ``voice`` is "reporter" or the speaker whose words these are. ``parts`` holds named spans: ``source``, ``cue``,
+    ``content`` of an attribution; ``scope``, ``verb``, ``agent``. ``details`` holds what else the entry knows,
+    as short strings (``speaker``, ``speaker_kind``, ``stance``). ``confidence`` lies between 0 and 1.
+    """
+
+    layer: str
+    label: str
+    span: Span
+    why: str = ""
+    entry: str = ""
+    voice: str = REPORTER
+    parts: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 1.0
+
+    def part(self, name: str, text: str) -> str:
+        """The text of a named part, its pieces joined by " … "; empty if it has none.
+
+        >>> mark = Annotation("attribution", "indirect", Span(0, 7), parts={"cue": (Span(3, 7),)})
+        >>> mark.part("cue", "He said so.")
+        'said'
+        """
+        return " … ".join(span.of(text) for span in self.parts.get(name, ()))
+
+    def to_dict(self, text: str) -> dict[str, Any]:
+        """The annotation as the plain JSON object of the schema; ``text`` is the article's."""
+        plain: dict[str, Any] = {
+            "layer": self.layer,
+            "label": self.label,
+            "start": self.span.start,
+            "end": self.span.end,
+            "text": self.span.of(text),
+            "why": self.why,
+            "entry": self.entry,
+            "voice": self.voice,
+            "confidence": round(self.confidence, 3),
+            "parts": {name: [list(span) for span in spans] for name, spans in self.parts.items()},
+        }
+        return plain | ({"details": dict(self.details)} if self.details else {})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All marks of one reader on one article, sorted by (start, end, layer)."""
+
+    article: Article
+    reader: str
+    annotations: tuple[Annotation, ...] = ()
+
+    def __post_init__(self) -> None:
+        ordered = sorted(self.annotations, key=lambda a: (a.span, a.layer, a.label, a.entry))
+        object.__setattr__(self, "annotations", tuple(ordered))
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.layer(name))} {name}" for name in LAYERS)
+        return f"<Reading of {self.article.id!r} by {self.reader}: {counts}>"
+
+    def layer(self, name: str) -> tuple[Annotation, ...]:
+        """The annotations of one layer, in text order."""
+        return tuple(a for a in self.annotations if a.layer == name)
+
+    def only(self, layers: Iterable[str]) -> Reading:
+        """The same reading with some of its layers."""
+        kept = set(layers)
+        return replace(self, annotations=tuple(a for a in self.annotations if a.layer in kept))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain JSON data: see kit/reading.schema.json."""
+        article = self.article
+        return {
+            "schema": SCHEMA,
+            "article": {"id": article.id, "title": article.title, "sha256": article.sha256},
+            "reader": self.reader,
+            "annotations": [annotation.to_dict(article.text) for annotation in self.annotations],
+        }
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+    def save(self, path: str | Path) -> None:
+        """Write the reading as JSON: whole or not at all."""
+        write_whole(Path(path), self.to_json())
+
+    @classmethod
+    def from_dict(cls, data: Any, article: Article, *, where: str = "This reading") -> Reading:
+        """A reading from plain JSON data, checked against the article that it says it reads.
+
+        Raises `KitError` if the data are of another schema, broken, or of another text.
+        """
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            found = data.get("schema") if isinstance(data, dict) else None
+            raise KitError(
+                f"{where} is not a reading that this kit knows: its schema is {found!r}, expected {SCHEMA!r}. "
+                "Save it again with this version of the kit."
+            )
+        try:
+            sha256 = data["article"]["sha256"]
+            reader = data["reader"]
+            annotations = [_annotation(item, len(article.text)) for item in data["annotations"]]
+            if not isinstance(reader, str):
+                raise TypeError("the reader's name is not text")
+        except KeyError as error:
+            raise KitError(f"{where} is broken: {error} is missing. Use an undamaged copy of the file.") from None
+        except (TypeError, ValueError, AttributeError) as error:
+            raise KitError(f"{where} is broken: {error}. Use an undamaged copy of the file.") from None
+        if sha256 != article.sha256:
+            raise KitError(
+                f"{where} belongs to another text than {article.title or article.id!r} (the checksums differ). "
+                "Open it with the article it was made for, unchanged."
+            )
+        return cls(article, reader, tuple(annotations))
+
+    @classmethod
+    def load(cls, path: str | Path, article: Article) -> Reading:
+        """Read a reading of ``article`` from a JSON file. Raises `KitError` as `from_dict` does."""
+        try:
+            data = json.loads(read_file(Path(path)))
+        except (json.JSONDecodeError, RecursionError) as error:
+            detail = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+            raise KitError(f"{path} is broken: it is not valid JSON{detail}. Use an undamaged copy of the file.") from None
+        return cls.from_dict(data, article, where=str(path))
+
+
+def _annotation(item: dict[str, Any], length: int) -> Annotation:
+    """One annotation from JSON; raises KeyError, TypeError or ValueError where it is not one."""
+
+    def span(start: Any, end: Any) -> Span:
+        if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
+            raise ValueError(f"[{start}, {end}] is no place in the text")
+        return Span(start, end)
+
+    texts = {name: item.get(name, "") for name in ("why", "entry", "voice")} | {n: item[n] for n in ("layer", "label")}
+    for name, value in texts.items():
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is not text")
+    if texts["layer"] not in LAYERS:
+        raise ValueError(f"there is no layer {texts['layer']!r}")
+    return Annotation(
+        **(texts | {"voice": texts["voice"] or REPORTER}),
+        span=span(item["start"], item["end"]),
+        parts={str(name): tuple(span(*pair) for pair in spans) for name, spans in item.get("parts", {}).items()},
+        details={str(name): str(value) for name, value in item.get("details", {}).items()},
+        confidence=float(item.get("confidence", 1.0)),
+    )
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a UTF-8 file so that it is there whole or not at all, whatever happens meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

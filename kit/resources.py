@@ -1,0 +1,26 @@
+"""The data files that come with the package."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parent
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """A lexicon file by name, without its ending."""
+    return tomllib.loads((PACKAGE / "lexicons" / f"{name}.toml").read_text("utf-8"))
+
+
+def read_model(name: str) -> Any:
+    """A model file by name, without its ending."""
+    return json.loads((PACKAGE / "models" / f"{name}.json").read_bytes())
+
+
+def seeds_folder() -> Path:
+    """Where the kit's own articles are: beside the package in a clone, inside it in a wheel."""
+    packed = PACKAGE / "seeds"
+    return packed if packed.is_dir() else PACKAGE.parent / "seeds"

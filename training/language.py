@@ -1,0 +1,126 @@
+"""Train the sentence splitter and the tagger: `python training/language.py --data DIR`.
+
+Reads polnear_train_tags.jsonl (words, offsets and tags that CoreNLP gave to PolNeAR's training articles) and
+polnear_train.jsonl (their texts) from DIR. Learns from all articles but the last 50, prints how it does on those, and writes
+kit/models/punkt.json and kit/models/tagger.json. The same data give the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+from nltk.tag.perceptron import PerceptronTagger
+from nltk.tokenize.punkt import PunktTrainer
+
+from kit import language
+from kit.page import find_parts
+
+MODELS = Path(__file__).parents[1] / "kit" / "models"
+HELD_OUT = 50
+MINIMUM_WEIGHT = 0.15
+NOT_WORDS = "\"'“”‘’`)(] \t\r\n"
+
+
+def read(folder: Path, name: str) -> list[dict]:
+    with (folder / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def tagged_sentences(articles: list[dict], texts: dict[str, str]) -> list[list[tuple[str, str]]]:
+    """(word, tag) as the kit's tagger will meet them: the text's own spelling, quotation marks plain."""
+    return [
+        [(language.plain(texts[article["doc"]][start:end]) or word, tag) for word, start, end, tag in sentence]
+        for article in articles
+        for sentence in article["sentences"]
+    ]
+
+
+def train_tagger(sentences: list[list[tuple[str, str]]]) -> list:
+    random.seed(2024)
+    tagger = PerceptronTagger(load=False)
+    tagger.train(sentences, nr_iter=6)
+    weights = {}
+    for feature, row in tagger.model.weights.items():
+        kept = {tag: round(weight, 2) for tag, weight in row.items() if abs(weight) >= MINIMUM_WEIGHT}
+        if kept:
+            weights[feature] = kept
+    return [weights, tagger.tagdict, sorted(tagger.classes)]
+
+
+def train_punkt(texts: list[str]) -> dict:
+    trainer = PunktTrainer()
+    trainer.INCLUDE_ALL_COLLOCS = False
+    for text in texts:
+        trainer.train(text, finalize=False)
+    trainer.finalize_training()
+    learned = trainer.get_params()
+    words = Counter(word.rstrip(".") for text in texts for word in text.split())
+    frequent = Counter()
+    for word, count in words.items():
+        frequent[word.lower()] += count
+    return {
+        "abbrev_types": sorted(learned.abbrev_types),
+        "collocations": sorted(learned.collocations),
+        # A name that often follows "Mr." is no sentence starter: keep words that are also written small.
+        "sent_starters": sorted(word for word in learned.sent_starters if words[word] > 20),
+        "ortho_context": {word: flags for word, flags in sorted(learned.ortho_context.items()) if frequent[word] > 2},
+    }
+
+
+def write(name: str, model: object) -> None:
+    path = MODELS / f"{name}.json"
+    path.write_text(json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+def f_score(right: int, found: int, gold: int) -> float:
+    return 2 * right / (found + gold) if found + gold else 0.0
+
+
+def report(held_out: list[dict], texts: dict[str, str]) -> None:
+    """Tags on CoreNLP's own tokens; tokens and sentence ends against CoreNLP's from raw text."""
+    right = total = 0
+    tokens, starts = Counter(), Counter()
+    for article in held_out:
+        text = texts[article["doc"]]
+        for sentence in article["sentences"]:
+            tags = language.tag_words([text[start:end] or word for word, start, end, _ in sentence])
+            right += sum(mine == tag for mine, (*_, tag) in zip(tags, sentence, strict=True))
+            total += len(tags)
+        paragraphs = [text[part.start : part.end] for part in find_parts(text) if part.kind != "credit"]
+        offsets = [part.start for part in find_parts(text) if part.kind != "credit"]
+        spans = [(b + s, b + e) for b, p in zip(offsets, paragraphs, strict=True) for s, e in language.sentence_spans(p)]
+        # CoreNLP often gives an opening quotation mark to the sentence before: compare where the words part.
+        mine = {len(text[:end].rstrip(NOT_WORDS)) for _, end in spans}
+        gold = {len(text[: sentence[-1][2]].rstrip(NOT_WORDS)) for sentence in article["sentences"]}
+        starts.update(right=len(mine & gold), found=len(mine), gold=len(gold))
+        mine_tokens = {(b + s, b + e) for b, p in zip(offsets, paragraphs, strict=True) for s, e in language.token_spans(p)}
+        gold_tokens = {(s, e) for sentence in article["sentences"] for _, s, e, _ in sentence}
+        tokens.update(right=len(mine_tokens & gold_tokens), found=len(mine_tokens), gold=len(gold_tokens))
+    print(f"held-out articles: {len(held_out)}, tokens: {total}")
+    print(f"tags as CoreNLP's:  {right / total:.4f}")
+    print(f"token spans, F:     {f_score(**tokens):.4f}")
+    print(f"sentence ends, F:   {f_score(**starts):.4f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the gold files")
+    parser.add_argument("--report-only", action="store_true", help="measure the models in place, train nothing")
+    options = parser.parse_args()
+    articles = read(options.data, "polnear_train_tags.jsonl")
+    texts = {article["doc"]: article["text"] for article in read(options.data, "polnear_train.jsonl")}
+    training, held_out = articles[:-HELD_OUT], articles[-HELD_OUT:]
+    if not options.report_only:
+        held_out_names = {article["doc"] for article in held_out}
+        write("punkt", train_punkt([text for doc, text in sorted(texts.items()) if doc not in held_out_names]))
+        write("tagger", train_tagger(tagged_sentences(training, texts)))
+    report(held_out, texts)
+
+
+if __name__ == "__main__":
+    main()
