@@ -1,8 +1,8 @@
 # Two commands: `make lab` to learn, `make test` to check. Both set everything up in .venv first.
+# `make lab ARGS='--port=9000'` hands options to JupyterLab.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-NOTEBOOKS := notebooks exercises
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab test lock clean
@@ -13,7 +13,7 @@ help: ## Show these commands
 setup: $(READY) ## Install everything into .venv (once; again only when the lock changes)
 
 lab: $(READY) ## Open JupyterLab on the first notebook
-	@$(BIN)/python -m kit lab
+	@$(BIN)/python -m kit lab $(ARGS)
 
 test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/ruff check .

@@ -1,0 +1,86 @@
+"""`kit lab` on a real server."""
+
+import json
+import os
+import re
+import urllib.error
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, running_lab
+
+from kit.errors import KitError
+from kit.lab import FIRST, has_browser, lesson_folder
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return answer.read().decode()
+
+
+@pytest.fixture
+def parts(lab_server):
+    """The server's address in parts: its root, and the query that carries its token."""
+    return re.fullmatch(r"(http://[^/]+)/lab/tree/notebooks/00_start_here.ipynb(\?token=\w{20,})", lab_server)
+
+
+def test_the_printed_address_opens_the_first_notebook(lab_server, parts):
+    assert "jupyter-config-data" in fetch(lab_server)
+    served = json.loads(fetch(f"{parts[1]}/api/contents/{FIRST.as_posix()}{parts[2]}"))["content"]
+    written = json.loads((ROOT / FIRST).read_text("utf-8"))
+    assert [cell["id"] for cell in served["cells"]] == [cell["id"] for cell in written["cells"]]
+
+
+def test_a_stranger_without_the_token_gets_nothing(parts):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        fetch(f"{parts[1]}/api/contents")
+    refused.value.close()
+    assert refused.value.code == 403
+
+
+def test_jupyterlab_asks_the_network_for_nothing(lab_server, parts):
+    page = fetch(lab_server)
+    settings = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1])
+    assert settings["news"] == {"disabled": True}
+    assert settings["extensionManager"]["name"] == "read-only"
+    assert json.loads(fetch(f"{parts[1]}/lab/api/update{parts[2]}")) == {"notification": None}
+
+
+def test_it_says_little_and_says_that_it_runs_as_root(tmp_path):
+    first = tmp_path / FIRST
+    first.parent.mkdir()
+    first.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    with running_lab(tmp_path, tmp_path) as (address, said):
+        fetch(address)
+        lines = [line for line in said.read_text("utf-8").splitlines() if line.strip()]
+    assert ("--allow-root" in lines[0]) == (hasattr(os, "geteuid") and os.geteuid() == 0)
+    assert "Ctrl+C" in "".join(lines[:2])
+    assert len(lines) < 12, "the address must not drown"
+
+
+def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert lesson_folder() == ROOT
+
+
+def test_without_any_lessons_it_says_where_to_go(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("kit.lab.__file__", str(tmp_path / "site-packages" / "kit" / "lab.py"))
+    with pytest.raises(KitError, match=f"no {Path(FIRST)} in"):
+        lesson_folder()
+
+
+@pytest.mark.parametrize(("name", "usable"), [("xdg-open", True), ("lynx", False), ("w3m", False)])
+def test_a_text_browser_is_no_browser(monkeypatch, name, usable):
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser(name))
+    assert has_browser() is usable
+
+
+def test_no_browser_at_all_is_no_error(monkeypatch):
+    def none():
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    assert has_browser() is False

@@ -1,0 +1,110 @@
+"""The repository keeps its promises: one list of dependencies, a lock, two commands, a complete wheel."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+
+import pytest
+import yaml
+from conftest import ROOT
+from packaging.requirements import Requirement
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+DEPENDENCIES = PROJECT["project"]["dependencies"]
+TARGETS = {"help", "setup", "lab", "test", "lock", "clean"}
+
+
+def test_conda_gets_the_same_dependencies():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    packages = [item for item in environment["dependencies"] if isinstance(item, str) and item != "pip"]
+    assert sorted(packages) == sorted([*DEPENDENCIES, "python" + PROJECT["project"]["requires-python"]])
+    assert environment["name"] == PROJECT["project"]["name"]
+    assert environment["channels"][0] == "conda-forge"
+    # Binder looks for exactly this line before it copies the repository to where pip can see it.
+    assert environment["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+def test_the_lock_pins_everything_that_is_asked_for():
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = re.findall(r"^([\w.-]+)==([\w.]+)([^\\\n]*)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", lock, re.M)
+    lines = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
+    assert len(entries) == len(lines), "a line without a pin or a hash"
+    pinned = {name: version for name, version, _, _ in entries}
+    asked = [
+        *DEPENDENCIES,
+        *PROJECT["project"]["optional-dependencies"]["test"],
+        *PROJECT["dependency-groups"]["build"],
+        *PROJECT["build-system"]["requires"],
+    ]
+    for requirement in map(Requirement, asked):
+        assert requirement.specifier.contains(pinned[requirement.name]), requirement
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Run make on a copy of the few files that it works with."""
+    if shutil.which("make") is None:
+        pytest.skip("No make on this machine.")
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+
+    def run(*arguments):
+        return subprocess.run(["make", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+
+    return run
+
+
+def test_make_alone_names_the_commands(make):
+    named = set(re.findall(r"^make (\w+)\t\S", make().stdout, re.M))
+    assert named == TARGETS
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert {target for target in TARGETS - {"help"} if f"`make {target}`" not in guide} == set()
+
+
+def test_make_test_runs_all_checks(make):
+    planned = make("--dry-run", "test").stdout
+    for command in ("ruff check", "mypy", "kit check", "pytest"):
+        assert command in planned
+
+
+def test_an_old_python_is_refused_in_a_sentence(make, tmp_path):
+    old = tmp_path / "python3.9"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    refused = make("lab", f"PYTHON={old}")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("Python 3.11 or newer is needed. Name one that you have: make lab PYTHON=")
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_setup_happens_once_and_again_when_the_lock_changes(make, tmp_path):
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "ready").touch()
+    assert make("--question", "setup").returncode == 0
+    (tmp_path / ".venv" / "ready").unlink()
+    assert make("--question", "setup").returncode == 1
+
+
+def test_a_wheel_holds_all_that_the_kit_reads(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    package = (path for path in (ROOT / "kit").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    seeds = (path for path in (ROOT / "seeds").rglob("*") if path.is_file())
+    wanted = {path.relative_to(ROOT).as_posix() for path in package}
+    wanted |= {"kit/" + path.relative_to(ROOT).as_posix() for path in seeds}
+    assert "kit/seeds/blinken.md" in wanted
+    assert {name for name in packed if ".dist-info/" not in name} == wanted
+
+
+def test_every_file_and_folder_at_the_top_is_explained():
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("Not a clone: git cannot say what belongs here.")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    top = {line.split("/")[0] + ("/" if "/" in line else "") for line in listed.splitlines()}
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert {name for name in top if f"`{name}`" not in guide} == set()
