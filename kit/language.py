@@ -152,7 +152,7 @@ def sentences(article: Article) -> list[Sentence]:
 
     >>> from kit.article import read_text
     >>> [len(sentence.tokens) for sentence in sentences(read_text("It rained. The U.S. team stayed in."))]
-    [3, 7]
+    [3, 6]
     """
     text, found = article.text, []
     for number, part in enumerate(article.parts):
