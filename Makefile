@@ -25,6 +25,13 @@ lock: $(READY) ## Renew requirements.lock with the newest versions that pyprojec
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --group build --universal \
 		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
+	@echo 'Looking whether every platform finds all its wheels ...'
+	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \
+		for python in 3.11 3.14; do \
+			$(BIN)/python -m uv pip install --no-config --dry-run --quiet --only-binary :all: --require-hashes --target .venv/unused \
+				--python-platform $$platform --python-version $$python -r requirements.lock || exit 1; \
+		done; \
+	done
 
 clean: ## Delete .venv and everything else that git ignores, but for students' answers
 	git clean -d -X --force --quiet --exclude='!answers'
