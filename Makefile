@@ -43,6 +43,7 @@ $(READY): requirements.lock pyproject.toml
 	@echo 'Setting up .venv (once, one to three minutes) ...'
 	@$(PYTHON) -m venv .venv || { \
 		echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r requirements.lock || { \
+		echo 'The packages did not arrive. Is this machine online? Then try again: nothing that arrived is lost.' >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

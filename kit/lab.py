@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
 from kit.errors import KitError
+from kit.resources import PACKAGE
 
 FIRST = Path("notebooks/00_start_here.ipynb")
-# Nothing is fetched while people learn: no news, no update checks, no list of extensions from PyPI.
-# Warnings and the address to open are printed, the rest of the server's log is not.
-SETTINGS = (
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-    "--LabApp.extension_manager=readonly",
-    "--log-level=WARN",
-)
+# What JupyterLab asks the network for by default, turned off: news, updates, extensions from PyPI.
+OFFLINE = PACKAGE / "jupyter"
 # Python falls back to these where there is no desktop; JupyterLab cannot run in them.
 TEXT_BROWSERS = {"www-browser", "links", "elinks", "lynx", "w3m"}
 
@@ -28,7 +22,7 @@ def lesson_folder() -> Path:
 
     Raises KitError where neither has the first notebook.
     """
-    for folder in (Path.cwd(), Path(__file__).parents[1]):
+    for folder in (Path.cwd(), PACKAGE.parent):
         if (folder / FIRST).is_file():
             return folder
     raise KitError(f"There is no {FIRST} in {Path.cwd()}. Change to your copy of Between the Lines first.")
@@ -49,16 +43,17 @@ def lab(options: Sequence[str] = ()) -> int:
     Raises KitError where there is no first notebook.
     """
     folder = lesson_folder()
-    page = f"/lab/tree/{FIRST.as_posix()}"
-    arguments = [*SETTINGS, f"--ServerApp.root_dir={folder}", f"--LabApp.default_url={page}"]
+    arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
+    arguments.append("--log-level=WARN")  # The address to open is still printed, and stands out.
     if not has_browser():
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         print("You are root, which JupyterLab refuses by default: it is told to allow it (--allow-root).")
         arguments.append("--allow-root")
-    print("Starting JupyterLab. Ctrl+C in this window ends it.")
-    sys.stdout.flush()
-    from jupyterlab.labapp import LabApp  # Here: it takes a second to import.
+    print("Starting JupyterLab. Ctrl+C in this window ends it.", flush=True)
+    own = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = f"{OFFLINE}{os.pathsep}{own}" if own else str(OFFLINE)
+    from jupyterlab.labapp import LabApp  # Here: it takes a second.
 
     LabApp.launch_instance([*arguments, *options])
     return 0

@@ -48,6 +48,20 @@ def test_jupyterlab_asks_the_network_for_nothing(lab_server, parts):
     assert json.loads(fetch(f"{parts[1]}/lab/api/update{parts[2]}")) == {"notification": None}
 
 
+@pytest.mark.browser
+def test_a_student_sees_the_notebook_and_nothing_else(lab_server, browser):
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(lab_server)
+    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(3_000)  # News and updates would be asked for, and offered, after the page is there.
+    here = re.compile(r"(https?://(localhost|127\.0\.0\.1):|data:|blob:)")
+    assert [url for url in asked if not here.match(url)] == []
+    assert page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
+    page.close()
+
+
 def test_it_says_little_and_says_that_it_runs_as_root(tmp_path):
     first = tmp_path / FIRST
     first.parent.mkdir()
@@ -67,7 +81,7 @@ def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypa
 
 def test_without_any_lessons_it_says_where_to_go(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kit.lab.__file__", str(tmp_path / "site-packages" / "kit" / "lab.py"))
+    monkeypatch.setattr("kit.lab.PACKAGE", tmp_path / "site-packages" / "kit")
     with pytest.raises(KitError, match=f"no {Path(FIRST)} in"):
         lesson_folder()
 
