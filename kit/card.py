@@ -1,0 +1,124 @@
+"""The card of a mark: what a reading says about it, in plain words. Widgets, pages and tables share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.reading import LAYERS, REPORTER, Annotation
+
+NAMES = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
+QUESTIONS = dict(zip(LAYERS, ("Who says so?", "How sure?", "In whose words?"), strict=True))
+LABELS = {
+    "direct": "quoted word for word",
+    "mixed": "partly quoted, partly retold",
+    "indirect": "retold, not quoted",
+    "modal": "possible, not certain",
+    "epistemic": "likely, or not certain",
+    "belief": "someone's belief or hope",
+    "inquiry": "an open question",
+    "conditional": "true only if something else is",
+    "hearsay": "passed on, not vouched for",
+    "approximator": "not an exact figure",
+    "weasel": "someone, but who?",
+    "booster": "said with extra certainty",
+    "loaded": "a word that carries a judgement",
+    "label": "a name for people or a place",
+    "metaphor": "a picture in words",
+    "intensifier": "makes it stronger",
+    "euphemism": "makes it milder",
+    "metonymy": "a place or a thing stands for people",
+    "scare_quotes": "a word kept at a distance",
+    "agentless": "nobody does it",
+    "passive": "the doer comes second",
+    "nominalisation": "an action as a thing",
+}
+STANCES = {
+    "neutral": "neutral: it only says that something was said",
+    "insisting": "insisting: the speaker pressed the point",
+    "doubting": "keeping a distance: the reporter does not vouch for it",
+    "mental": "about a mind: what someone thinks, wants or plans",
+}
+LONGEST = 240  # characters of a passage that a card repeats
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a mark is (``layer``, ``kind``, ``label``), its ``words``, and named ``rows`` that explain it."""
+
+    layer: str
+    kind: str
+    label: str
+    words: str
+    voice: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def card(mark: Annotation, text: str) -> Card:
+    """The card of one annotation; ``text`` is the article's.
+
+    >>> from kit.page import Span
+    >>> mark = Annotation("hedge", "modal", Span(3, 6), "May leaves it open.", confidence=0.8)
+    >>> shown = card(mark, "It may rain.")
+    >>> shown.kind, shown.words, shown.voice
+    ('hedge', 'may', 'the reporter’s own words')
+    >>> shown.rows[0], shown.rows[-1]
+    (('Why', 'May leaves it open.'), ('How sure the kit is', 'fairly sure'))
+    """
+    voice = "the reporter’s own words" if mark.voice == REPORTER else f"inside the words of {mark.voice}"
+    details = mark.details
+    rows = [("Why", mark.why)]
+    if mark.layer == "attribution":
+        rows += [
+            ("Who", _who(mark, text)),
+            ("Signal", _joined(mark.part("cue", text), STANCES.get(details.get("stance", ""), ""))),
+            ("What", short(mark.part("content", text))),
+        ]
+        if mark.voice not in (REPORTER, details.get("speaker")):
+            rows.append(("Whose words", voice))
+    else:
+        rows.append(("Whose words", voice))
+        rows.append(("Other words for it", details.get("alternatives", "")))
+    rows.append(("How sure the kit is", sureness(mark.confidence)))
+    rows.append(("Rule", mark.entry))
+    return Card(
+        layer=mark.layer,
+        kind=NAMES[mark.layer],
+        label=LABELS.get(mark.label, mark.label),
+        words=short(headword(mark, text)),
+        voice=voice,
+        rows=tuple((name, value) for name, value in rows if value),
+    )
+
+
+def headword(mark: Annotation, text: str) -> str:
+    """What a mark is called by: the cue of an attribution (else its source), the words of any other."""
+    return mark.part("cue", text) or mark.part("source", text) or mark.span.of(text)
+
+
+def sureness(confidence: float) -> str:
+    """A confidence between 0 and 1 in words.
+
+    >>> sureness(0.95), sureness(0.75), sureness(0.4)
+    ('sure', 'fairly sure', 'unsure')
+    """
+    return "sure" if confidence >= 0.9 else "fairly sure" if confidence >= 0.7 else "unsure"
+
+
+def short(passage: str) -> str:
+    """A passage on one line; a long one without its middle."""
+    line = " ".join(passage.split())
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[: LONGEST * 2 // 3].rsplit(' ', 1)[0]} … {line[-LONGEST // 3 :].split(' ', 1)[-1]}"
+
+
+def _who(mark: Annotation, text: str) -> str:
+    """The source as the text has it, who that is, and what kind of speaker."""
+    source, speaker = short(mark.part("source", text)), mark.details.get("speaker", "")
+    kind = mark.details.get("speaker_kind", "").replace("_", " ")
+    who = source if speaker in ("", source) else f"{source}: {speaker}" if source else speaker
+    return (f"{who} ({kind})" if kind else who) or "nobody is named"
+
+
+def _joined(words: str, meaning: str) -> str:
+    return " – ".join(filter(None, (short(words), meaning)))

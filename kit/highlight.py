@@ -1,0 +1,213 @@
+"""Marks drawn on a text: overlapping spans as flat pieces, and a reading as safe static HTML.
+
+Spans overlap (a hedge stands inside a quotation inside a sentence of the reporter's); pages don't. So the
+text is cut wherever a mark or a paragraph begins or ends, and each piece carries its text and what lies on
+it. No offset leaves Python: a browser, which counts UTF-16 units, never has to count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+from kit.card import NAMES, Card, card
+from kit.page import Part, Span
+from kit.reading import LAYERS, Annotation, Reading
+from kit.resources import PACKAGE
+
+ROLES = ("source", "cue", "content")
+NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
+SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character: Python can hold them, UTF-8 can't
+
+
+class Segment(NamedTuple):
+    """``text[start:end]``, and the spans that cover it: their indices, ascending."""
+
+    start: int
+    end: int
+    spans: tuple[int, ...]
+
+
+class Piece(NamedTuple):
+    """A stretch of text that looks alike.
+
+    ``classes``: its CSS classes, see widgets/theme.css. ``marks``: the annotations on it, the shortest first.
+    ``stops``: those of them that the keyboard reaches here. That is where an attribution's cue begins, or any
+    other mark.
+    """
+
+    text: str
+    classes: tuple[str, ...] = ()
+    marks: tuple[int, ...] = ()
+    stops: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of the page: its kind (as in `kit.page.Part`) and its pieces."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+def flatten(length: int, spans: Sequence[Span], cuts: Iterable[int] = ()) -> list[Segment]:
+    """Cut [0, length) wherever a span begins or ends, and at ``cuts``.
+
+    Every offset lies in exactly one segment. Empty spans cover nothing.
+
+    >>> [tuple(segment) for segment in flatten(9, [Span(0, 6), Span(4, 9)])]
+    [(0, 4, (0,)), (4, 6, (0, 1)), (6, 9, (1,))]
+    """
+    starting, ending = defaultdict(list), defaultdict(list)
+    for index, span in enumerate(spans):
+        if span.start < span.end:
+            starting[span.start].append(index)
+            ending[span.end].append(index)
+    edges = sorted({0, length, *cuts, *starting, *ending})
+    segments = []
+    covering: set[int] = set()
+    for start, end in pairwise(edges):
+        covering.difference_update(ending[start])
+        covering.update(starting[start])
+        segments.append(Segment(start, end, tuple(sorted(covering))))
+    return segments
+
+
+def blocks(text: str, parts: Sequence[Part], marks: Sequence[Annotation]) -> list[Block]:
+    """The page as paragraphs of flat pieces, whose texts joined are ``text``.
+
+    White space between paragraphs belongs to the one before. A piece's ``marks`` and ``stops`` are indices
+    into ``marks``.
+    """
+    kinds = {part.start: part.kind for part in parts}
+    first = min(kinds, default=0)
+    kinds[0] = kinds.pop(first, "body")
+    drawn = [(index, role, span) for index, mark in enumerate(marks) for role, span in _drawn(mark)]
+    stops = defaultdict(list)
+    for index, mark in enumerate(marks):
+        stops[_stop(mark)].append(index)
+
+    found: list[tuple[str, list[Piece]]] = []
+    for start, end, covering in flatten(len(text), [span for _, _, span in drawn], kinds):
+        on = [drawn[n] for n in covering]
+        if start in kinds:
+            found.append((kinds[start], []))
+        indices = sorted({index for index, _, _ in on}, key=lambda i: (_size(marks[i]), i))
+        classes = {f"btl-{role}" for _, role, _ in on}
+        contents = [span for _, role, span in on if role == "content"]
+        classes |= {"btl-deep"} if len(contents) > 1 else set()
+        classes |= {"btl-begins"} if any(span.start == start for span in contents) else set()
+        classes |= {"btl-ends"} if any(span.end == end for span in contents) else set()
+        piece = SURROGATES.sub("\ufffd", text[start:end])
+        here = tuple(index for index in stops[start] if index in indices)
+        found[-1][1].append(Piece(piece, tuple(sorted(classes)), tuple(indices), here))
+    return [Block(kind, tuple(pieces)) for kind, pieces in found]
+
+
+def _drawn(mark: Annotation) -> list[tuple[str, Span]]:
+    """The spans of a mark and how each is drawn: the parts of an attribution, the whole of any other."""
+    if mark.layer != "attribution":
+        return [(mark.layer, mark.span)]
+    parts = [(role, span) for role in ROLES for span in mark.parts.get(role, ()) if span.start < span.end]
+    return parts or [("content", mark.span)]
+
+
+def _stop(mark: Annotation) -> int:
+    """Where the keyboard stops for a mark."""
+    drawn = _drawn(mark)
+    return min([span.start for role, span in drawn if role == "cue"] or [span.start for _, span in drawn])
+
+
+def _size(mark: Annotation) -> int:
+    return mark.span.end - mark.span.start
+
+
+def summary(reading: Reading) -> str:
+    """What a reading holds, in words.
+
+    >>> from kit.article import read_text
+    >>> summary(Reading(read_text("It may rain."), "me", (Annotation("hedge", "modal", Span(3, 6)),)))
+    '0 attributions, 1 hedge, 0 framing words'
+    """
+    return ", ".join(counted(len(reading.layer(layer)), layer) for layer in LAYERS)
+
+
+def counted(count: int, layer: str) -> str:
+    """How many marks of a layer, in words.
+
+    >>> counted(1, "hedge"), counted(12, "framing")
+    ('1 hedge', '12 framing words')
+    """
+    return f"{count} {NAMES[layer]}{'' if count == 1 else 's'}"
+
+
+def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
+    """A reading as static HTML, a self-contained fragment: the marked text, and a table of all marks.
+
+    Without scripts; every character of the text is escaped. Marks carry what they are as a tooltip.
+    """
+    reading = reading.only(layers)
+    article = reading.article
+    cards = [card(mark, article.text) for mark in reading.annotations]
+    drawn = blocks(article.text, article.parts, reading.annotations)
+    body = "\n".join(_block_html(block, cards) for block in drawn)
+    rows = "\n".join(_row_html(number, item) for number, item in enumerate(cards, 1))
+    head = "".join(f"<th>{name}</th>" for name in ("", "What", "Words", "Whose words", "Why"))
+    return f"""<style>
+{(PACKAGE / "widgets" / "theme.css").read_text("utf-8")}</style>
+<section class="btl {" ".join(f"btl-show-{layer}" for layer in layers)}" lang="en">
+<div class="btl-page">
+{body}
+</div>
+<details><summary>All marks with their reasons: {summary(reading)}</summary>
+<table><thead><tr>{head}</tr></thead><tbody>
+{rows}
+</tbody></table></details>
+</section>
+"""
+
+
+def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
+    """`fragment` as a whole page, for a file of its own."""
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{_escaped(reading.article.title)}</title>
+</head>
+<body>
+{fragment(reading, layers=layers)}</body>
+</html>
+"""
+
+
+def _block_html(block: Block, cards: Sequence[Card]) -> str:
+    note = f'<span class="btl-note">{NOTES[block.kind]}</span> ' if block.kind in NOTES else ""
+    pieces = "".join(_piece_html(piece, cards) for piece in block.pieces)
+    return f'<p class="btl-{block.kind}">{note}{pieces}</p>'
+
+
+def _piece_html(piece: Piece, cards: Sequence[Card]) -> str:
+    text = _escaped(piece.text)
+    if not piece.marks:
+        return text
+    told = "\n".join(
+        f"{item.kind} “{item.words}”: {item.label}" for item in map(cards.__getitem__, piece.marks)
+    )
+    return f'<mark class="{" ".join(piece.classes)}" title="{_escaped(told)}">{text}</mark>'
+
+
+def _row_html(number: int, item: Card) -> str:
+    why = dict(item.rows).get("Why", "")
+    cells = (str(number), f"{item.kind}: {item.label}", item.words, item.voice, why)
+    return f"<tr>{''.join(f'<td>{_escaped(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _escaped(text: str) -> str:
+    return escape(SURROGATES.sub("\ufffd", text))

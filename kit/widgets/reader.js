@@ -1,0 +1,242 @@
+// The Reader. Draws the state that reader.py holds; sends back which layers are visible and which card is open.
+// Text reaches the page by textContent only. Element ids are not used, so that readers on one page can't collide.
+
+const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys move, Enter opens, Escape closes.";
+
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function render({ model, el }) {
+  const marks = model.get("marks");
+  const listening = new AbortController();
+  const root = make("section", "btl btl-reader");
+  root.lang = "en";
+  root.setAttribute("aria-label", `${model.get("title")}, with marks`);
+  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab: keys pressed in here are not commands for the cell
+  const bar = make("div", "btl-bar");
+  const status = make("p", "btl-status", HINT);
+  status.setAttribute("role", "status");
+  const page = make("div", "btl-page");
+  const card = make("aside", "btl-card");
+  card.setAttribute("role", "dialog");
+  card.tabIndex = -1;
+  root.append(bar, page);
+
+  // What is on the page: pieces by element, and for each mark the element where the keyboard stops.
+  const pieceOf = new Map();
+  const stopOf = new Map();
+  for (const block of model.get("blocks")) page.append(drawBlock(block));
+  const order = [...stopOf.keys()];
+  let current = -1; // the mark that Tab leads to; the open one, if there is one
+  let place = null; // the piece that was clicked: its marks share the card
+
+  const isVisible = (mark) => model.get("layers").includes(marks[mark].layer);
+  const visible = () => order.filter(isVisible);
+  const opened = () => {
+    const mark = model.get("selected");
+    return mark >= 0 && isVisible(mark) && stopOf.has(mark) ? mark : -1;
+  };
+
+  function drawBlock({ kind, note, pieces }) {
+    const block = make(kind === "headline" ? "div" : "p", `btl-${kind}`);
+    if (kind === "headline") {
+      block.setAttribute("role", "heading");
+      block.setAttribute("aria-level", "2");
+    }
+    if (note) block.append(make("span", "btl-note", note), " ");
+    for (const piece of pieces) {
+      if (!piece.marks.length) {
+        block.append(piece.text);
+        continue;
+      }
+      const span = make("span", piece.classes.join(" "), piece.text);
+      pieceOf.set(span, piece);
+      for (const mark of piece.stops) stopOf.set(mark, span);
+      block.append(span);
+    }
+    return block;
+  }
+
+  function drawBar() {
+    const group = make("div", "btl-switches");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "What is marked");
+    for (const { layer, question, name } of model.get("switches")) {
+      const button = make("button", `btl-switch btl-show-${layer}`);
+      button.type = "button";
+      button.dataset.layer = layer;
+      const sample = make("span", "btl-sample");
+      const shapes = layer === "attribution" ? ["source", "cue", "content btl-begins btl-ends"] : [layer];
+      for (const shape of shapes) sample.append(make("span", `btl-${shape}`, shape.split(" ")[0]), " ");
+      button.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
+      group.append(button);
+    }
+    bar.append(group, status);
+  }
+
+  // What depends on the state. Drawing the same state twice changes nothing.
+  function update() {
+    const layers = model.get("layers");
+    root.className = ["btl btl-reader", ...layers.map((layer) => `btl-show-${layer}`)].join(" ");
+    for (const button of bar.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(layers.includes(button.dataset.layer)));
+    }
+    const mark = opened();
+    if (mark >= 0) current = mark;
+    if (current < 0 || !isVisible(current)) current = visible()[0] ?? -1;
+    for (const [span, piece] of pieceOf) {
+      span.classList.toggle("btl-open", mark >= 0 && piece.marks.includes(mark));
+      const stops = piece.stops.filter(isVisible);
+      if (!stops.length) {
+        for (const name of ["role", "tabindex", "aria-label", "aria-expanded", "aria-haspopup"]) span.removeAttribute(name);
+        continue;
+      }
+      span.setAttribute("role", "button");
+      span.setAttribute("aria-haspopup", "dialog");
+      span.setAttribute("aria-label", stops.map((stop) => `${marks[stop].words}, ${marks[stop].kind}`).join("; "));
+      span.setAttribute("aria-expanded", String(stops.includes(mark)));
+      span.tabIndex = stops.includes(current) ? 0 : -1;
+    }
+    drawCard(mark);
+  }
+
+  function drawCard(mark) {
+    if (mark < 0) {
+      card.remove();
+      return;
+    }
+    const { layer, kind, label, words, rows } = marks[mark];
+    if (!place || !pieceOf.get(place).marks.includes(mark)) place = stopOf.get(mark);
+    const here = pieceOf.get(place).marks.filter(isVisible);
+    card.className = `btl-card btl-of-${layer}`;
+    card.setAttribute("aria-label", `${kind}: ${words}`);
+    const close = make("button", "btl-close", "Close");
+    close.type = "button";
+    const tabs = make("div", "btl-here");
+    if (here.length > 1) {
+      tabs.setAttribute("role", "group");
+      tabs.setAttribute("aria-label", `${here.length} marks in this place`);
+      for (const other of here) {
+        const tab = make("button", "", `${marks[other].kind}: ${marks[other].words}`);
+        tab.type = "button";
+        tab.dataset.mark = other;
+        tab.setAttribute("aria-current", String(other === mark));
+        tabs.append(tab);
+      }
+    }
+    const list = make("dl");
+    for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
+    const held = card.contains(document.activeElement);
+    card.replaceChildren(close, tabs, make("p", "btl-kind", kind), make("p", "btl-words", words), make("p", "btl-label", label), list);
+    const block = place.parentElement;
+    if (card.previousElementSibling !== block) block.after(card);
+    if (held) card.focus({ preventScroll: true });
+    settle();
+  }
+
+  // In a wide window the card stands in the margin beside its mark; in a narrow one it follows the paragraph.
+  function settle() {
+    if (!card.isConnected || !place) return;
+    const top = place.offsetTop;
+    const room = page.clientHeight - card.offsetHeight;
+    card.style.setProperty("--top", `${Math.max(0, Math.min(top, room))}px`);
+    page.style.setProperty("--card", `${card.offsetHeight}px`);
+  }
+
+  function announce(mark) {
+    const { kind, words, voice, layer } = marks[mark];
+    const owner = layer === "attribution" ? marks[mark].label : voice;
+    status.textContent = `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${kind}, ${words}, ${owner}`;
+  }
+
+  function open(mark, where) {
+    place = where ?? null;
+    model.set("selected", mark);
+    model.save_changes();
+    update();
+    announce(mark);
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+
+  function close() {
+    const mark = opened();
+    model.set("selected", -1);
+    model.save_changes();
+    update();
+    if (mark >= 0) stopOf.get(mark).focus();
+  }
+
+  function go(mark) {
+    if (mark === undefined) return;
+    if (opened() >= 0) return open(mark);
+    current = mark;
+    update();
+    announce(mark);
+    stopOf.get(mark).focus();
+  }
+
+  const on = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
+
+  on(bar, "click", (event) => {
+    const layer = event.target.closest("button")?.dataset.layer;
+    if (!layer) return;
+    const layers = model.get("layers");
+    model.set("layers", layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer]);
+    model.save_changes();
+    const { question, name } = model.get("switches").find((one) => one.layer === layer);
+    status.textContent = `${question} ${name} ${layers.includes(layer) ? "hidden" : "shown"}.`;
+  });
+
+  on(page, "click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.className === "btl-close") return close();
+    if (button) return open(Number(button.dataset.mark), place);
+    const piece = pieceOf.get(event.target);
+    if (!piece || !getSelection().isCollapsed) return;
+    const here = piece.marks.filter(isVisible);
+    if (here.length) open(here[0], event.target);
+  });
+
+  on(root, "keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const inCard = card.contains(event.target);
+    if (event.key === "Escape" && opened() >= 0) close();
+    else if (!page.contains(event.target)) return;
+    else if (event.key === "Enter" || event.key === " ") {
+      if (inCard) return;
+      open(current);
+    } else {
+      const all = visible();
+      const at = all.indexOf(current);
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (to === undefined) return;
+      go(all[to]);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  const changed = () => update();
+  model.on("change:layers", changed);
+  model.on("change:selected", changed);
+  const resized = new ResizeObserver(settle);
+  resized.observe(root);
+  drawBar();
+  update();
+  el.append(root);
+  settle();
+
+  return () => {
+    listening.abort();
+    resized.disconnect();
+    model.off("change:layers", changed);
+    model.off("change:selected", changed);
+  };
+}
+
+export default { render };

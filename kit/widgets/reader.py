@@ -1,0 +1,104 @@
+"""The Reader: an article as a reader wants to see it, with the marks of a reading to look into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kit.card import QUESTIONS, card
+from kit.errors import KitError
+from kit.highlight import NOTES, Block, blocks, counted, summary, fragment
+from kit.reading import LAYERS, Reading
+from kit.resources import PACKAGE
+
+FOLDER = PACKAGE / "widgets"
+
+
+class Reader(anywidget.AnyWidget):
+    """A reading on its article. Its traits are its whole state: a click sets them, and so can Python.
+
+    ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an
+    index into ``reading.annotations``, or -1. The others follow from the reading: ``blocks`` are the page,
+    ``marks`` the cards, ``switches`` the layers with their counts.
+    """
+
+    _esm = (FOLDER / "reader.js").read_text("utf-8")
+    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "reader.css").read_text("utf-8")
+
+    title = traitlets.Unicode(read_only=True).tag(sync=True)
+    blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    marks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    switches = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    layers = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    selected = traitlets.Int(-1).tag(sync=True)
+
+    def __init__(self, reading: Reading, *, layers: Sequence[str] = LAYERS) -> None:
+        super().__init__()
+        article, marks = reading.article, reading.annotations
+        self.reading = reading
+        self.set_trait("title", article.title)
+        self.set_trait("marks", [asdict(card(mark, article.text)) for mark in marks])
+        self.set_trait("blocks", [_plain(block) for block in blocks(article.text, article.parts, marks)])
+        self.set_trait("switches", [_switch(layer, reading) for layer in LAYERS])
+        self.layers = list(layers)
+
+    @traitlets.validate("layers")
+    def _known_layers(self, proposal: Any) -> list[str]:
+        for name in proposal["value"]:
+            if name not in LAYERS:
+                raise KitError(f"There is no layer {name!r}. The layers are {', '.join(LAYERS)}.")
+        return [name for name in LAYERS if name in proposal["value"]]
+
+    @traitlets.validate("selected")
+    def _known_mark(self, proposal: Any) -> int:
+        index = int(proposal["value"])
+        if not -1 <= index < len(self.marks):
+            raise KitError(f"There is no mark {index}. This reading has {len(self.marks)}, counted from 0.")
+        return index
+
+    def __repr__(self) -> str:
+        """The same for the same reading, so that nbval can compare it."""
+        return f"Reader({self.reading.article.id!r}: {summary(self.reading)})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The widget, and for viewers that run no widgets (nbviewer, print) the same as static HTML."""
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is not None:
+            bundle[0]["text/html"] = fragment(self.reading, layers=self.layers)
+        return bundle
+
+
+def show(reading: Reading, *, layers: Sequence[str] = LAYERS) -> Reader:
+    """Show a reading on its article. ``layers``: those visible at first; the others can be switched on.
+
+    Raises `KitError` for anything that is not a reading, and for a layer that does not exist.
+
+    >>> from kit.article import read_text
+    >>> show(Reading(read_text("It may rain."), "me"))
+    Reader('text-b213e54d6dcf': 0 attributions, 0 hedges, 0 framing words)
+    """
+    given: object = reading  # students' cells are not type-checked
+    if not isinstance(given, Reading):
+        raise KitError(
+            f"show() takes a reading, not a {type(given).__name__}. "
+            "Make one first: kit.show(kit.annotate(article))."
+        )
+    if isinstance(layers, str):
+        raise KitError(f'show() takes a list of layers: layers=["{layers}"].')
+    return Reader(reading, layers=layers)
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    """A block as plain data, for the browser."""
+    pieces = [piece._asdict() for piece in block.pieces]
+    return {"kind": block.kind, "note": NOTES.get(block.kind, ""), "pieces": pieces}
+
+
+def _switch(layer: str, reading: Reading) -> dict[str, Any]:
+    """What a layer's switch says."""
+    count = len(reading.layer(layer))
+    return {"layer": layer, "question": QUESTIONS[layer], "name": counted(count, layer)}
