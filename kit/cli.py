@@ -1,0 +1,105 @@
+"""The command line: `kit annotate`, `kit lab`, `kit check`; `python -m kit` is the same."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kit.article import Article, decode, load, parse
+from kit.errors import KitError
+from kit.reading import LAYERS, Reading, write_whole
+
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status: 0 done, 1 a check failed, 2 something to put right (said in a sentence)."""
+    parser = _parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    options.for_jupyterlab = unknown
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except KitError as error:
+        print(f"kit: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `kit annotate ... | head`
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kit", description="Who says so? How sure are they? In whose words?")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    annotate = commands.add_parser("annotate", help="read an article and print what the kit marks in it")
+    annotate.add_argument("file", metavar="FILE", help="a text file (UTF-8), the name of one of the kit's articles, or - for standard input")
+    annotate.add_argument("--layer", choices=LAYERS, action="append", help="only this layer; may be given more than once")
+    annotate.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
+    annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
+    annotate.set_defaults(run=_annotate)
+
+    lab = commands.add_parser(
+        "lab",
+        help="open JupyterLab on the first notebook",
+        epilog="All other options go to JupyterLab as they are, such as --port=9000 or --no-browser.",
+    )
+    lab.set_defaults(run=_lab)
+
+    check = commands.add_parser("check", help="run every notebook and say which ones work")
+    check.add_argument("paths", nargs="*", metavar="NOTEBOOK", help="notebooks or folders; default: all of the kit's")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    from kit.analysis import annotate
+
+    reading = annotate(_article(options.file)).only(options.layer or LAYERS)
+    text = FORMATS[options.format](reading)
+    if options.output is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        write_whole(options.output, text)
+    except OSError as error:
+        raise KitError(f"{options.output} can't be written: {error.strerror or error}. Name another file.") from None
+    return 0
+
+
+def _article(name: str) -> Article:
+    if name == "-":
+        return parse(decode(sys.stdin.buffer.read(), where="Standard input"), id="stdin", where="Standard input")
+    return load(name)
+
+
+def _table(reading: Reading) -> str:
+    from kit.tables import reading_table
+
+    return reading_table(reading)
+
+
+def _html(reading: Reading) -> str:
+    from kit.highlight import page
+
+    return page(reading)
+
+
+FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading.to_json, "html": _html}
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from kit.lab import lab
+
+    return lab(options.for_jupyterlab)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kit.check import check
+
+    return check(options.paths)

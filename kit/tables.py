@@ -1,0 +1,87 @@
+"""A reading as text tables, for a terminal or a mail."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+
+from tabulate import tabulate
+
+from kit.card import LABELS, QUESTIONS
+from kit.reading import REPORTER, Annotation, Reading
+from kit.voices import NOT_NAMED
+
+WIDEST = 120
+NARROWEST = 60
+LONGEST = 100  # characters of a passage that a table repeats
+SURE = 0.5  # marks below it get a question mark
+HOW = {"direct": "quoted", "mixed": "partly quoted", "indirect": "retold"}
+
+
+def reading_table(reading: Reading, *, width: int | None = None) -> str:
+    """All marks of a reading, one table for each layer. ``width`` in columns; default: the terminal's.
+
+    >>> from kit.article import read_text
+    >>> from kit.page import Span
+    >>> marks = (Annotation("hedge", "modal", Span(3, 6)),)
+    >>> print(reading_table(Reading(read_text("It may rain."), "me", marks), width=60))
+    It may rain.
+    read by me
+    <BLANKLINE>
+    How sure?
+    words    what it is             in context    whose words
+    -------  ---------------------  ------------  -------------
+    may      possible, not certain  It may rain.  the reporter
+    <BLANKLINE>
+    """
+    columns = min(max(width or shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
+    text = reading.article.text
+    tables = [f"{reading.article.title}\nread by {reading.reader}"]
+    said = reading.layer("attribution")
+    if said:
+        rows = [_said_row(mark, text) for mark in said]
+        tables.append(_table("attribution", ("who", "signal", "how", "what", "inside the words of"), rows, columns))
+    for layer in ("hedge", "framing"):
+        marks = reading.layer(layer)
+        if marks:
+            rows = [_mark_row(mark, text) for mark in marks]
+            tables.append(_table(layer, ("words", "what it is", "in context", "whose words"), rows, columns))
+    if len(tables) == 1:
+        tables.append("Nothing marked.")
+    return "\n\n".join(tables) + "\n"
+
+
+def _table(layer: str, header: Sequence[str], rows: list[tuple[str, ...]], columns: int) -> str:
+    """A table that fits: the widest column gives way."""
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    widest = widths.index(max(widths))
+    widths = [width if n == widest else min(width, max(columns // 5, 12)) for n, width in enumerate(widths)]
+    while sum(widths) + 2 * len(widths) > columns and max(widths) > 12:
+        widths[widths.index(max(widths))] -= 1
+    return f"{QUESTIONS[layer]}\n" + tabulate(rows, header, tablefmt="simple", maxcolwidths=widths, disable_numparse=True)
+
+
+def _said_row(mark: Annotation, text: str) -> tuple[str, ...]:
+    kind = mark.details.get("speaker_kind", "")
+    who = mark.details.get("speaker") or NOT_NAMED
+    return (
+        f"{who} (for its government)" if kind == "place" else who,
+        mark.part("cue", text) or "–",
+        HOW.get(mark.label, mark.label) + ("" if mark.confidence >= SURE else " ?"),
+        _begin(mark.part("content", text)),
+        "" if mark.voice == REPORTER else mark.voice,
+    )
+
+
+def _mark_row(mark: Annotation, text: str) -> tuple[str, ...]:
+    before = text[: mark.span.start].rpartition("\n")[2].split(" ")[-4:]
+    after = text[mark.span.end :].partition("\n")[0].split(" ")[:4]
+    voice = "the reporter" if mark.voice == REPORTER else mark.voice
+    context = f"{' '.join(before)}{mark.span.of(text)}{' '.join(after)}"
+    return (_begin(mark.span.of(text)), LABELS.get(mark.label, mark.label), " ".join(context.split()), voice)
+
+
+def _begin(passage: str) -> str:
+    """A passage on one line, or its beginning."""
+    return textwrap.shorten(passage, LONGEST, placeholder=" …")

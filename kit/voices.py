@@ -1,0 +1,86 @@
+"""Voices: whose words are these? The reporter's, or a speaker's inside whose content they stand.
+
+This is the join of the layers. The same word is one thing in a quotation and another in the reporter's own sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kit.page import Span
+from kit.reading import REPORTER, Annotation
+
+NOT_NAMED = "not named"  # somebody said it, but the text does not say who
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    span: Span
+    size: int  # of the whole content: of nested contents the smaller is the inner one
+    voice: str
+    order: int
+
+
+class Voices:
+    """Looks up the voice at a place. Built once per article from its attributions.
+
+    >>> said = Annotation("attribution", "indirect", Span(0, 20), details={"speaker": "Ada"},
+    ...     parts={"source": (Span(0, 3),), "cue": (Span(4, 8),), "content": (Span(9, 20),)})
+    >>> voices = Voices([said])
+    >>> voices.at(Span(10, 14)), voices.at(Span(0, 3)), voices.of_cue(Span(4, 8))
+    ('Ada', 'reporter', 'Ada')
+    """
+
+    def __init__(self, attributions: Sequence[Annotation]) -> None:
+        contents = []
+        self._cues: list[tuple[Span, str]] = []
+        for order, attribution in enumerate(attributions):
+            pieces = attribution.parts.get("content", ())
+            voice = attribution.details.get("speaker") or NOT_NAMED
+            size = sum(piece.end - piece.start for piece in pieces)
+            contents += [_Stretch(piece, size, voice, order) for piece in pieces]
+            self._cues += [(cue, attribution.details.get("speaker", "")) for cue in attribution.parts.get("cue", ())]
+        self._contents = sorted(contents, key=lambda stretch: stretch.span.start)
+        self._starts = [stretch.span.start for stretch in self._contents]
+        self._longest = max((stretch.span.end - stretch.span.start for stretch in self._contents), default=0)
+        self._cues.sort()
+        self._cue_starts = [cue.start for cue, _ in self._cues]
+        self._longest_cue = max((cue.end - cue.start for cue, _ in self._cues), default=0)
+
+    def around(self, span: Span) -> list[_Stretch]:
+        """The contents that cover the start of a span, innermost first."""
+        first = bisect_right(self._starts, span.start - self._longest - 1)
+        last = bisect_right(self._starts, span.start)
+        covering = [s for s in self._contents[first:last] if span.start < s.span.end]
+        return sorted(covering, key=lambda stretch: (stretch.size, stretch.order))
+
+    def at(self, span: Span) -> str:
+        """The voice at a place: "reporter", or the speaker of the innermost content that covers the start of ``span``."""
+        covering = self.around(span)
+        return covering[0].voice if covering else REPORTER
+
+    def of_cue(self, span: Span) -> str:
+        """The speaker of the attribution whose cue overlaps ``span``; "" if there is none, or nobody is named."""
+        first = bisect_right(self._cue_starts, span.start - self._longest_cue - 1)
+        last = bisect_right(self._cue_starts, span.end)
+        return next((speaker for cue, speaker in self._cues[first:last] if cue.overlaps(span) and speaker), "")
+
+
+def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation]) -> list[Annotation]:
+    """All annotations with their voices.
+
+    An attribution's own voice is that of the content it is nested in. A hedge that is a cue ("Israel believes") is its
+    speaker's doubt; a cue without a source ("reportedly") is the doubt of whoever wrote the sentence.
+    """
+    voices = Voices(attributions)
+    given = []
+    for order, attribution in enumerate(attributions):
+        cue = (attribution.parts.get("cue") or attribution.parts.get("source") or (attribution.span,))[0]
+        outer = [stretch for stretch in voices.around(cue) if stretch.order != order]
+        given.append(replace(attribution, voice=outer[0].voice if outer else REPORTER))
+    for mark in marks:
+        owner = voices.of_cue(mark.span) if mark.layer == "hedge" and mark.label != "hearsay" else ""
+        given.append(replace(mark, voice=owner or voices.at(mark.span)))
+    return given
