@@ -23,7 +23,7 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 
 lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --group build --universal \
+	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --universal \
 		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
 	@echo 'Looking whether every platform finds all its wheels ...'
 	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -9,7 +10,7 @@ import zipfile
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, NetworkUsed
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -37,7 +38,6 @@ def test_the_lock_pins_everything_that_is_asked_for():
     asked = [
         *DEPENDENCIES,
         *PROJECT["project"]["optional-dependencies"]["test"],
-        *PROJECT["dependency-groups"]["build"],
         *PROJECT["build-system"]["requires"],
     ]
     for requirement in map(Requirement, asked):
@@ -108,3 +108,18 @@ def test_every_file_and_folder_at_the_top_is_explained():
     top = {line.split("/")[0] + ("/" if "/" in line else "") for line in listed.splitlines()}
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert {name for name in top if f"`{name}`" not in guide} == set()
+
+
+def test_tests_cannot_reach_the_network():
+    with pytest.raises(NetworkUsed):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(NetworkUsed):
+        socket.getaddrinfo("example.org", 80)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+
+
+def test_nor_can_what_they_start():
+    code = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=5)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert "Connection refused" in done.stderr, "it must meet the proxy that isn't there"
