@@ -122,4 +122,4 @@ def test_tests_cannot_reach_the_network():
 def test_nor_can_what_they_start():
     code = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=5)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert "Connection refused" in done.stderr, "it must meet the proxy that isn't there"
+    assert "refused" in done.stderr, "it must meet the proxy that isn't there"
