@@ -24,6 +24,7 @@ def annotate(x: Article | str) -> Reading:
     from kit.framing import find_framing
     from kit.hedging import find_hedges
     from kit.speakers import name_speakers
+
     article = read_text(x) if isinstance(x, str) else x
     read = sentences(article)
     said = name_speakers(article, read, find_attributions(article, read))
@@ -34,9 +35,9 @@ def annotate(x: Article | str) -> Reading:
 def attributions(x: Article | str) -> tuple[Annotation, ...]:
     """Who says what: `annotate(x)`'s attributions, in text order.
 
-    ``parts`` hold ``source``, ``cue`` and ``content``, each a tuple of spans (a cue may stand without a source); ``details``
-    hold ``speaker``, ``speaker_kind`` and the cue's ``stance``. Labels: direct, mixed, indirect. Terms: PARC3 (Pareti 2016) and PolNeAR
-    (Newell et al. 2018).
+    ``parts`` hold ``source``, ``cue`` and ``content``, each a tuple of spans (a cue may stand without a source);
+    ``details`` hold ``speaker``, ``speaker_kind`` and the cue's ``stance``. Labels: direct, mixed, indirect. Terms:
+    PARC3 (Pareti 2016) and PolNeAR (Newell et al. 2018).
 
     >>> text = "Rain may come, the mayor said."
     >>> [(a.label, a.part("source", text), a.part("cue", text)) for a in attributions(text)]
@@ -48,8 +49,8 @@ def attributions(x: Article | str) -> tuple[Annotation, ...]:
 def hedges(x: Article | str) -> tuple[Annotation, ...]:
     """How sure they are: `annotate(x)`'s hedges, in text order, each with its owner as ``voice``.
 
-    Labels: modal, epistemic, belief, inquiry, conditional and hearsay (the Szeged corpus' speculation, Vincze 2014), weasel
-    (CoNLL-2010, Farkas et al. 2010), approximator, and booster for the opposite.
+    Labels: modal, epistemic, belief, inquiry, conditional and hearsay (the Szeged corpus' speculation, Vincze 2014),
+    weasel (CoNLL-2010, Farkas et al. 2010), approximator, and booster for the opposite.
 
     >>> [(a.label, a.voice) for a in hedges("It may rain.")]
     [('modal', 'reporter')]

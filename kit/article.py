@@ -52,7 +52,7 @@ def load(name_or_path: str | Path) -> Article:
     if not path.exists() and path.name == str(name_or_path):
         named = seeds_folder() / f"{name_or_path}.md"
         path = named if named.is_file() else path
-    return parse(read_file(path), id=path.stem, where=str(path))
+    return parse(read_file(path), name=path.stem, where=str(path))
 
 
 def read_text(text: str, title: str | None = None) -> Article:
@@ -70,8 +70,6 @@ def read_text(text: str, title: str | None = None) -> Article:
     return Article(id=f"text-{digest[:12]}", title=title, text=text, parts=parts)
 
 
-
-
 def as_article(x: Article | str) -> Article:
     """What analysers accept: an `Article` as it is, a string read with `read_text`."""
     return read_text(x) if isinstance(x, str) else x
@@ -84,7 +82,9 @@ def read_file(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise KitError(f"There is no file {path}. Check the name, or start the path at the folder you are in.") from None
+        raise KitError(
+            f"There is no file {path}. Check the name, or start the path at the folder you are in."
+        ) from None
     except OSError as error:
         raise KitError(f"{path} can't be read: {error.strerror or error}.") from None
     return decode(data, where=str(path))
@@ -106,7 +106,7 @@ def decode(data: bytes, *, where: str) -> str:
     return text
 
 
-def parse(source: str, *, id: str, where: str) -> Article:
+def parse(source: str, *, name: str, where: str) -> Article:
     """An article from a file's text: front matter, if there is any, and the page."""
     meta: dict[str, Any] = {}
     text = source
@@ -114,13 +114,13 @@ def parse(source: str, *, id: str, where: str) -> Article:
     if newline and first.strip() == FENCE:
         front, fence, after = rest.partition(f"\n{FENCE}")
         if not fence:
-            raise KitError(f"{where}: the front matter starts with {FENCE} but never ends. Add a line {FENCE} after it.")
+            raise KitError(f"{where}: the front matter never ends. Add a line {FENCE} after it.")
         try:
-            meta = tomllib.loads(front.replace("\r\n", "\n"))
+            meta = tomllib.loads(front.replace("\r", ""))
         except tomllib.TOMLDecodeError as error:
             raise KitError(f"{where}: the front matter is not valid TOML: {error}.") from None
         text = after.partition("\n")[2]
         if not text.strip():
             raise KitError(f"{where} has front matter but no article below it. Put the text after the second {FENCE}.")
     article = read_text(text, meta.get("title"))
-    return Article(id=id, title=article.title, text=text, parts=article.parts, meta=meta)
+    return Article(id=name, title=article.title, text=text, parts=article.parts, meta=meta)

@@ -12,7 +12,6 @@ from kit.errors import KitError
 from kit.reading import LAYERS, Reading, write_whole
 
 
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status: 0 done, 1 a check failed, 2 something to put right (said in a sentence)."""
     parser = _parser()
@@ -38,8 +37,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     annotate = commands.add_parser("annotate", help="read an article and print what the kit marks in it")
-    annotate.add_argument("file", metavar="FILE", help="a text file (UTF-8), the name of one of the kit's articles, or - for standard input")
-    annotate.add_argument("--layer", choices=LAYERS, action="append", help="only this layer; may be given more than once")
+    annotate.add_argument(
+        "file",
+        metavar="FILE",
+        help="a text file (UTF-8), the name of one of the kit's articles, or - for standard input",
+    )
+    annotate.add_argument(
+        "--layer", choices=LAYERS, action="append", help="only this layer; may be given more than once"
+    )
     annotate.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
     annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
     annotate.set_defaults(run=_annotate)
@@ -74,7 +79,7 @@ def _annotate(options: argparse.Namespace) -> int:
 
 def _article(name: str) -> Article:
     if name == "-":
-        return parse(decode(sys.stdin.buffer.read(), where="Standard input"), id="stdin", where="Standard input")
+        return parse(decode(sys.stdin.buffer.read(), where="Standard input"), name="stdin", where="Standard input")
     return load(name)
 
 

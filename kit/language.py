@@ -40,10 +40,10 @@ class Sentence(NamedTuple):
 
 
 ABBREVIATIONS = (
-    "Mr Mrs Ms Dr Prof Sen Sens Rep Reps Gov Gen Lt Col Maj Sgt Capt Cmdr Adm St Rev Hon Jr Sr Inc Corp Co Ltd Bros No "
-    "vs Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Ave Blvd Mt Calif Fla Ill Pa Conn Mass Mich Wis Ariz Ark Colo "
-    "Ind Ky La Minn Miss Mo Mont Neb Nev Okla Ore Tenn Tex Va Vt Wash est approx etc"
-).split()
+    "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|St|Rev|Hon|Jr|Sr|Inc|Corp|Co|Ltd|Bros|No|vs|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ave|Blvd|Mt|est|approx|etc|Calif|Fla|Ill|Pa|Conn|Mass|Mich|Wis|"
+    "Ariz|Ark|Colo|Ind|Ky|La|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Va|Vt|Wash"
+)
 TOKEN = "|".join(
     (
         r"https?://[^\s<>\"”]*[\w/]|www\.[^\s<>\"”]*[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+",
@@ -51,7 +51,7 @@ TOKEN = "|".join(
         r"[^\W\d_]+(?=n['’][tT]\b)|[nN]['’][tT]\b",
         r"['’](?:[sS]|[mM]|[dD]|re|RE|ve|VE|ll|LL)\b",
         r"(?:[^\W\d_]\.){2,}",
-        rf"(?:{'|'.join(ABBREVIATIONS)})\.|[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\b\.?",
+        rf"(?:{ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\b\.?",
         r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+\b|(?:-\w+)+)?",
         # words, with hyphens and apostrophes inside; a contraction at the end is left to the rules above
         r"\w+(?:(?:['’](?!(?:[sSmMdD]|re|RE|ve|VE|ll|LL)\b)|[-‐‑&/·]|\.(?=\w*[^\W\d]))(?:(?!\w+['’][tT]\b)\w)+)*",
@@ -59,10 +59,11 @@ TOKEN = "|".join(
     )
 )
 HAS_WORD = re.compile(r"\w")
+CLOSING = "\"'”’»"
 LONGEST_PIECE = 5000  # characters
 LONGEST_SENTENCE = 400  # tokens; what is longer is a table or noise, and is read in pieces
 READ = ("headline", "body")
-PLAIN = str.maketrans("‘’‛“”„«»–—", "'''\"\"\"\"\"--", "\u00ad\u200b\u200e\u200f\ufeff")
+PLAIN = str.maketrans("‘’‛“”„«»–—", '\'\'\'"""""--', "\u00ad\u200b\u200e\u200f\ufeff")
 
 
 def plain(word: str) -> str:
@@ -96,19 +97,19 @@ def _tokenizer() -> RegexpTokenizer:
     return RegexpTokenizer(TOKEN, flags=re.UNICODE)
 
 
-def token_spans(text: str) -> Iterator[tuple[int, int]]:
+def token_spans(text: str) -> list[tuple[int, int]]:
     """The tokens of a text as (start, end), half-open code points.
 
     >>> [ "Israel's plan, he said."[s:e] for s, e in token_spans("Israel's plan, he said.")]
     ['Israel', "'s", 'plan', ',', 'he', 'said', '.']
     """
-    return _tokenizer().span_tokenize(text)
+    return list(_tokenizer().span_tokenize(text))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """The sentences of one paragraph as (start, end), half-open code points.
 
-    Marks left over after a sentence's end (``security.".``) stay with it.
+    Marks left over after a sentence's end (``security.".``) stay with it, and so does ``she said`` after ``"Go!"``.
 
     >>> text = 'He asked the U.S. to help.". It did.'
     >>> [text[s:e] for s, e in sentence_spans(text)]
@@ -117,7 +118,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for offset, piece in _pieces(text):
         for start, end in _punkt().span_tokenize(piece):
-            if found and not HAS_WORD.search(piece, start, end):
+            left_over = not HAS_WORD.search(piece, start, end)
+            if found and (left_over or (piece[start].islower() and text[found[-1][1] - 1] in CLOSING)):
                 found[-1] = (found[-1][0], offset + end)
             else:
                 found.append((offset + start, offset + end))

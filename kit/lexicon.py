@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -249,6 +249,8 @@ def check(name: str, data: dict[str, Any]) -> list[Entry]:
                 raise KitError(f"{where}: the form {form!r} also stands in {owner[form]!r}.")
             owner[form] = raw["id"]
         ids.add(raw["id"])
-        known = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in FIELDS}
+        known: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in FIELDS
+        }
         entries.append(Entry(**known, more={key: value for key, value in raw.items() if key not in FIELDS}))
     return entries

@@ -24,10 +24,10 @@ class Annotation:
     """One mark on a text.
 
     ``layer``: attribution, hedge or framing; ``label``: the kind within the layer. ``span`` is the mark itself:
-    half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``entry`` names the lexicon entry or
-    rule. ``voice`` is "reporter" or the speaker whose words these are. ``parts`` holds named spans: ``source``, ``cue``,
-    ``content`` of an attribution; ``scope``, ``verb``, ``agent``. ``details`` holds what else the entry knows,
-    as short strings (``speaker``, ``speaker_kind``, ``stance``). ``confidence`` lies between 0 and 1.
+    half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``entry`` names the lexicon
+    entry or rule. ``voice`` is "reporter" or the speaker whose words these are. ``parts`` holds named spans:
+    ``source``, ``cue``, ``content`` of an attribution; ``scope``, ``verb``, ``agent``. ``details`` holds what else
+    the entry knows, as short strings (``speaker``, ``speaker_kind``, ``stance``). ``confidence``: between 0 and 1.
     """
 
     layer: str
@@ -68,11 +68,15 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Reading:
-    """All marks of one reader on one article, sorted by (start, end, layer)."""
+    """All marks of one reader on one article, sorted by (start, end, layer).
+
+    ``answers``: what a student answered to the exercises of a lesson, plain JSON data by exercise; see `kit.answers`.
+    """
 
     article: Article
     reader: str
     annotations: tuple[Annotation, ...] = ()
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ordered = sorted(self.annotations, key=lambda a: (a.span, a.layer, a.label, a.entry))
@@ -94,12 +98,13 @@ class Reading:
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain JSON data: see kit/reading.schema.json."""
         article = self.article
-        return {
+        plain = {
             "schema": SCHEMA,
             "article": {"id": article.id, "title": article.title, "sha256": article.sha256},
             "reader": self.reader,
             "annotations": [annotation.to_dict(article.text) for annotation in self.annotations],
         }
+        return plain | ({"answers": dict(self.answers)} if self.answers else {})
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
@@ -126,6 +131,7 @@ class Reading:
             annotations = [_annotation(item, len(article.text)) for item in data["annotations"]]
             if not isinstance(reader, str):
                 raise TypeError("the reader's name is not text")
+            answers = {name: dict(answer) for name, answer in data.get("answers", {}).items()}
         except KeyError as error:
             raise KitError(f"{where} is broken: {error} is missing. Use an undamaged copy of the file.") from None
         except (TypeError, ValueError, AttributeError) as error:
@@ -135,7 +141,7 @@ class Reading:
                 f"{where} belongs to another text than {article.title or article.id!r} (the checksums differ). "
                 "Open it with the article it was made for, unchanged."
             )
-        return cls(article, reader, tuple(annotations))
+        return cls(article, reader, tuple(annotations), answers)
 
     @classmethod
     def load(cls, path: str | Path, article: Article) -> Reading:
@@ -144,7 +150,9 @@ class Reading:
             data = json.loads(read_file(Path(path)))
         except (json.JSONDecodeError, RecursionError) as error:
             detail = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-            raise KitError(f"{path} is broken: it is not valid JSON{detail}. Use an undamaged copy of the file.") from None
+            raise KitError(
+                f"{path} is broken: it is not valid JSON{detail}. Use an undamaged copy of the file."
+            ) from None
         return cls.from_dict(data, article, where=str(path))
 
 
@@ -180,7 +188,7 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

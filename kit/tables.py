@@ -59,7 +59,8 @@ def _table(layer: str, header: Sequence[str], rows: list[tuple[str, ...]], colum
     widths = [width if n == widest else min(width, max(columns // 5, 12)) for n, width in enumerate(widths)]
     while sum(widths) + 2 * len(widths) > columns and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
-    return f"{QUESTIONS[layer]}\n" + tabulate(rows, header, tablefmt="simple", maxcolwidths=widths, disable_numparse=True)
+    table: str = tabulate(rows, header, tablefmt="simple", maxcolwidths=widths, disable_numparse=True)
+    return f"{QUESTIONS[layer]}\n{table}"
 
 
 def _said_row(mark: Annotation, text: str) -> tuple[str, ...]:

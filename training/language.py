@@ -1,8 +1,8 @@
 """Train the sentence splitter and the tagger: `python training/language.py --data DIR`.
 
 Reads polnear_train_tags.jsonl (words, offsets and tags that CoreNLP gave to PolNeAR's training articles) and
-polnear_train.jsonl (their texts) from DIR. Learns from all articles but the last 50, prints how it does on those, and writes
-kit/models/punkt.json and kit/models/tagger.json. The same data give the same files.
+polnear_train.jsonl (their texts) from DIR. Learns from all articles but the last 50, prints how it does on those, and
+writes kit/models/punkt.json and kit/models/tagger.json. The same data give the same files.
 """
 
 from __future__ import annotations
@@ -93,12 +93,16 @@ def report(held_out: list[dict], texts: dict[str, str]) -> None:
             total += len(tags)
         paragraphs = [text[part.start : part.end] for part in find_parts(text) if part.kind != "credit"]
         offsets = [part.start for part in find_parts(text) if part.kind != "credit"]
-        spans = [(b + s, b + e) for b, p in zip(offsets, paragraphs, strict=True) for s, e in language.sentence_spans(p)]
+        spans = [
+            (b + s, b + e) for b, p in zip(offsets, paragraphs, strict=True) for s, e in language.sentence_spans(p)
+        ]
         # CoreNLP often gives an opening quotation mark to the sentence before: compare where the words part.
         mine = {len(text[:end].rstrip(NOT_WORDS)) for _, end in spans}
         gold = {len(text[: sentence[-1][2]].rstrip(NOT_WORDS)) for sentence in article["sentences"]}
         starts.update(right=len(mine & gold), found=len(mine), gold=len(gold))
-        mine_tokens = {(b + s, b + e) for b, p in zip(offsets, paragraphs, strict=True) for s, e in language.token_spans(p)}
+        mine_tokens = {
+            (b + s, b + e) for b, p in zip(offsets, paragraphs, strict=True) for s, e in language.token_spans(p)
+        }
         gold_tokens = {(s, e) for sentence in article["sentences"] for _, s, e, _ in sentence}
         tokens.update(right=len(mine_tokens & gold_tokens), found=len(mine_tokens), gold=len(gold_tokens))
     print(f"held-out articles: {len(held_out)}, tokens: {total}")

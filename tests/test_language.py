@@ -1,0 +1,108 @@
+"""Sentences, tokens and tags: what is kept apart, what is kept together, and offsets that always hold."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.article import load, read_text
+from kit.language import LONGEST_SENTENCE, plain, sentence_spans, sentences, token_spans
+
+
+def split(text):
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["The U.S. team left.", "It rained."],
+        ["He lives in the U.S.", "He likes it."],
+        ["Mr. Hale met Dr. Osei at 5 p.m. on Monday."],
+        ["She said: “Go.”", "He went."],
+        ["“Go!” she said.", "He went."],
+        ['It advances security.".', "Next."],
+        ["It cost $1.5 million.", "Nobody paid."],
+        ["Really?", "Yes!", "Good."],
+        ["Gov. Ana Ruiz and Sen. Bo Lind met.", "They talked."],
+        ["He waited...", "Then he left."],
+        ["No full stop at the end"],
+    ],
+)
+def test_sentences(expected):
+    assert split(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Israel's", "Israel 's"),
+        ("Israel’s", "Israel ’s"),
+        ("don't can't cannot won’t", "do n't ca n't can not wo n’t"),
+        ("they're we've I'll he'd", "they 're we 've I 'll he 'd"),
+        ("the hostages' families", "the hostages ' families"),
+        ("O'Neill’s al-Assad AT&T", "O'Neill ’s al-Assad AT&T"),
+        ("1,200 3.5 10-year 7pm £3bn 5%", "1,200 3.5 10-year 7pm £ 3bn 5 %"),
+        ("“Go,” he said.", "“ Go , ” he said ."),
+        ("''Go,'' he said.", "'' Go , '' he said ."),
+        ("the U.S. and Mr. Hale", "the U.S. and Mr. Hale"),
+        ("wait... what--no—yes", "wait ... what -- no — yes"),
+        ("see https://example.org/a.b, @ana #news", "see https://example.org/a.b , @ana #news"),
+        ("naïve café 東京 👍", "naïve café 東京 👍"),
+    ],
+)
+def test_tokens(text, tokens):
+    assert [text[s:e] for s, e in token_spans(text)] == tokens.split()
+
+
+def test_tags_of_the_story():
+    tags = {token.text: token.tag for sentence in sentences(load("blinken")) for token in sentence.tokens}
+    expected = {
+        "Netanyahu": "NNP",
+        "believes": "VBZ",
+        "reportedly": "RB",
+        "31,000": "CD",
+        "terrorists": "NNS",
+        "would": "MD",
+    }
+    assert {word: tags[word] for word in expected} == expected
+
+
+def test_only_headline_and_body_are_read():
+    story = load("blinken")
+    kinds = {story.parts[sentence.paragraph].kind for sentence in sentences(story)}
+    assert kinds == {"headline", "body"}
+    assert len(sentences(story)) == 23
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aA .,'\"“”’\n\r!?-0"))))
+def test_offsets_hold_for_any_text(text):
+    last = 0
+    for sentence in sentences(read_text(text)):
+        assert (sentence.start, sentence.end) == (sentence.tokens[0].start, sentence.tokens[-1].end)
+        for token in sentence.tokens:
+            assert last <= token.start < token.end
+            assert text[token.start : token.end] == token.text
+            assert token.lower == plain(token.text).lower()
+            last = token.end
+
+
+@given(st.text(alphabet="ab ’'\"“”.,!?-—…1é👍\u200f"))
+def test_every_visible_character_is_in_a_token(text):
+    inside = {i for start, end in token_spans(text) for i in range(start, end)}
+    assert all(i in inside or character.isspace() or character == "\u200f" for i, character in enumerate(text))
+
+
+LONG = {
+    "stops": "." * 400_000,
+    "initials": "A. " * 100_000,
+    "one word": "x" * 400_000,
+    "quotes": '"' * 40_000,
+    "no stops": "word " * 80_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_and_odd_texts_are_read_in_pieces(name):
+    found = sentences(read_text(LONG[name]))
+    assert found
+    assert all(len(sentence.tokens) <= LONGEST_SENTENCE for sentence in found)
