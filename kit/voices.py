@@ -57,7 +57,7 @@ class Voices:
         return sorted(covering, key=lambda stretch: (stretch.size, stretch.order))
 
     def at(self, span: Span) -> str:
-        """The voice at a place: the speaker of the innermost content that covers the start of ``span``, or "reporter"."""
+        """The speaker of the innermost content that covers the start of ``span``, or "reporter"."""
         covering = self.around(span)
         return covering[0].voice if covering else REPORTER
 

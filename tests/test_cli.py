@@ -1,0 +1,119 @@
+"""The command line: what it prints, and what it says when something is wrong."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from kit.cli import main
+from kit.resources import PACKAGE
+
+STORY = "A mayor speaks\n\nRain may come to Port Vale, the mayor said on Monday.\n"
+
+
+def run(capsys, *arguments):
+    status = main([*map(str, arguments)])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+@pytest.fixture
+def story(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, "utf-8")
+    return path
+
+
+def test_table(capsys, story):
+    status, out, err = run(capsys, "annotate", story)
+    assert (status, err) == (0, "")
+    assert out.startswith("A mayor speaks\n")
+    assert "Who says so?" in out
+    assert "How sure?" in out
+    assert "Rain may come to Port Vale" in out
+
+
+def test_json_offsets_point_into_the_text(capsys, story):
+    status, out, _ = run(capsys, "annotate", story, "--format", "json")
+    data = json.loads(out)
+    assert status == 0
+    assert data["schema"] == "reading/1"
+    assert data["annotations"]
+    assert all(STORY[a["start"] : a["end"]] == a["text"] for a in data["annotations"])
+
+
+def test_layer(capsys, story):
+    _, out, _ = run(capsys, "annotate", story, "--format", "json", "--layer", "hedge")
+    assert {a["layer"] for a in json.loads(out)["annotations"]} == {"hedge"}
+
+
+def test_html_is_a_page_of_its_own(capsys, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("It <b>may</b> rain & snow.", "utf-8")
+    status, out, _ = run(capsys, "annotate", path, "--format", "html")
+    assert status == 0
+    assert out.startswith("<!doctype html>")
+    assert "<b>" not in out
+    assert "src=" not in out
+
+
+def test_output_file(capsys, story, tmp_path):
+    target = tmp_path / "out.json"
+    status, out, _ = run(capsys, "annotate", story, "--format", "json", "-o", target)
+    assert (status, out) == (0, "")
+    assert json.loads(target.read_text("utf-8"))["reader"]
+    status, _, err = run(capsys, "annotate", story, "-o", tmp_path / "story.txt" / "x")
+    assert status == 2
+    assert "can't be written" in err
+
+
+def test_the_kits_own_article_by_name_and_standard_input():
+    command = [sys.executable, "-m", "kit", "annotate", "--format", "json"]
+    named = subprocess.run([*command, "blinken"], capture_output=True, check=True, cwd=PACKAGE.parent)
+    page = (PACKAGE.parent / "seeds" / "blinken.md").read_bytes()
+    piped = subprocess.run([*command, "-"], input=page, capture_output=True, check=True)
+    assert json.loads(named.stdout)["annotations"] == json.loads(piped.stdout)["annotations"]
+
+
+BAD = {
+    "There is no file": None,
+    "is a PDF": b"%PDF-1.4",
+    "is not UTF-8 text": b"caf\xe9",
+    "is empty": b"",
+    "is not plain text": b"\x00\x01",
+}
+
+
+@pytest.mark.parametrize("message", BAD)
+def test_bad_input_gets_one_sentence_and_status_2(capsys, tmp_path, message):
+    path = tmp_path / "bad"
+    if BAD[message] is not None:
+        path.write_bytes(BAD[message])
+    status, out, err = run(capsys, "annotate", path)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_a_folder(capsys, tmp_path):
+    assert run(capsys, "annotate", tmp_path)[0] == 2
+
+
+def test_a_megabyte_on_one_line(capsys, tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("The mayor said it may rain. " * 40_000, "utf-8")
+    status, out, _ = run(capsys, "annotate", path, "--format", "json", "--layer", "hedge")
+    assert status == 0
+    assert len(json.loads(out)["annotations"]) >= 40_000
+
+
+def test_every_command_stands_in_the_readme(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listing = capsys.readouterr().out.partition("commands:")[2].splitlines()
+    commands = {line.split()[0] for line in listing if line.startswith("    ") and not line.startswith("     ")}
+    readme = (PACKAGE.parent / "README.md").read_text("utf-8")
+    assert commands
+    assert {name for name in commands if f"kit {name}" not in readme} == set()
