@@ -44,7 +44,7 @@ def lab(options: Sequence[str] = ()) -> int:
     """
     folder = lesson_folder()
     arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
-    arguments.append("--log-level=WARN")  # The address to open is still printed, and stands out.
+    arguments.append("--log-level=WARN")  # The address to open is printed all the same, and stands out.
     if not has_browser():
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
