@@ -163,8 +163,8 @@ def _run(result: Result) -> None:
 
 @contextlib.contextmanager
 def _same_for_everybody() -> Iterator[str]:
-    """A temporary folder for Jupyter's files, so that nobody's own start-up files and settings take part."""
+    """A temporary folder for Jupyter's files and for answers: nobody's own settings and answers take part."""
     with tempfile.TemporaryDirectory() as folder:
-        names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+        names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
         with mock.patch.dict(os.environ, dict.fromkeys(names, folder)):
             yield folder

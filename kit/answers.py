@@ -1,0 +1,274 @@
+"""Answers that are never lost: what a student has answered and marked in one lesson, in one plain file.
+
+The file is a reading (see `kit.reading`) of the lesson's article: its annotations are the student's marks, its
+``answers`` what the quizzes hold. It is written whole at every change. Before each write it is read again, so
+that several widgets and two kernels can share it: an exercise is the unit that is merged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakMethod
+
+from kit.article import Article, load
+from kit.errors import KitError
+from kit.reading import SCHEMA, Annotation, Reading, write_whole
+
+STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json
+EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
+HISTORY = "history"  # the key of an answer that holds what was there before, the oldest first
+MARKS = "annotations"  # the key of an entry of the history that holds the marks of then
+LONGEST_HISTORY = 50  # The first answer is always kept: it was given before anything was revealed.
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
+
+Answer = dict[str, Any]  # plain JSON data
+
+_open: dict[tuple[Path, str], Answers] = {}
+
+
+def split_id(exercise: str) -> tuple[str, str]:
+    """The lesson and the name in an exercise's id. Raises `KitError` if it is none.
+
+    >>> split_id("02_who_says_so/first-look")
+    ('02_who_says_so', 'first-look')
+    """
+    lesson, _, name = str(exercise).partition("/")
+    if not (NAME.fullmatch(lesson) and NAME.fullmatch(name)):
+        raise KitError(f'{exercise!r} is no exercise. Write its lesson and its name: "02_who_says_so/first-look".')
+    return lesson, name
+
+
+def answers_folder() -> Path:
+    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` beside the nearest ``notebooks/``, else here."""
+    if given := os.environ.get("BTL_ANSWERS"):
+        return Path(given)
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
+    return root / "answers"
+
+
+def open_answers(lesson: str, article: Article | None = None) -> Answers:
+    """The answers of a lesson: the same object for all who ask, as the file holds them now.
+
+    Marks on another article than the story (a student's own) are in a file of their own beside the lesson's.
+    Raises `KitError` only for a lesson's name that can't name a file; see `Answers.message` for all else.
+    """
+    if not NAME.fullmatch(lesson):
+        raise KitError(f"{lesson!r} can't name a lesson: use letters, digits, _ and -.")
+    story = load(STORY)
+    article = article or story
+    own = "" if article.sha256 == story.sha256 else "." + re.sub(r"[^0-9A-Za-z_-]+", "-", article.id)[:80]
+    path = answers_folder() / f"{lesson}{own}.json"
+    store = _open.setdefault((path, article.sha256), Answers(path, article))
+    store.refresh()
+    return store
+
+
+class Answers:
+    """The answers and marks of one lesson on one article.
+
+    Nothing here raises an exception for a file that is missing, broken, foreign or read-only: `message` says so in
+    a sentence. What can't be saved is kept in memory until it can; a file that can't be used is set aside at the
+    first change, never overwritten.
+    """
+
+    def __init__(self, path: Path, article: Article) -> None:
+        self.path = path
+        self.article = article
+        self._reading = Reading(article, "")
+        self._unsaved: set[str] = set()  # exercises that the file does not hold as they are
+        self._unusable = ""  # why the file that is there can't be used
+        self._refused = ""  # why the last change could not be saved
+        self._aside = ""  # the name under which a file that could not be used is kept
+        self._listeners: list[WeakMethod[Callable[[], None]]] = []
+
+    @property
+    def message(self) -> str:
+        """One sentence for the student if something is wrong with the file, else empty."""
+        if self._refused:
+            return (
+                f"Can't be saved in {self._shown()} ({self._refused}): "
+                "your answers last only as long as this notebook is open."
+            )
+        if self._unusable:
+            return (
+                f"The file {self._shown()} can't be used because {self._unusable}: you start afresh, "
+                f"and it is kept as {self._free_name().name}."
+            )
+        return f"Earlier answers that could not be used are kept as {self._aside}." if self._aside else ""
+
+    def status(self, name: str) -> str:
+        """One sentence for the exercise's widget: where its answer is, and what is wrong if something is."""
+        if self._refused or not self._has(name):
+            return self.message or "Not saved yet."
+        return f"Saved in {self._shown()}. {self.message}".strip()
+
+    def saved(self, name: str) -> bool:
+        """Whether the file holds something of this exercise, and holds it as it is."""
+        return self._has(name) and name not in self._unsaved
+
+    def get(self, name: str) -> Answer:
+        """The answer to an exercise; empty if there is none. A copy: change it and `put` it back."""
+        return {key: value for key, value in self._entry(name).items() if key != HISTORY}
+
+    def history(self, name: str) -> list[Answer]:
+        """What the answer was before, the first one first."""
+        found = self._entry(name).get(HISTORY)
+        return [answer for answer in found if isinstance(answer, dict)] if isinstance(found, list) else []
+
+    def put(self, name: str, answer: Mapping[str, Any], *, keep: bool = True) -> None:
+        """Save an answer: plain JSON data; the keys "history" and "annotations" are taken.
+
+        What it replaces goes to the history, unless ``keep`` is False (a draft that is typed on).
+        """
+        history = self._begin(name)
+        old = self.get(name)
+        if keep and old and old != answer and history[-1:] != [old]:
+            history.append(old)
+        self._finish(name, {**answer, HISTORY: history}, self.marks(name))
+
+    def marks(self, name: str) -> tuple[Annotation, ...]:
+        """The marks made in an exercise."""
+        return tuple(mark for mark in self._reading.annotations if mark.details.get(EXERCISE) == name)
+
+    def put_marks(self, name: str, marks: Iterable[Annotation]) -> None:
+        """Save the marks of an exercise in place of those it had; the exercise's name is added to each."""
+        history = self._begin(name)
+        named = tuple(replace(mark, details={**mark.details, EXERCISE: name}) for mark in marks)
+        self._finish(name, {**self.get(name), HISTORY: history}, named)
+
+    def reset(self, name: str) -> None:
+        """Empty one exercise, its answer and its marks. `undo` brings them back."""
+        history = self._begin(name)
+        if (old := self._all_of(name)) and history[-1:] != [old]:
+            history.append(old)
+        self._finish(name, {HISTORY: history}, ())
+
+    def undo(self, name: str) -> bool:
+        """Go back to what an exercise was before the last `put` or `reset`; False if there is nothing before."""
+        history = self._begin(name)
+        if not history:
+            return False
+        answer = history.pop()
+        marks = self.marks(name)
+        if MARKS in answer:
+            plain = Reading(self.article, "").to_dict() | {"annotations": answer.pop(MARKS)}
+            with contextlib.suppress(KitError):  # The file was changed by hand: the marks of now stay.
+                marks = Reading.from_dict(plain, self.article).annotations
+        self._finish(name, {**answer, HISTORY: history}, marks)
+        return True
+
+    def reading(self) -> Reading:
+        """All of it as a reading: what the file holds."""
+        return self._reading
+
+    def refresh(self) -> None:
+        """Read the file again; what could not be saved stays as it is in memory."""
+        mine, self._reading = self._reading, self._read()
+        for name in self._unsaved:
+            marks = tuple(mark for mark in mine.annotations if mark.details.get(EXERCISE) == name)
+            self._merge(name, mine.answers.get(name, {}), marks)
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """Call a method of a widget after every change, as long as the widget lives."""
+        self._listeners.append(WeakMethod(changed))
+
+    def _entry(self, name: str) -> Answer:
+        return dict(_plain(dict(self._reading.answers.get(name, {}))))
+
+    def _has(self, name: str) -> bool:
+        return bool(self._reading.answers.get(name) or self.marks(name))
+
+    def _all_of(self, name: str) -> Answer:
+        """An exercise as its history keeps it: the answer, with the marks if there are any."""
+        marks = [mark.to_dict(self.article.text) for mark in self.marks(name)]
+        return self.get(name) | ({MARKS: marks} if marks else {})
+
+    def _begin(self, name: str) -> list[Answer]:
+        """Read the file before a change; the history. What another notebook saved meanwhile goes into it."""
+        before = self._all_of(name)
+        self.refresh()
+        now, history = self._all_of(name), self.history(name)
+        return [*history, now] if now and now != before else history
+
+    def _finish(self, name: str, answer: Answer, marks: tuple[Annotation, ...]) -> None:
+        """One exercise as it is from now on, in memory and in the file; widgets hear of it."""
+        history = answer.pop(HISTORY)
+        if history:
+            answer[HISTORY] = history[:1] + history[1:][-(LONGEST_HISTORY - 1) :]
+        self._merge(name, _plain(answer), marks)
+        self._unsaved.add(name)
+        self._save()
+        for method in list(self._listeners):
+            if (changed := method()) is None:
+                self._listeners.remove(method)
+            else:
+                changed()
+
+    def _merge(self, name: str, answer: Mapping[str, Any], marks: tuple[Annotation, ...]) -> None:
+        others = tuple(mark for mark in self._reading.annotations if mark.details.get(EXERCISE) != name)
+        answers = {key: value for key, value in {**self._reading.answers, name: answer}.items() if value}
+        self._reading = replace(self._reading, annotations=(*others, *marks), answers=answers)
+
+    def _read(self) -> Reading:
+        """What the file holds; an empty reading if there is none that can be used."""
+        self._unusable = ""
+        try:
+            data = json.loads(self.path.read_bytes())
+            if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+                self._unusable = "another version of the kit made it"
+            elif data["article"]["sha256"] != self.article.sha256:
+                self._unusable = "it belongs to another text"
+            else:
+                return Reading.from_dict(data, self.article)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            self._unusable = f"it can't be read ({error.strerror or error})"
+        except (ValueError, RecursionError, LookupError, TypeError, KitError):
+            self._unusable = "it is damaged"
+        return Reading(self.article, "")
+
+    def _save(self) -> None:
+        try:
+            if self._unusable:
+                aside = self._free_name()
+                self.path.rename(aside)
+                self._unusable, self._aside = "", aside.name
+            elif self.path.exists() and not self.path.stat().st_mode & stat.S_IWUSR:
+                raise PermissionError(errno.EACCES, "the file is read-only")
+            write_whole(self.path, _writable(self._reading.to_json()))
+        except OSError as error:
+            self._refused = error.strerror or str(error)
+        else:
+            self._refused = ""
+            self._unsaved.clear()
+
+    def _free_name(self) -> Path:
+        """A free name for a file that can't be used."""
+        number = 1
+        while (path := self.path.with_name(f"{self.path.stem}.broken-{number}.json")).exists():
+            number += 1
+        return path
+
+    def _shown(self) -> str:
+        return f"{self.path.parent.name}/{self.path.name}"
+
+
+def _plain(data: Any) -> Any:
+    """A copy of JSON data in which every text can be written to a file."""
+    return json.loads(_writable(json.dumps(data, ensure_ascii=False)))
+
+
+def _writable(text: str) -> str:
+    """Without halves of a character: a browser can send them, no file can hold them."""
+    return text.encode("utf-8", "replace").decode()
