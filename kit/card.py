@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kit.reading import LAYERS, REPORTER, Annotation
+from kit.resources import read_toml
 
-NAMES = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
+KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
 QUESTIONS = dict(zip(LAYERS, ("Who says so?", "How sure?", "In whose words?"), strict=True))
 LABELS = {
     "direct": "quoted word for word",
@@ -31,12 +33,6 @@ LABELS = {
     "agentless": "nobody does it",
     "passive": "the doer comes second",
     "nominalisation": "an action as a thing",
-}
-STANCES = {
-    "neutral": "neutral: it only says that something was said",
-    "insisting": "insisting: the speaker pressed the point",
-    "doubting": "keeping a distance: the reporter does not vouch for it",
-    "mental": "about a mind: what someone thinks, wants or plans",
 }
 LONGEST = 240  # characters of a passage that a card repeats
 
@@ -70,19 +66,22 @@ def card(mark: Annotation, text: str) -> Card:
     if mark.layer == "attribution":
         rows += [
             ("Who", _who(mark, text)),
-            ("Signal", _joined(mark.part("cue", text), STANCES.get(details.get("stance", ""), ""))),
+            ("Signal", _joined(short(mark.part("cue", text)), _stance(details.get("stance", "")))),
             ("What", short(mark.part("content", text))),
         ]
         if mark.voice not in (REPORTER, details.get("speaker")):
             rows.append(("Whose words", voice))
     else:
-        rows.append(("Whose words", voice))
-        rows.append(("Other words for it", details.get("alternatives", "")))
+        rows += [
+            ("Whose words", voice),
+            ("Strength", details.get("strength", "")),
+            ("Other words for it", details.get("alternatives", "")),
+        ]
     rows.append(("How sure the kit is", sureness(mark.confidence)))
-    rows.append(("Rule", mark.entry))
+    rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
     return Card(
         layer=mark.layer,
-        kind=NAMES[mark.layer],
+        kind=KINDS[mark.layer],
         label=LABELS.get(mark.label, mark.label),
         words=short(headword(mark, text)),
         voice=voice,
@@ -93,6 +92,15 @@ def card(mark: Annotation, text: str) -> Card:
 def headword(mark: Annotation, text: str) -> str:
     """What a mark is called by: the cue of an attribution (else its source), the words of any other."""
     return mark.part("cue", text) or mark.part("source", text) or mark.span.of(text)
+
+
+def plural(count: int, noun: str) -> str:
+    """How many of something, in words.
+
+    >>> plural(1, "hedge"), plural(12, "framing word")
+    ('1 hedge', '12 framing words')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def sureness(confidence: float) -> str:
@@ -120,5 +128,15 @@ def _who(mark: Annotation, text: str) -> str:
     return (f"{who} ({kind})" if kind else who) or "nobody is named"
 
 
-def _joined(words: str, meaning: str) -> str:
-    return " – ".join(filter(None, (short(words), meaning)))
+def _joined(*texts: str) -> str:
+    return " – ".join(filter(None, texts))
+
+
+def _stance(name: str) -> str:
+    """What the stance of a cue means, as the cue lexicon explains it."""
+    return str(_stances().get(name, {}).get("gloss", name))
+
+
+@cache
+def _stances() -> dict[str, dict[str, str]]:
+    return dict(read_toml("cues")["stances"])

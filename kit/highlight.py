@@ -15,12 +15,13 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.card import NAMES, Card, card
+from kit.card import KINDS, QUESTIONS, Card, card, plural
 from kit.page import Part, Span
 from kit.reading import LAYERS, Annotation, Reading
 from kit.resources import PACKAGE
 
 ROLES = ("source", "cue", "content")
+SAMPLES = {"attribution": ROLES, "hedge": ("hedge",), "framing": ("framing",)}
 NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
 SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character: Python can hold them, UTF-8 can't
 
@@ -98,14 +99,13 @@ def blocks(text: str, parts: Sequence[Part], marks: Sequence[Annotation]) -> lis
         if start in kinds:
             found.append((kinds[start], []))
         indices = sorted({index for index, _, _ in on}, key=lambda i: (_size(marks[i]), i))
-        classes = {f"btl-{role}" for _, role, _ in on}
         contents = [span for _, role, span in on if role == "content"]
+        classes = {f"btl-{role}" for _, role, _ in on}
         classes |= {"btl-deep"} if len(contents) > 1 else set()
         classes |= {"btl-begins"} if any(span.start == start for span in contents) else set()
         classes |= {"btl-ends"} if any(span.end == end for span in contents) else set()
-        piece = SURROGATES.sub("\ufffd", text[start:end])
         here = tuple(index for index in stops[start] if index in indices)
-        found[-1][1].append(Piece(piece, tuple(sorted(classes)), tuple(indices), here))
+        found[-1][1].append(Piece(text[start:end], tuple(sorted(classes)), tuple(indices), here))
     return [Block(kind, tuple(pieces)) for kind, pieces in found]
 
 
@@ -134,16 +134,7 @@ def summary(reading: Reading) -> str:
     >>> summary(Reading(read_text("It may rain."), "me", (Annotation("hedge", "modal", Span(3, 6)),)))
     '0 attributions, 1 hedge, 0 framing words'
     """
-    return ", ".join(counted(len(reading.layer(layer)), layer) for layer in LAYERS)
-
-
-def counted(count: int, layer: str) -> str:
-    """How many marks of a layer, in words.
-
-    >>> counted(1, "hedge"), counted(12, "framing")
-    ('1 hedge', '12 framing words')
-    """
-    return f"{count} {NAMES[layer]}{'' if count == 1 else 's'}"
+    return ", ".join(plural(len(reading.layer(layer)), KINDS[layer]) for layer in LAYERS)
 
 
 def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
@@ -161,6 +152,7 @@ def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
     return f"""<style>
 {(PACKAGE / "widgets" / "theme.css").read_text("utf-8")}</style>
 <section class="btl {" ".join(f"btl-show-{layer}" for layer in layers)}" lang="en">
+<p class="btl-legend">{" ".join(map(_legend_html, layers))}</p>
 <div class="btl-page">
 {body}
 </div>
@@ -187,6 +179,11 @@ def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
 """
 
 
+def _legend_html(layer: str) -> str:
+    samples = " ".join(f'<mark class="btl-{role}">{role}</mark>' for role in SAMPLES[layer])
+    return f'{QUESTIONS[layer]} <span class="btl-sample">{samples}</span>'
+
+
 def _block_html(block: Block, cards: Sequence[Card]) -> str:
     note = f'<span class="btl-note">{NOTES[block.kind]}</span> ' if block.kind in NOTES else ""
     pieces = "".join(_piece_html(piece, cards) for piece in block.pieces)
@@ -197,9 +194,7 @@ def _piece_html(piece: Piece, cards: Sequence[Card]) -> str:
     text = _escaped(piece.text)
     if not piece.marks:
         return text
-    told = "\n".join(
-        f"{item.kind} “{item.words}”: {item.label}" for item in map(cards.__getitem__, piece.marks)
-    )
+    told = "\n".join(f"{item.kind} “{item.words}”: {item.label}" for item in map(cards.__getitem__, piece.marks))
     return f'<mark class="{" ".join(piece.classes)}" title="{_escaped(told)}">{text}</mark>'
 
 

@@ -65,13 +65,12 @@ function render({ model, el }) {
     const group = make("div", "btl-switches");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", "What is marked");
-    for (const { layer, question, name } of model.get("switches")) {
+    for (const { layer, question, name, samples } of model.get("switches")) {
       const button = make("button", `btl-switch btl-show-${layer}`);
       button.type = "button";
       button.dataset.layer = layer;
       const sample = make("span", "btl-sample");
-      const shapes = layer === "attribution" ? ["source", "cue", "content btl-begins btl-ends"] : [layer];
-      for (const shape of shapes) sample.append(make("span", `btl-${shape}`, shape.split(" ")[0]), " ");
+      for (const role of samples) sample.append(make("span", `btl-${role}`, role), " ");
       button.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
       group.append(button);
     }
@@ -116,22 +115,22 @@ function render({ model, el }) {
     card.setAttribute("aria-label", `${kind}: ${words}`);
     const close = make("button", "btl-close", "Close");
     close.type = "button";
-    const tabs = make("div", "btl-here");
-    if (here.length > 1) {
-      tabs.setAttribute("role", "group");
-      tabs.setAttribute("aria-label", `${here.length} marks in this place`);
-      for (const other of here) {
-        const tab = make("button", "", `${marks[other].kind}: ${marks[other].words}`);
-        tab.type = "button";
-        tab.dataset.mark = other;
-        tab.setAttribute("aria-current", String(other === mark));
-        tabs.append(tab);
-      }
-    }
     const list = make("dl");
     for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
+    const others = make("div", "btl-others");
+    if (here.length > 1) {
+      others.append(make("p", "", "Also in this place"));
+      for (const other of here.filter((one) => one !== mark)) {
+        const button = make("button", `btl-of-${marks[other].layer}`, `${marks[other].kind}: ${marks[other].words}`);
+        button.type = "button";
+        button.dataset.mark = other;
+        others.append(button);
+      }
+    }
     const held = card.contains(document.activeElement);
-    card.replaceChildren(close, tabs, make("p", "btl-kind", kind), make("p", "btl-words", words), make("p", "btl-label", label), list);
+    const head = make("div", "btl-head");
+    head.append(make("p", "btl-kind", kind), close);
+    card.replaceChildren(head, make("p", "btl-words", words), make("p", "btl-label", label), list, others);
     const block = place.parentElement;
     if (card.previousElementSibling !== block) block.after(card);
     if (held) card.focus({ preventScroll: true });

@@ -9,9 +9,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from kit.card import QUESTIONS, card
+from kit.card import KINDS, QUESTIONS, card, plural
 from kit.errors import KitError
-from kit.highlight import NOTES, Block, blocks, counted, summary, fragment
+from kit.highlight import NOTES, SAMPLES, SURROGATES, Block, blocks, fragment, summary
 from kit.reading import LAYERS, Reading
 from kit.resources import PACKAGE
 
@@ -40,9 +40,9 @@ class Reader(anywidget.AnyWidget):
         super().__init__()
         article, marks = reading.article, reading.annotations
         self.reading = reading
-        self.set_trait("title", article.title)
-        self.set_trait("marks", [asdict(card(mark, article.text)) for mark in marks])
-        self.set_trait("blocks", [_plain(block) for block in blocks(article.text, article.parts, marks)])
+        self.set_trait("title", _plain(article.title))
+        self.set_trait("blocks", [_block(block) for block in blocks(article.text, article.parts, marks)])
+        self.set_trait("marks", [_plain(asdict(card(mark, article.text))) for mark in marks])
         self.set_trait("switches", [_switch(layer, reading) for layer in LAYERS])
         self.layers = list(layers)
 
@@ -84,21 +84,27 @@ def show(reading: Reading, *, layers: Sequence[str] = LAYERS) -> Reader:
     given: object = reading  # students' cells are not type-checked
     if not isinstance(given, Reading):
         raise KitError(
-            f"show() takes a reading, not a {type(given).__name__}. "
-            "Make one first: kit.show(kit.annotate(article))."
+            f"show() takes a reading, not a {type(given).__name__}. Make one first: kit.show(kit.annotate(article))."
         )
     if isinstance(layers, str):
         raise KitError(f'show() takes a list of layers: layers=["{layers}"].')
     return Reader(reading, layers=layers)
 
 
-def _plain(block: Block) -> dict[str, Any]:
-    """A block as plain data, for the browser."""
+def _block(block: Block) -> dict[str, Any]:
     pieces = [piece._asdict() for piece in block.pieces]
-    return {"kind": block.kind, "note": NOTES.get(block.kind, ""), "pieces": pieces}
+    return {"kind": block.kind, "note": NOTES.get(block.kind, ""), "pieces": _plain(pieces)}
 
 
 def _switch(layer: str, reading: Reading) -> dict[str, Any]:
-    """What a layer's switch says."""
-    count = len(reading.layer(layer))
-    return {"layer": layer, "question": QUESTIONS[layer], "name": counted(count, layer)}
+    name = plural(len(reading.layer(layer)), KINDS[layer])
+    return {"layer": layer, "question": QUESTIONS[layer], "name": name, "samples": SAMPLES[layer]}
+
+
+def _plain(value: Any) -> Any:
+    """Plain data that any browser takes: lists for tuples, and no halves of characters."""
+    if isinstance(value, str):
+        return SURROGATES.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
