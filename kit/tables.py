@@ -35,7 +35,7 @@ def reading_table(reading: Reading, *, width: int | None = None) -> str:
     may      possible, not certain  It may rain.  the reporter
     <BLANKLINE>
     """
-    columns = min(max(width or shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
+    columns = fitting(width)
     text = reading.article.text
     tables = [f"{reading.article.title}\nread by {reading.reader}"]
     said = reading.layer("attribution")
@@ -52,15 +52,31 @@ def reading_table(reading: Reading, *, width: int | None = None) -> str:
     return "\n\n".join(tables) + "\n"
 
 
-def _table(layer: str, header: Sequence[str], rows: list[tuple[str, ...]], columns: int) -> str:
-    """A table that fits: the widest column gives way."""
-    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+def _table(layer: str, header: Sequence[str], rows: Sequence[Sequence[str | int]], columns: int) -> str:
+    return f"{QUESTIONS[layer]}\n{table_text(header, rows, width=columns)}"
+
+
+def table_text(header: Sequence[str], rows: Sequence[Sequence[str | int]], *, width: int | None = None) -> str:
+    """A table that fits into ``width`` columns (default: the terminal's): the widest column gives way.
+
+    >>> print(table_text(("who", "times"), [("the mayor", 2)]))
+    who        times
+    ---------  -------
+    the mayor  2
+    """
+    columns = fitting(width)
+    widths = [max(len(str(cell)) for cell in column) for column in zip(header, *rows, strict=True)]
     widest = widths.index(max(widths))
     widths = [width if n == widest else min(width, max(columns // 5, 12)) for n, width in enumerate(widths)]
     while sum(widths) + 2 * len(widths) > columns and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
     table: str = tabulate(rows, header, tablefmt="simple", maxcolwidths=widths, disable_numparse=True)
-    return f"{QUESTIONS[layer]}\n{table}"
+    return table
+
+
+def fitting(width: int | None) -> int:
+    """The columns to fill: neither too few to read nor too many."""
+    return min(max(width or shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
 
 
 def _said_row(mark: Annotation, text: str) -> tuple[str, ...]:

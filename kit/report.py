@@ -1,0 +1,212 @@
+"""A reading in numbers and lists: who speaks, how sure they are, in whose words. Counts, never a score."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from kit.card import LABELS
+from kit.figures import figures
+from kit.language import sentences
+from kit.page import Span
+from kit.reading import REPORTER, Annotation, Reading
+from kit.speakers import silent
+from kit.tables import table_text
+from kit.voices import NOT_NAMED, Voices
+
+FIRMNESS = {
+    "said flat out": ("booster",),
+    "not exact": ("approximator", "weasel"),
+    "hedged": ("modal", "epistemic", "belief"),
+    "passed on": ("hearsay",),
+    "open": ("inquiry", "conditional"),
+}
+STYLE = """
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; } caption { text-align: start; }
+th, td { border-bottom: 1px solid #888; padding: 0.3rem 0.6rem 0.3rem 0; text-align: start; vertical-align: top; }
+h2 { margin: 2rem 0 0.2rem; } p { margin: 0 0 0.6rem; } tr { break-inside: avoid; } h2, p { break-after: avoid; }
+"""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a report: a title, a sentence that says how to read it, and a table."""
+
+    name: str
+    title: str
+    note: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+    def records(self) -> list[dict[str, str | int]]:
+        """The rows as dictionaries, which ``pandas.DataFrame(...)`` takes."""
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The sections of a report. ``print`` it for text; a notebook shows it as a page; `to_html` is for printing."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+    def __getitem__(self, name: str) -> Section:
+        """A section by its name: voices, silent, hedges, figures, claims, words."""
+        return next(section for section in self.sections if section.name == name)
+
+    def __str__(self) -> str:
+        parts = [self.title]
+        for section in self.sections:
+            body = table_text(section.header, section.rows) if section.rows else "Nothing found."
+            parts.append(f"{section.title}\n{section.note}\n\n{body}")
+        return "\n\n\n".join(parts)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return f'<div class="btl-report">{"".join(map(_section_html, self.sections))}</div>'
+
+    def to_html(self) -> str:
+        """A whole page that needs no other file and prints well."""
+        return (
+            f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(self.title)}</title>\n'
+            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1>\n{self._repr_html_()}</body></html>\n"
+        )
+
+
+def report(reading: Reading) -> Report:
+    """What a reading adds up to, in six tables: who speaks, who never does, hedges by owner, figures, claims, words.
+
+    Figures and counts describe; none of them says that an article is good or bad.
+
+    >>> from kit.analysis import annotate
+    >>> made = report(annotate("Some 40 boats may sail, the harbour office said."))
+    >>> made["voices"].records()[0]["who"]
+    'harbour office'
+    """
+    voices = Voices(reading.layer("attribution"))
+    sections = (
+        _voices(reading, voices),
+        _silent(reading),
+        _hedges(reading),
+        _figures(reading),
+        _claims(reading, voices),
+        _words(reading),
+    )
+    return Report(reading.article.title, sections)
+
+
+def shown(voice: str) -> str:
+    """A voice as a report names it."""
+    return "the reporter" if voice == REPORTER else "somebody, not named" if voice == NOT_NAMED else voice
+
+
+def _by(marks: Iterable[Annotation]) -> list[tuple[str, list[Annotation]]]:
+    """Marks by voice, the voice with most of them first."""
+    groups: dict[str, list[Annotation]] = defaultdict(list)
+    for mark in marks:
+        groups[mark.voice].append(mark)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words, each once, with how often if more than once."""
+    counted = Counter(" ".join(word.split()) for word in words)
+    return ", ".join(word if count == 1 else f"{word} ({count})" for word, count in counted.items())
+
+
+def _voices(reading: Reading, voices: Voices) -> Section:
+    """Each voice's share of the words: a word belongs to the innermost speaker around it."""
+    words: Counter[str] = Counter()
+    quoted: Counter[str] = Counter()
+    kinds = {REPORTER: "", NOT_NAMED: "unknown"}
+    times: Counter[str] = Counter()
+    for mark in reading.layer("attribution"):
+        speaker = mark.details.get("speaker") or NOT_NAMED
+        kinds.setdefault(speaker, mark.details.get("speaker_kind", ""))
+        times[speaker] += 1
+    direct = [span for mark in reading.layer("attribution") if mark.label == "direct" for span in mark.parts["content"]]
+    for sentence in sentences(reading.article):
+        for token in sentence.tokens:
+            if token.text[0].isalnum():
+                span = Span(token.start, token.end)
+                voice = voices.at(span)
+                words[voice] += 1
+                quoted[voice] += any(piece.covers(span) for piece in direct)
+    total = sum(words.values()) or 1
+    order = sorted({*words, *times}, key=lambda voice: (-words[voice], voice))
+    rows = tuple(
+        (shown(v), kinds.get(v, ""), times[v] or "", words[v], f"{100 * words[v] / total:.0f} %", quoted[v])
+        for v in order
+    )
+    note = "How often each speaks, and how many of the article's words stand in what they say, quoted or retold."
+    return Section("voices", "Who speaks?", note, ("who", "kind", "times", "words", "share", "quoted words"), rows)
+
+
+def _silent(reading: Reading) -> Section:
+    note = "Named at least twice, and never heard. That need not be a fault: ask what they might have said."
+    found = silent(reading.article, sentences(reading.article), reading.layer("attribution"))
+    return Section("silent", "Who is never heard?", note, ("who", "named"), tuple(found))
+
+
+def _hedges(reading: Reading) -> Section:
+    text = reading.article.text
+    rows = tuple(
+        (shown(voice), len(marks), _listed(mark.span.of(text).lower() for mark in marks))
+        for voice, marks in _by(reading.layer("hedge"))
+    )
+    note = "Whose doubt is it? A hedge can be care, and it can be evasion."
+    return Section("hedges", "How sure are they?", note, ("whose", "hedges", "words"), rows)
+
+
+def _figures(reading: Reading) -> Section:
+    rows = tuple(
+        (figure.text, figure.counts, figure.approximation or "exact", _source(figure.voice))
+        for figure in figures(reading)
+    )
+    note = "Who vouches for each number?"
+    return Section("figures", "Whose figures?", note, ("figure", "of what", "how exact", "source"), rows)
+
+
+def _source(voice: str) -> str:
+    return "the reporter, no source given" if voice == REPORTER else shown(voice)
+
+
+def _claims(reading: Reading, voices: Voices) -> Section:
+    """Each sentence once, as firm as its least firm word."""
+    rank = {label: place for place, labels in enumerate(FIRMNESS.values()) for label in labels}
+    names = tuple(FIRMNESS)
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    hedges = reading.layer("hedge")
+    for sentence in sentences(reading.article):
+        inside = [m for m in hedges if sentence.start <= m.span.start < sentence.end and m.label in rank]
+        voice = voices.at(Span(sentence.tokens[len(sentence.tokens) // 2].start, sentence.end))
+        groups[voice][names[max((rank[mark.label] for mark in inside), default=0)]] += 1
+    order = sorted(groups.items(), key=lambda group: (-group[1].total(), group[0]))
+    rows = tuple((shown(voice), *(counts[name] or "" for name in names)) for voice, counts in order)
+    note = "How many sentences of each are said flat out, how many are hedged. Who owns its middle owns a sentence."
+    return Section("claims", "How firm are the claims?", note, ("whose", *names), rows)
+
+
+def _words(reading: Reading) -> Section:
+    text = reading.article.text
+    rows = tuple(
+        (shown(voice), LABELS.get(label, label), _listed(mark.span.of(text) for mark in marks if mark.label == label))
+        for voice, marks in _by(reading.layer("framing"))
+        for label in dict.fromkeys(mark.label for mark in marks)
+    )
+    note = "The same word is one thing in a quotation and another in the reporter's own sentence."
+    return Section("words", "In whose words?", note, ("whose", "what it is", "words"), rows)
+
+
+def _section_html(section: Section) -> str:
+    def row(cells: Sequence[str | int], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"
+
+    body = "".join(row(cells, "td") for cells in section.rows)
+    table = f"<table><thead>{row(section.header, 'th')}</thead><tbody>{body}</tbody></table>"
+    shown_table = table if body else "<p>Nothing found.</p>"
+    return f"<h2>{escape(section.title)}</h2>\n<p>{escape(section.note)}</p>\n{shown_table}\n"
