@@ -7,6 +7,7 @@ from functools import cache
 
 from kit.reading import LAYERS, REPORTER, Annotation
 from kit.resources import read_toml
+from kit.voices import NOT_NAMED
 
 KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
 QUESTIONS = dict(zip(LAYERS, ("Who says so?", "How sure?", "In whose words?"), strict=True))
@@ -60,8 +61,7 @@ def card(mark: Annotation, text: str) -> Card:
     >>> shown.rows[0], shown.rows[-1]
     (('Why', 'May leaves it open.'), ('How sure the kit is', 'fairly sure'))
     """
-    voice = "the reporter’s own words" if mark.voice == REPORTER else f"inside the words of {mark.voice}"
-    details = mark.details
+    voice, details = _voice(mark.voice), mark.details
     rows = [("Why", mark.why)]
     if mark.layer == "attribution":
         rows += [
@@ -118,6 +118,12 @@ def short(passage: str) -> str:
     if len(line) <= LONGEST:
         return line
     return f"{line[: LONGEST * 2 // 3].rsplit(' ', 1)[0]} … {line[-LONGEST // 3 :].split(' ', 1)[-1]}"
+
+
+def _voice(voice: str) -> str:
+    if voice == REPORTER:
+        return "the reporter’s own words"
+    return f"inside the words of {'somebody who is not named' if voice == NOT_NAMED else voice}"
 
 
 def _who(mark: Annotation, text: str) -> str:

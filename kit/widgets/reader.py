@@ -98,7 +98,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _switch(layer: str, reading: Reading) -> dict[str, Any]:
     name = plural(len(reading.layer(layer)), KINDS[layer])
-    return {"layer": layer, "question": QUESTIONS[layer], "name": name, "samples": SAMPLES[layer]}
+    return {"layer": layer, "question": QUESTIONS[layer], "name": name, "samples": list(SAMPLES[layer])}
 
 
 def _plain(value: Any) -> Any:

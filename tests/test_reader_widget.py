@@ -1,0 +1,120 @@
+"""The Reader without a browser: its state, what it says of itself, and that its colours can be read."""
+
+import json
+import re
+
+import pytest
+
+from kit.article import load, read_text
+from kit.errors import KitError
+from kit.page import Span
+from kit.reading import Annotation, Reading
+from kit.widgets.reader import FOLDER, Reader, show
+
+TEXT = "It may rain, and the storm is a monster."
+MAY = Annotation("hedge", "modal", Span(3, 6), "“May” leaves it open.")
+MONSTER = Annotation("framing", "metaphor", Span(32, 39), "A storm is no monster.")
+
+
+@pytest.fixture
+def reader():
+    return show(Reading(read_text(TEXT), "me", (MAY, MONSTER)))
+
+
+def test_its_text_form_is_the_same_each_time(reader):
+    again = show(reader.reading)
+    assert again.model_id != reader.model_id
+    assert repr(again) == repr(reader)
+    assert (
+        repr(show(Reading(load("blinken"), "me", (MAY,))))
+        == "Reader('blinken': 0 attributions, 1 hedge, 0 framing words)"
+    )
+
+
+def test_viewers_without_widgets_get_the_text_and_the_page(reader):
+    data, _ = reader._repr_mimebundle_()
+    assert data["text/plain"] == repr(reader)
+    assert "monster</mark>" in data["text/html"]
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == reader.model_id
+    assert reader.model_id not in data["text/html"]
+
+
+def test_its_state_is_plain_data_whatever_the_text(reader):
+    broken = Annotation("hedge", "modal", Span(0, 2), why="half a character: \udc00")
+    odd = show(Reading(read_text("\ud83d😀 <b>\r\n\u202e", title="\ud83d"), "me", (broken,)))
+    for shown in (reader, odd):
+        state = {name: getattr(shown, name) for name in ("title", "blocks", "marks", "switches", "layers", "selected")}
+        assert json.loads(json.dumps(state, ensure_ascii=False).encode()) == state
+
+
+def test_layers_and_the_open_card_can_be_set_from_python(reader):
+    reader.layers = ["framing", "hedge"]
+    assert reader.layers == ["hedge", "framing"]
+    reader.selected = 1
+    assert reader.marks[reader.selected]["words"] == "monster"
+
+
+def test_layers_to_begin_with(reader):
+    assert show(reader.reading, layers=["framing"]).layers == ["framing"]
+    assert show(reader.reading, layers=()).layers == []
+
+
+@pytest.mark.parametrize("wrong", [TEXT, read_text(TEXT), None, [MAY]])
+def test_what_is_no_reading_gets_a_sentence(wrong):
+    with pytest.raises(KitError, match=r"takes a reading, not a \w+\. Make one first"):
+        show(wrong)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda reader: show(reader.reading, layers="hedge"), r'layers=\["hedge"\]'),
+        (lambda reader: show(reader.reading, layers=["hedges"]), "no layer 'hedges'. The layers are attribution"),
+        (lambda reader: setattr(reader, "layers", ["x"]), "no layer 'x'"),
+        (lambda reader: setattr(reader, "selected", 2), "no mark 2. This reading has 2, counted from 0"),
+        (lambda reader: setattr(reader, "selected", -2), "no mark -2"),
+    ],
+)
+def test_what_does_not_exist_gets_a_sentence(reader, change, sentence):
+    with pytest.raises(KitError, match=sentence):
+        change(reader)
+
+
+def test_nothing_is_fetched_and_no_text_becomes_markup():
+    script = (FOLDER / "reader.js").read_text("utf-8")
+    style = Reader._css
+    assert not re.findall(r"https?://|@import|url\(|\bimport\b|fetch\(", script + style)
+    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script)
+
+
+def colours():
+    """The palette: name -> (light, dark)."""
+    style = Reader._css
+    found = dict(re.findall(r"--([\w-]+): light-dark\(([^)]*)\)", style))
+    found["open"] = re.search(r"\.btl-open \{ background: light-dark\(([^)]*)\)", style)[1]
+    return {name: value.split(", ") for name, value in found.items()}
+
+
+def luminance(colour):
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+GROUNDS = ("paper", "raised", "said", "said-deep", "open")
+PAIRS = [(ink, ground, 4.5) for ink in ("ink", "attribution") for ground in GROUNDS]
+PAIRS += [(ink, ground, 4.5) for ink in ("quiet", "hedge", "framing") for ground in ("paper", "raised")]
+PAIRS += [(line, ground, 3) for line in ("hedge", "framing", "focus") for ground in GROUNDS]
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
+def test_text_and_lines_can_be_told_from_what_they_stand_on(ink, ground, least, theme):
+    palette = colours()
+    assert contrast(palette[ink][theme], palette[ground][theme]) >= least
