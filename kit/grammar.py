@@ -1,0 +1,264 @@
+"""What grammar shows and hides: passives with and without an agent, capitals that act, scare quotes.
+
+Rules over tags, each for one sentence. A passive is a form of "be" or "get", adverbs, and a participle; in a headline
+the auxiliary is left out; after a noun ("the town hit by shells") the relative clause is cut short. Word lists that the
+rules need are data: lexicons/grammar.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kit.language import Token
+from kit.lexicon import inflections
+from kit.resources import read_toml
+
+BE = inflections("be") | {"’s", "’re", "’m"}
+GET = {"get", "gets", "got", "getting", "gotten"}
+FINITE = ("VBZ", "VBP", "VBD", "MD")
+AFTER_PHRASE = frozenset((*FINITE, "VBN", "VBG", "IN", "TO", "WDT", "WRB", "WP", ",", ".", ":", "''", "``", "-LRB-", "(", ")"))
+NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD")
+CLOSERS = frozenset({".", ";", ":", "?", "!", "(", ")", "--", '"', "''", "``"})
+REACH = 20  # tokens between a participle and its "by"
+SCARE_WORDS = 4  # more words than that are a quotation
+CUE_REACH = 8  # tokens on either side of a quotation in which a verb of saying makes it somebody's words
+
+
+class Passive(NamedTuple):
+    """A passive: tokens[start:end] from the auxiliary to the participle, which is tokens[end - 1].
+
+    ``agent`` is the token range of who did it, without "by"; ``kind``: be, get, headline or reduced.
+    """
+
+    start: int
+    end: int
+    agent: tuple[int, int] | None
+    kind: str
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A word list of lexicons/grammar.toml; "~" stands for all inflections."""
+    return frozenset(
+        form
+        for word in read_toml("grammar")[name].split()
+        for form in (inflections(word[:-1]) if word.endswith("~") else [word])
+    )
+
+
+@cache
+def _stand_ins() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Names that stand for a government, by their last word: (all words, who is meant)."""
+    names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, meant in read_toml("grammar")["stand_in"].items():
+        words = tuple(name.split())
+        names.setdefault(words[-1], []).append((words, meant))
+    return names
+
+
+def passives(tokens: Sequence[Token]) -> list[Passive]:
+    """The passives of one sentence, in order.
+
+    >>> from kit.article import read_text
+    >>> from kit.language import sentences
+    >>> tokens = sentences(read_text("The bridge was badly hit by a shell, but nobody was hurt."))[0].tokens
+    >>> [(tokens[p.end - 1].text, p.agent and tokens[p.agent[0]].text) for p in passives(tokens)]
+    [('hit', 'a'), ('hurt', None)]
+    """
+    found = []
+    for at, token in enumerate(tokens):
+        if not _participle(token):
+            continue
+        auxiliary = _auxiliary(tokens, at)
+        if auxiliary is not None:
+            agent = _agent(tokens, at)
+            if agent or not _adjective(token):
+                found.append(Passive(auxiliary, at + 1, agent, "get" if tokens[auxiliary].lower in GET else "be"))
+        elif _heads_headline(tokens, at):
+            found.append(Passive(at, at + 1, _agent(tokens, at), "headline"))
+        elif _cut_short(tokens, at):
+            found.append(Passive(at, at + 1, _agent(tokens, at), "reduced"))
+    return found
+
+
+def _participle(token: Token) -> bool:
+    """Whether a word can be the participle of a passive: by its tag, or by its form where the tagger saw something else."""
+    if token.tag in ("VBN", "VBD"):
+        return token.tag == "VBN" or token.lower.endswith("ed") or token.lower in _words("irregular_participles")
+    return token.tag == "JJ" and token.lower.endswith("ed") or token.lower in _words("never_nouns")
+
+
+def _adjective(token: Token) -> bool:
+    """Participles that have become adjectives ("is concerned"): passive only with a "by"."""
+    word = token.lower
+    compound = token.tag == "JJ" and (word.startswith("un") or "-" in word.removeprefix("re-"))
+    return compound or word in _words("adjectives")
+
+
+def _auxiliary(tokens: Sequence[Token], at: int) -> int | None:
+    """The "be" or "get" that a participle belongs to, over adverbs, quotation marks and the subject of a question."""
+    before = at - 1
+    while before >= 0 and _may_stand_between(tokens, before):
+        before -= 1
+    if before < 0:
+        return None
+    word = tokens[before].lower
+    if word in GET and tokens[at].tag in ("VBN", "VBD"):
+        return before
+    if word not in BE or not tokens[before].tag.startswith("VB"):
+        return None
+    has_done = word in ("'s", "'d") and (tokens[at].lower in _words("has_done") or tokens[at].tag == "JJ")
+    return None if has_done else before
+
+
+def _may_stand_between(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.tag.startswith("RB") or token.lower in _words("between") or token.tag in ("``", "''"):
+        return True
+    return token.lower == "and" and at > 0 and tokens[at - 1].tag == "RB" and tokens[at + 1].tag == "RB"
+
+
+def _heads_headline(tokens: Sequence[Token], at: int) -> bool:
+    """"Three held after raid": the only verb of a line, which needs no full stop, and no object follows."""
+    if tokens[-1].text in CLOSERS and tokens[-1].text != '"' or len(tokens) > 20 or at == 0:
+        return False
+    if tokens[at].tag != "VBN" and tokens[at].lower not in _words("headline_verbs"):
+        return False
+    after = tokens[at + 1].tag if at + 1 < len(tokens) else "."
+    if tokens[at - 1].tag not in NOUNS or after not in ("IN", "TO", "RB", "RP", ".", ":", ",", "''", "VBG"):
+        return False
+    clause = next((n for n in range(at, len(tokens)) if tokens[n].lower in _words("opens_clause")), len(tokens))
+    return not any(token.tag in FINITE and number != at for number, token in enumerate(tokens[:clause]))
+
+
+def _cut_short(tokens: Sequence[Token], at: int) -> bool:
+    """"the town hit by shells": a participle right after its noun, with something that depends on it."""
+    if not 0 < at < len(tokens) - 1 or tokens[at].tag not in ("VBN", "VBD"):
+        return False
+    if tokens[at].tag == "VBD" or tokens[at].lower in _words("adjectives"):
+        return tokens[at - 1].tag in NOUNS and tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
+    return tokens[at - 1].tag in ("NN", "NNS", "NNP", "NNPS") and tokens[at + 1].tag in ("IN", "TO", "RB")
+
+
+def _agent(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Who did it: the noun phrase after the "by" that belongs to the participle at ``at``."""
+    for by in range(at + 1, min(at + REACH, len(tokens) - 1)):
+        token, after = tokens[by], tokens[by + 1]
+        if token.lower in CLOSERS or token.tag in FINITE and token.lower != "'s":
+            return None
+        if token.lower in (",", "and", "or", "but") and after.tag in ("VBG", "VBN", "VBD", "WDT", "WP", "PRP"):
+            return None
+        if token.lower == "by":
+            if after.tag in ("VBG", "TO") or after.lower in _words("by_no_agent") or _is_amount(tokens, by + 1):
+                continue
+            return by + 1, _phrase_end(tokens, by + 1)
+    return None
+
+
+def _is_amount(tokens: Sequence[Token], at: int) -> bool:
+    """After "by": a year, an amount, a share."""
+    if tokens[at].lower in ("about", "around", "some", "nearly", "almost", "over", "$", "up", "more", "at"):
+        return any(token.tag == "CD" for token in tokens[at + 1 : at + 4])
+    if tokens[at].tag != "CD":
+        return False
+    unit = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return tokens[at].text.isdigit() and len(tokens[at].text) == 4 or unit in _words("units") or unit in CLOSERS
+
+
+def _phrase_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the noun phrase that starts at ``at`` ends."""
+    end = at + 1
+    while end < len(tokens) and tokens[end].tag not in AFTER_PHRASE:
+        end += 1
+    return end
+
+
+def stand_ins(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """Places that act: (start, end, who is meant) of each capital or palace that stands for a government.
+
+    "Washington wants" and "Washington's tone" count, "in Washington" does not.
+
+    >>> from kit.article import read_text
+    >>> from kit.language import sentences
+    >>> tokens = sentences(read_text("Moscow has refused, officials in Washington say."))[0].tokens
+    >>> [(tokens[start].text, meant) for start, _, meant in stand_ins(tokens)]
+    [('Moscow', 'the Russian government')]
+    """
+    for at, token in enumerate(tokens):
+        for words, meant in _stand_ins().get(token.text, ()):
+            start = at - len(words) + 1
+            if start >= 0 and all(tokens[start + n].lower == word.lower() for n, word in enumerate(words)):
+                if _acts(tokens, start, at + 1):
+                    yield start, at + 1, meant
+
+
+def _acts(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the name tokens[start:end] does something, owns something, or is dealt with as a party."""
+    before = tokens[start - 1] if start else None
+    following = end
+    while following < len(tokens) and tokens[following].tag == "RB":
+        following += 1
+    after = tokens[following] if following < len(tokens) else None
+    town_and_state = before and before.lower == "," and start > 1 and tokens[start - 2].tag == "NNP"
+    if town_and_state or before and before.tag in ("NNP", "NNPS", "POS", "JJ") or after and after.tag == "NNP":
+        return False
+    if before and before.lower in _words("deals_with"):
+        return True
+    if before and before.lower == "and" and any(t.lower == "between" for t in tokens[max(0, start - 8) : start]):
+        return True
+    if before and before.lower == "from" and start > 1 and tokens[start - 2].lower in _words("from_government"):
+        return True
+    if before and before.tag in ("IN", "TO") and before.lower not in _words("opens_clause") | {"that"}:
+        return False
+    if after and after.tag == "POS":
+        return not any(t.lower in _words("place_nouns") for t in tokens[following + 1 : following + 4])
+    return bool(after and after.tag in FINITE)
+
+
+def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """A few words in quotation marks that are nobody's speech: (start, end) with the marks.
+
+    Not counted: words near a verb of saying, a sentence of its own, a title, a word that is only named.
+
+    >>> from kit.article import read_text
+    >>> from kit.language import sentences
+    >>> read = sentences(read_text('The "experts" met. It was "a mess", she said.'))
+    >>> [tokens[a].text + tokens[a + 1].text for s in read for tokens in [s.tokens] for a, _ in scare_quotes(tokens)]
+    ['"experts']
+    """
+    marks = [at for at, token in enumerate(tokens) if token.lower in ('"', "'") and _tight(tokens, at)]
+    for start, close in zip(marks[::2], marks[1::2], strict=False):
+        words = tokens[start + 1 : close]
+        if not 1 <= len(words) <= SCARE_WORDS or tokens[start].lower != tokens[close].lower:
+            continue
+        near = [*tokens[max(0, start - CUE_REACH) : start], *tokens[close + 1 : close + 1 + CUE_REACH]]
+        said = any(token.lower in _words("saying") for token in near)
+        named = any(token.lower in _words("naming") for token in tokens[max(0, start - 3) : start])
+        title = all(word.text[:1].isupper() or word.tag in ("IN", "DT", "CC", "TO", "POS") for word in words)
+        whole = not words[-1].text[-1:].isalnum() or words[0].tag in ("PRP", "WP", "UH", "MD", "VBZ")
+        if not (said or named or title or whole) and close - start < len(tokens) - 2:
+            yield start, close + 1
+
+
+def _tight(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a quotation mark touches a word on one side only: an apostrophe inside a word does not count."""
+    before = at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at - 1].text[-1:].isalnum()
+    after = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start and tokens[at + 1].text[:1].isalnum()
+    return before != after
+
+
+def doer_named(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the noun tokens[start:end] says who did it: "Norland's bombing", "the bombing by Norland"."""
+    before = start - 1
+    while before >= 0 and tokens[before].tag in ("JJ", "JJR", "JJS", "CD", "VBN", "VBG"):
+        before -= 1
+    if before >= 0 and tokens[before].tag in ("POS", "PRP$"):
+        return True
+    for token in tokens[end : end + 8]:
+        if token.lower == "by":
+            return True
+        if token.tag in FINITE or token.lower in CLOSERS:
+            return False
+    return False
