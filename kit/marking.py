@@ -1,0 +1,243 @@
+"""What a student is asked to mark: which words, in which layer, with which labels; and what comparing shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kit.article import Article
+from kit.card import KINDS, LABELS, short, sureness
+from kit.comparison import PARTS, Mark, Place, align, compare, how_alike, marks_of
+from kit.errors import KitError
+from kit.page import Span
+from kit.reading import LAYERS, Annotation, Reading
+from kit.words import Word, covered, words
+
+MEANINGS = LABELS | {
+    "source": "who says, writes or thinks it",
+    "cue": "the signal: said, believes, according to",
+    "content": "what is said or thought",
+    "named person": "somebody with a name",
+    "named body": "an office, a company, a group with a name",
+    "unnamed official": "an official whose name we don’t learn",
+    "group": "experts, critics, residents",
+    "document": "a report, a poll, a statement",
+    "place": "a country or a city that stands for its government",
+    "unknown": "“reportedly”, “is expected”: we don’t learn who",
+}
+SPEAKERS = ("named person", "named body", "unnamed official", "group", "document", "place", "unknown")
+HEDGES = ("modal", "epistemic", "belief", "inquiry", "conditional", "hearsay", "approximator", "weasel", "booster")
+FRAMES = (
+    *("loaded", "label", "metaphor", "intensifier", "euphemism", "metonymy"),
+    *("scare_quotes", "agentless", "passive", "nominalisation"),
+)
+ALL_LABELS = {"attribution": SPEAKERS, "hedge": HEDGES, "framing": FRAMES}
+TASKS = {
+    "attribution": "Mark each place where somebody other than the reporter speaks, thinks or plans: who it is, and the "
+    "word that tells you (“the mayor said”). Then choose who that is.",
+    "hedge": "Mark each word that makes a statement less sure, or surer. Then choose what it does.",
+    "framing": "Mark each word that carries a judgement, a picture or a point of view. Then choose what it does.",
+}
+PARTS_TASK = "Mark who says something, the word that signals it, and what is said. Choose for each mark which it is."
+UNLABELLED = "marked"
+AROUND = 70  # characters of context on each side
+SURE, UNSURE = 1.0, 0.5
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be marked. ``labels``: those to choose from; empty: a mark is a mark.
+
+    ``paragraphs``: the first and the last paragraph of the body, counted from 1; None: headline and body.
+
+    A student's mark is plain data for the browser: ``{"first": 3, "last": 5, "label": "modal", "sure": True}``, with
+    words counted from 0 within what is shown; `annotation` makes it part of a reading, `mark` goes back.
+    """
+
+    article: Article
+    layer: str
+    labels: tuple[str, ...]
+    paragraphs: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.layer not in LAYERS:
+            raise KitError(f"There is no layer {self.layer!r}. The layers are {', '.join(LAYERS)}.")
+        allowed = ALL_LABELS[self.layer]
+        parts = self.layer == "attribution" and set(self.labels) <= set(PARTS)
+        for label in () if parts else self.labels:
+            if label not in allowed:
+                choice = f"{', '.join(allowed)}" + (f"; or {', '.join(PARTS)}" if self.layer == "attribution" else "")
+                raise KitError(f"There is no label {label!r} for {self.layer}. Choose from: {choice}.")
+        if not self.words:
+            raise KitError("There is no text to mark here. Check the article and the numbers of the paragraphs.")
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words that are shown."""
+        everything = words(self.article)
+        if self.paragraphs is None:
+            return everything
+        body = [number for number, part in enumerate(self.article.parts) if part.kind == "body"]
+        shown = set(body[max(self.paragraphs[0] - 1, 0) : self.paragraphs[1]])
+        return [word for word in everything if word.part in shown]
+
+    @property
+    def text(self) -> str:
+        """The task in a sentence or two."""
+        return PARTS_TASK if set(self.labels) & set(PARTS) else TASKS[self.layer]
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of one word to the end of another, in the article."""
+        return Span(self.words[first].start, self.words[last].end)
+
+    def annotation(self, mark: dict[str, Any]) -> Annotation:
+        """A student's mark as an annotation."""
+        label, span = mark["label"], self.span(mark["first"], mark["last"])
+        return Annotation(
+            self.layer,
+            label or UNLABELLED,
+            span,
+            entry="reader",
+            parts={label: (span,)} if label in PARTS else {},
+            details={"speaker_kind": label} if label in SPEAKERS else {},
+            confidence=SURE if mark["sure"] else UNSURE,
+        )
+
+    def mark(self, annotation: Annotation) -> dict[str, Any] | None:
+        """An annotation as a student's mark; None if it lies outside of what is shown, or is of another task."""
+        found = covered(self.words, annotation.span)
+        label = "" if annotation.label == UNLABELLED else annotation.label
+        if not found or annotation.layer != self.layer or label not in (self.labels or ("",)):
+            return None
+        return {"first": found[0], "last": found[-1], "label": label, "sure": annotation.confidence > UNSURE}
+
+    def marks(self, reading: Reading) -> list[Mark]:
+        """What of a reading this task asks for."""
+        found = marks_of(reading.only([self.layer]), self.labels)
+        return [mark for mark in found if any(covered(self.words, span) for span in mark.spans)]
+
+    def reveal(self, mine: Reading, first: Reading, others: Sequence[Reading]) -> dict[str, Any]:
+        """A student's reading beside others, as plain data: the agreement with each, and each place.
+
+        ``first`` is the reading that the student committed to, before anything was revealed.
+        """
+        places = align([self.marks(reading) for reading in (mine, *others)])
+        return {
+            "readers": [self._agreement(mine, first, other) for other in others],
+            "places": [self._place(place, others) for place in places],
+        }
+
+    def _only(self, reading: Reading) -> Reading:
+        wanted = {id(mark.annotation) for mark in self.marks(reading)}
+        kept = tuple(annotation for annotation in reading.annotations if id(annotation) in wanted)
+        return Reading(reading.article, reading.reader, kept)
+
+    def _agreement(self, mine: Reading, first: Reading, other: Reading) -> dict[str, Any]:
+        theirs = self._only(other)
+        now, then = (compare(self._only(one), theirs, labels=self.labels) for one in (mine, first))
+        both, name = len(now.matched), called(other.reader)
+        lines = [
+            f"You marked {counted(both + len(now.extra), 'place')}, {name} marked {both + len(now.missed)}; "
+            f"{both} {'is' if both == 1 else 'are'} the same."
+        ]
+        if both and self.labels and not set(self.labels) & set(PARTS):
+            lines.append(f"Same place and same label: {now.same_label} of {both}.")
+        if now.alpha is not None:
+            value = f"{now.alpha:.2f}".replace("-", "−")
+            lines.append(f"Word by word: {value} (Krippendorff’s alpha; 1 is full agreement, 0 what chance would give).")
+        if round(then.f1, 2) != round(now.f1, 2):
+            lines.append(f"In your first round it was {then.f1:.2f}.")
+        return {"name": name, "number": f"{now.f1:.2f}", "words": how_alike(now.f1), "lines": lines}
+
+    def _place(self, place: Place, others: Sequence[Reading]) -> dict[str, Any]:
+        mine, *theirs = place.marks
+        lead = mine or next(mark for mark in theirs if mark)
+        spans = _joined(lead.spans, self.article.text)
+        found = [covered(self.words, span) for span in spans]
+        start, end = spans[0].start, spans[-1].end
+        kind = "missed" if not mine else "extra" if not any(theirs) else "label" if len(place.labels) > 1 else "same"
+        rows = [_row("you", mine, "")]
+        rows += [
+            _row(called(reading.reader), mark, "" if mark else _instead(lead, reading))
+            for mark, reading in zip(theirs, others, strict=True)
+        ]
+        before = self.article.text[max(start - AROUND, self._bounds(start)[0]) : start]
+        after = self.article.text[end : min(end + AROUND, self._bounds(end)[1])]
+        return {
+            "key": f"{lead.kind[1] or lead.kind[0]} {start}-{end}",
+            "kind": kind,
+            "words": [[some[0], some[-1]] for some in found if some],
+            "label": next(mark.label for mark in theirs if mark) if kind in ("missed", "label") else "",
+            "before": " ".join(before.split(" ")[1:]) if len(before) == AROUND else before,
+            "quote": short(" … ".join(span.of(self.article.text) for span in spans)),
+            "after": " ".join(after.split(" ")[:-1]) if len(after) == AROUND else after,
+            "rows": rows,
+        }
+
+    def _bounds(self, offset: int) -> Span:
+        """The part of the article in which an offset lies."""
+        part = next(part for part in self.article.parts if part.start <= offset <= part.end)
+        return Span(part.start, part.end)
+
+
+def _joined(spans: Sequence[Span], text: str) -> list[Span]:
+    """Pieces with nothing but white space between them as one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
+    """What one reader says of a place."""
+    if mark is None:
+        return {"who": name, "marked": False, "label": "no mark here", "why": instead}
+    label = "" if mark.label == UNLABELLED else mark.label.replace("_", " ")
+    sure = sureness(mark.annotation.confidence)
+    return {
+        "who": name,
+        "marked": True,
+        "label": f"{label or UNLABELLED}{'' if sure == 'sure' else f' ({sure})'}",
+        "why": mark.annotation.why,
+    }
+
+
+def _instead(mark: Mark, other: Reading) -> str:
+    """What another reader has at a place where the task's own mark is missing."""
+    for found in marks_of(other):
+        if any(one.overlaps(two) for one in mark.spans for two in found.spans):
+            kind, label = KINDS[found.annotation.layer], LABELS.get(found.label, found.label)
+            return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
+    return ""
+
+
+def with_article(noun: str) -> str:
+    """A noun with "a" or "an".
+
+    >>> with_article("attribution"), with_article("hedge")
+    ('an attribution', 'a hedge')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def called(reader: str) -> str:
+    """How a reader is spoken of: "kit 1.0" is "the kit".
+
+    >>> called("kit 1.0"), called("expert 1"), called("")
+    ('the kit', 'expert 1', 'another reader')
+    """
+    return "the kit" if reader.startswith("kit ") else reader or "another reader"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "place"), counted(0, "place")
+    ('1 place', '0 places')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,330 @@
+"""The Marker: students mark words, commit to their reading, and only then see it beside others."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kit.answers import open_answers, split_id
+from kit.article import Article, as_article
+from kit.errors import KitError
+from kit.highlight import SURROGATES
+from kit.marking import ALL_LABELS, MEANINGS, Task
+from kit.reading import Annotation, Reading
+from kit.resources import PACKAGE, seeds_folder
+
+FOLDER = PACKAGE / "widgets"
+FIRST, DISAGREE = "first", "disagree"  # keys of the answer: the marks of the first round; sentences by place
+LONGEST_SENTENCE = 2000  # characters
+RESET = None  # a step back that brings back a reset exercise
+
+Marks = list[dict[str, Any]]
+
+
+class Marker(anywidget.AnyWidget):
+    """An exercise in which a student marks words. Its traits are its whole state.
+
+    ``marks``: the student's marks, see `kit.marking.Task`; set them, and they are saved. ``committed``: whether the
+    student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's sentences, by
+    place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
+    """
+
+    _esm = (FOLDER / "marker.js").read_text("utf-8")
+    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "marker.css").read_text("utf-8")
+
+    title = traitlets.Unicode(read_only=True).tag(sync=True)
+    task = traitlets.Unicode(read_only=True).tag(sync=True)
+    layer = traitlets.Unicode(read_only=True).tag(sync=True)
+    blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    sentences = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
+    choices = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    marks = traitlets.List(traitlets.Dict()).tag(sync=True)
+    committed = traitlets.Bool(False, read_only=True).tag(sync=True)
+    reveal = traitlets.Dict(read_only=True).tag(sync=True)
+    disagree = traitlets.Dict(read_only=True).tag(sync=True)
+    saved = traitlets.Dict(read_only=True).tag(sync=True)
+    steps = traitlets.Dict(read_only=True).tag(sync=True)
+    message = traitlets.Unicode(read_only=True).tag(sync=True)
+
+    def __init__(
+        self,
+        exercise: str,
+        article: Article | str,
+        *,
+        layer: str = "attribution",
+        labels: Sequence[str] | None = None,
+        paragraphs: tuple[int, int] | None = None,
+        task: str = "",
+        against: Sequence[Reading] | None = None,
+    ) -> None:
+        lesson, name = split_id(exercise)
+        self._task = _task(article, layer, labels, paragraphs)
+        article = self._task.article
+        super().__init__()
+        self.exercise = exercise
+        self._name = name
+        self._against = against
+        self._others: list[Reading] = []
+        self._past: list[Marks | None] = []
+        self._future: list[Marks | None] = []
+        self._elsewhere: tuple[Annotation, ...] = ()  # marks of this exercise on words that are not shown
+        self._own = False  # whether a change of the answers or the marks is this widget's own
+        self._store = open_answers(lesson, article)
+        self._store.listen(self._heard)
+        words = self._task.words
+        self.set_trait("title", article.title)
+        self.set_trait("task", task or self._task.text)
+        self.set_trait("layer", layer)
+        self.set_trait("choices", [{"label": n, "name": shown(n), "means": MEANINGS[n]} for n in self._task.labels])
+        self.set_trait("blocks", _blocks(self._task))
+        firsts = [next(group)[0] for _, group in groupby(enumerate(words), key=lambda pair: pair[1].sentence)]
+        self.set_trait("sentences", firsts)
+        self.on_msg(self._asked)
+        self._load()
+
+    # What a student does. Each of these is a button, too.
+
+    def undo(self) -> None:
+        """Take back the last change of the marks, or the reset."""
+        if self.steps["undo"]:
+            self._step(self._past.pop() if self._past else RESET, self._future, self._store.undo)
+
+    def redo(self) -> None:
+        """Make again what `undo` took back."""
+        if self._future:
+            self._step(self._future.pop(), self._past, self._store.reset)
+
+    def reset(self) -> None:
+        """Start this exercise again, from nothing; `undo` brings it back."""
+        if self.marks or self.committed:
+            self._future.clear()
+            self._step(RESET, self._past, self._store.reset)
+
+    def commit(self) -> None:
+        """I'm done: keep these marks as the first round, and compare them with the other readings."""
+        if self.committed:
+            return
+        if not self.marks:
+            self.set_trait("message", "Mark at least one place first: your own reading is what you compare.")
+            return
+        self._past.clear()  # the first round is what was committed, no other
+        self._future.clear()
+        plain = [self._task.annotation(mark).to_dict(self._store.article.text) for mark in self.marks]
+        self._put({"committed": True, FIRST: plain})
+        self._load()
+
+    def adopt(self, key: str) -> None:
+        """Change my mind about a place: mark it as others did, or take my mark away."""
+        place = next((place for place in self.reveal.get("places", ()) if place["key"] == key), None)
+        if place is None or place["kind"] == "same":
+            return
+        here = [mark for mark in self.marks if [mark["first"], mark["last"]] in place["words"]]
+        if place["kind"] == "extra":
+            self.marks = [mark for mark in self.marks if mark not in here]
+        elif place["kind"] == "label":
+            self.marks = [mark | {"label": place["label"]} if mark in here else mark for mark in self.marks]
+        else:
+            label = place["label"] if self._task.labels else ""
+            new = [{"first": first, "last": last, "label": label, "sure": True} for first, last in place["words"]]
+            self.marks = [*self.marks, *new]
+
+    def hold(self, key: str, because: str | None = "") -> None:
+        """Still disagree about a place, with a sentence or without; None: no longer."""
+        answer = self._store.get(self._name)
+        held = {place: text for place, text in self.disagree.items() if place != key}
+        if because is not None:
+            held[str(key)] = str(because)[:LONGEST_SENTENCE]
+        self._put(answer | {DISAGREE: held})
+        self.set_trait("disagree", held)
+
+    # How it is kept.
+
+    @traitlets.validate("marks")
+    def _known_marks(self, proposal: Any) -> Marks:
+        known = []
+        for mark in proposal["value"]:
+            try:
+                first, last = sorted((int(mark["first"]), int(mark["last"])))
+                new = {"first": first, "last": last, "label": str(mark.get("label", "")), "sure": bool(mark["sure"])}
+            except (KeyError, TypeError, ValueError):
+                raise KitError(f"{mark!r} is no mark: give its first and last word, its label, and sure.") from None
+            if not 0 <= first <= last < len(self._task.words):
+                raise KitError(f"There are no words {first} to {last}: there are {len(self._task.words)}, from 0.")
+            if new["label"] not in (self._task.labels or ("",)):
+                raise KitError(f"There is no label {new['label']!r} here. Choose from: {', '.join(self._task.labels)}.")
+            known.append(new)
+        places = {(mark["first"], mark["last"], mark["label"]): mark for mark in known}  # the last of its place counts
+        return [places[place] for place in sorted(places)]
+
+    @traitlets.observe("marks")
+    def _marked(self, change: Any) -> None:
+        if self._own:
+            return
+        self._past.append(change["old"])
+        self._future.clear()
+        self._save_marks()
+
+    def _save_marks(self) -> None:
+        made = [self._task.annotation(mark) for mark in self.marks]
+        with self._alone():
+            self._store.put_marks(self._name, (*made, *self._elsewhere))
+        self._compare()
+        self._tell()
+
+    def _put(self, answer: dict[str, Any]) -> None:
+        with self._alone():
+            self._store.put(self._name, answer, keep=False)
+        self._tell()
+
+    def _step(self, to: Marks | None, back: list[Marks | None], store: Any) -> None:
+        """Go one step back or forth; ``back`` gets the way back, ``store`` carries out what is about a reset."""
+        back.append(RESET if to is RESET else self.marks)
+        if to is RESET:
+            with self._alone():
+                store(self._name)
+            self._load()
+        else:
+            with self._alone():
+                self.marks = to
+            self._save_marks()
+
+    def _heard(self) -> None:
+        """The answers changed: by this widget, by its copy in another cell, or by another exercise."""
+        if not self._own:
+            self._load()
+
+    def _load(self) -> None:
+        """Show what the answers hold."""
+        pairs = [(annotation, self._task.mark(annotation)) for annotation in self._store.marks(self._name)]
+        self._elsewhere = tuple(annotation for annotation, mark in pairs if mark is None)
+        answer = self._store.get(self._name)
+        held = answer.get(DISAGREE)
+        with self._alone():
+            self.marks = [mark for _, mark in pairs if mark is not None]
+        self.set_trait("committed", FIRST in answer)
+        self.set_trait("disagree", {k: str(v) for k, v in held.items()} if isinstance(held, dict) else {})
+        self._compare()
+        self._tell()
+
+    def _compare(self) -> None:
+        """Fill ``reveal``, once the student has committed."""
+        if not self.committed:
+            self.set_trait("reveal", {})
+            return
+        article = self._store.article
+        self._others = self._others or (own_readings(article) if self._against is None else list(self._against))
+        mine = Reading(article, "you", tuple(self._task.annotation(mark) for mark in self.marks))
+        plain = mine.to_dict() | {"annotations": self._store.get(self._name).get(FIRST)}
+        first = mine
+        with contextlib.suppress(KitError):  # changed by hand: then this round is the first that we know of
+            first = Reading.from_dict(plain, article)
+        self.set_trait("reveal", self._task.reveal(mine, first, self._others))
+
+    def _tell(self) -> None:
+        """Say what is saved, and what can be undone."""
+        empty = not self.marks and not self.committed
+        text = self._store.message if empty else self._store.status(self._name)
+        count = self.saved.get("count", 0) + 1  # so that the browser hears of each time
+        self.set_trait("saved", {"count": count, "ok": empty or self._store.saved(self._name), "text": text})
+        can_restore = empty and bool(self._store.history(self._name))
+        self.set_trait("steps", {"undo": bool(self._past) or can_restore, "redo": bool(self._future)})
+        self.set_trait("message", "")
+
+    @contextlib.contextmanager
+    def _alone(self) -> Any:
+        before, self._own = self._own, True
+        try:
+            yield
+        finally:
+            self._own = before
+
+    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
+        """A button in the browser."""
+        match content:
+            case {"do": "undo" | "redo" | "reset" | "commit" as what}:
+                getattr(self, what)()
+            case {"do": "adopt", "key": str(key)}:
+                self.adopt(key)
+            case {"do": "hold", "key": str(key), "because": str() | None as because}:
+                self.hold(key, because)
+
+    def __repr__(self) -> str:
+        """The same whatever was marked, so that nbval can compare it."""
+        return f"Marker({self.exercise!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The widget, and for viewers that run no widgets (nbviewer, print) the text to mark."""
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is not None:
+            bundle[0]["text/html"] = self._static()
+        return bundle
+
+    def _static(self) -> str:
+        text = ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
+        style = (FOLDER / "theme.css").read_text("utf-8")
+        page = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
+        note = "To mark words, open this notebook in JupyterLab and run this cell."
+        return (
+            f'<style>\n{style}</style>\n<section class="btl" lang="en">\n<p><strong>{escape(self.task)}</strong></p>\n'
+            f'<p>{note}</p>\n<div class="btl-page">\n{page}\n</div>\n</section>\n'
+        )
+
+
+def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
+    """What a cell asks for: students' and teachers' cells are not type-checked."""
+    if not isinstance(article, Article | str):
+        raise KitError(f'Marker() takes an article, not a {type(article).__name__}: kit.load("blinken").')
+    if isinstance(labels, str):
+        raise KitError(f'Marker() takes a list of labels: labels=["{labels}"].')
+    match paragraphs:
+        case None | (int(), int()):
+            pass
+        case _:
+            raise KitError("Marker() takes the first and the last paragraph, counted from 1: paragraphs=(1, 6).")
+    chosen = ALL_LABELS.get(layer, ()) if labels is None else tuple(labels)
+    return Task(as_article(article), layer, chosen, paragraphs)
+
+
+def own_readings(article: Article) -> list[Reading]:
+    """The readings that the kit has of an article: its own, and those that people made of it."""
+    from kit.analysis import annotate
+
+    found = [annotate(article)]
+    for path in sorted((seeds_folder() / "readings").glob("*.json")):
+        with contextlib.suppress(KitError):  # a reading of another article
+            found.append(Reading.load(path, article))
+    return found
+
+
+def shown(label: str) -> str:
+    """A label as people see it.
+
+    >>> shown("scare_quotes")
+    'scare quotes'
+    """
+    return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))
+
+
+def _blocks(task: Task) -> list[dict[str, Any]]:
+    """The paragraphs that are shown, in pieces: words with their numbers, and what is between them (-1).
+
+    No offset leaves Python: a browser, which counts UTF-16 units, never has to count.
+    """
+    article = task.article
+    blocks = []
+    for number, group in groupby(enumerate(task.words), key=lambda pair: pair[1].part):
+        part = article.parts[number]
+        pieces, at = [], part.start
+        for index, word in group:
+            pieces += [(article.text[at : word.start], -1), (article.text[word.start : word.end], index)]
+            at = word.end
+        pieces.append((article.text[at : part.end], -1))
+        plain = [{"text": SURROGATES.sub("\ufffd", text), "word": index} for text, index in pieces if text]
+        blocks.append({"kind": part.kind, "pieces": plain})
+    return blocks

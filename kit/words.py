@@ -1,0 +1,56 @@
+"""Words as people count them: "don't" and "Israel's" are one each, marks of punctuation are none."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from kit.article import Article
+from kit.language import HAS_WORD, READ, sentence_spans, token_spans
+from kit.page import Span
+
+
+class Word(NamedTuple):
+    """``text[start:end]``, the number of its sentence, and the number of the article's part it stands in."""
+
+    start: int
+    end: int
+    sentence: int
+    part: int
+
+
+def words(article: Article) -> list[Word]:
+    """The words of an article's headline and body, in text order.
+
+    >>> from kit.article import read_text
+    >>> text = "“It can't last,” Ada's friend said. 😀 Rain came."
+    >>> [text[word.start : word.end] for word in words(read_text(text))]
+    ['It', "can't", 'last', "Ada's", 'friend', 'said', 'Rain', 'came']
+    """
+    found: list[Word] = []
+    sentence = -1
+    for number, part in enumerate(article.parts):
+        if part.kind not in READ:
+            continue
+        block = article.text[part.start : part.end]
+        for begin, finish in sentence_spans(block):
+            sentence += 1
+            for start, end in token_spans(block[begin:finish]):
+                token = Word(part.start + begin + start, part.start + begin + end, sentence, number)
+                if not HAS_WORD.search(article.text, token.start, token.end):
+                    continue
+                if found and found[-1].end == token.start:  # "do" + "n't": one word for a reader
+                    found[-1] = found[-1]._replace(end=token.end)
+                else:
+                    found.append(token)
+    return found
+
+
+def covered(all_words: list[Word], span: Span) -> range:
+    """The indices of the words that a span touches.
+
+    >>> covered([Word(0, 3, 0, 0), Word(4, 9, 0, 0), Word(10, 14, 0, 0)], Span(5, 12))
+    range(1, 3)
+    """
+    first = bisect_right(all_words, span.start, key=lambda word: word.end)
+    return range(first, max(first, bisect_left(all_words, span.end, key=lambda word: word.start)))
