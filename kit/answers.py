@@ -186,7 +186,7 @@ class Answers:
         return dict(_plain(dict(self._reading.answers.get(name, {}))))
 
     def _has(self, name: str) -> bool:
-        return bool(self._reading.answers.get(name) or self.marks(name))
+        return bool(self.get(name) or self.marks(name))
 
     def _all_of(self, name: str) -> Answer:
         """An exercise as its history keeps it: the answer, with the marks if there are any."""

@@ -24,3 +24,9 @@ def seeds_folder() -> Path:
     """Where the kit's own articles are: beside the package in a clone, inside it in a wheel."""
     packed = PACKAGE / "seeds"
     return packed if packed.is_dir() else PACKAGE.parent / "seeds"
+
+
+def items_folder() -> Path:
+    """Where the lessons' questions are: in ``exercises/`` in a clone, inside the package in a wheel."""
+    packed = PACKAGE / "items"
+    return packed if packed.is_dir() else PACKAGE.parent / "exercises" / "items"

@@ -1,0 +1,154 @@
+"""What there is to say about an answer: for each option in words, the student's own choice first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kit.exercises import Item, Option
+
+ARTICLES = {"a", "an", "the"}
+HEADLINES = {
+    ("right", "sure"): "Right, and you knew it.",
+    ("right", "unsure"): "Right. You were not sure: the reason below is yours to keep.",
+    ("partly", "sure"): "Partly. You were sure, so look closely: it comes back in the next lesson.",
+    ("partly", "unsure"): "Partly. You had a feeling that something was missing; here is what.",
+    ("wrong", "sure"): "Not this time. A sure mistake is one that teaches: it comes back in the next lesson.",
+    ("wrong", "unsure"): "Not this time, and you had your doubts. Here is why.",
+    ("open", ""): "Compare your answer with ours: the points count, not the words.",
+}
+MISSING = {"span": "Pick a word first.", "order": "Put the lines in order first: move at least one."}
+SEALED = "Thank you. Your teacher has the key to this one."
+
+
+class Row(NamedTuple):
+    """An option in the feedback. ``mark``: good, bad, missed or quiet; ``state`` says the same in words."""
+
+    text: str
+    mark: str
+    state: str
+    feedback: str
+
+
+def is_complete(item: Item, answer: Mapping[str, Any]) -> str:
+    """What is missing before an answer can be committed, as a sentence; empty if nothing is."""
+    if item.kind == "text":
+        return "" if answer["text"].strip() else "Write an answer first; a few words are enough."
+    if not answer["picked"]:
+        return MISSING.get(item.kind, "Choose an answer first.")
+    return "" if answer["sure"] else "Say first how sure you are."
+
+
+def verdict(item: Item, answer: Mapping[str, Any]) -> str:
+    """right, partly or wrong; open where nothing can be said: free text, and an item without its key."""
+    if item.kind == "text" or not any(option.feedback for option in item.options):
+        return "open"
+    picked = set(answer["picked"])
+    if item.kind == "order":
+        places = sum(a == b.id for a, b in zip(answer["picked"], item.options, strict=False))
+        return _grade(places, len(item.options) - places)
+    if item.kind == "span":
+        states = [_found(item, option, picked) for option in item.options if option.right]
+        extra = len(_others(item, picked)) + sum(_touched(item, o, picked) for o in item.options if not o.right)
+        good = sum(state == "all" for state in states)
+        return _grade(good or "some" in states, len(states) - good + extra)
+    right = {option.id for option in item.options if option.right}
+    if item.kind == "choice":
+        return "right" if picked & right else "wrong"
+    return _grade(len(picked & right), len(picked ^ right))
+
+
+def was_wrong_but_sure(item: Item, answer: Mapping[str, Any]) -> bool:
+    """Whether this is a question to ask again: the best moment to learn it."""
+    return answer["committed"] and answer["sure"] == "sure" and verdict(item, answer) in ("wrong", "partly")
+
+
+def feedback(item: Item, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown after the commit, as plain data. ``rows``: see `Row`; ``after``: what to take along."""
+    found = verdict(item, answer)
+    if item.assess and found == "open":
+        return {"verdict": found, "headline": SEALED, "rows": [], "model": "", "after": ""}
+    return {
+        "verdict": found,
+        "headline": HEADLINES[found, "" if found == "open" else answer["sure"]],
+        "rows": [row._asdict() for row in _rows(item, answer)],
+        "model": item.model,
+        "after": item.after,
+    }
+
+
+def _rows(item: Item, answer: Mapping[str, Any]) -> list[Row]:
+    picked: Sequence[str] = answer["picked"]
+    if item.kind == "order":
+        return [_ordered(option, picked, number) for number, option in enumerate(item.options)]
+    if item.kind == "text":
+        return [_point(option, answer["text"]) for option in item.options]
+    if item.kind == "span":
+        rows = [_spanned(item, option, set(picked)) for option in item.options]
+        others = _others(item, set(picked))
+        if others:
+            words = " … ".join(item.words[number] for number in others)
+            rows.append(Row(words, "bad", "You picked this too", item.otherwise))
+        return sorted(rows, key=lambda row: row.mark in ("missed", "quiet"))
+    chosen = [_chosen(option) for option in item.options if option.id in picked]
+    return chosen + [_left(option, item.kind) for option in item.options if option.id not in picked]
+
+
+def _chosen(option: Option) -> Row:
+    mark, state = ("good", "Your choice, and right") if option.right else ("bad", "Your choice")
+    return Row(option.text, mark, state, option.feedback)
+
+
+def _left(option: Option, kind: str) -> Row:
+    several = kind == "choices"
+    if option.right:
+        return Row(option.text, "missed", "This one, too" if several else "The better answer", option.feedback)
+    return Row(option.text, "quiet", "Rightly left out" if several else "Not chosen", option.feedback)
+
+
+def _ordered(option: Option, picked: Sequence[str], number: int) -> Row:
+    if picked.index(option.id) == number:
+        return Row(option.text, "good", "In its place", option.feedback)
+    return Row(option.text, "bad", f"You had it as number {picked.index(option.id) + 1}", option.feedback)
+
+
+def _point(option: Option, text: str) -> Row:
+    if any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in option.words):
+        return Row(option.text, "good", "You mention it", option.feedback)
+    return Row(option.text, "quiet", "Did you say this in other words?", option.feedback)
+
+
+def _spanned(item: Item, option: Option, picked: set[str]) -> Row:
+    found = _found(item, option, picked)
+    if option.right:
+        mark, state = {
+            "all": ("good", "Found"),
+            "some": ("missed", "Partly found"),
+            "none": ("missed", "Not found"),
+        }[found]
+    else:
+        mark, state = ("quiet", "Rightly left out") if found == "none" else ("bad", "You picked this")
+    return Row(option.text, mark, state, option.feedback)
+
+
+def _found(item: Item, option: Option, picked: set[str]) -> str:
+    """How much of an option's words was picked: all (articles don't count), some or none."""
+    wanted = {str(number) for number in item.place(option)}
+    needed = {number for number in wanted if item.words[int(number)].lower() not in ARTICLES}
+    return "all" if needed <= picked else "some" if wanted & picked else "none"
+
+
+def _touched(item: Item, option: Option, picked: set[str]) -> bool:
+    return _found(item, option, picked) != "none"
+
+
+def _others(item: Item, picked: set[str]) -> list[int]:
+    """The numbers of the picked words that belong to no option."""
+    known = {str(number) for option in item.options for number in item.place(option)}
+    numbers = sorted(int(number) for number in picked - known)
+    return [number for number in numbers if item.words[number].lower() not in ARTICLES]
+
+
+def _grade(good: int, bad: int) -> str:
+    return "wrong" if not good else "partly" if bad else "right"

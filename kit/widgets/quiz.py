@@ -1,0 +1,250 @@
+"""The Quiz: one question. Answer it, say how sure you are, and only then see what there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from kit.answers import Answer, open_answers, split_id
+from kit.errors import KitError
+from kit.exercises import WHERE, Item, find_item, lesson_before, read_lesson
+from kit.feedback import feedback, is_complete, was_wrong_but_sure
+from kit.resources import PACKAGE
+
+FOLDER = PACKAGE / "widgets"
+SURE = ("", "sure", "unsure")
+ASKED_AGAIN = 2  # questions at the start of a lesson
+LONGEST_TEXT = 20_000  # characters that the browser lets one type
+
+
+class Quiz(anywidget.AnyWidget):
+    """One question, by its id. Its traits are its whole state: a click sets them, and so can Python.
+
+    ``picked``: the ids of the chosen options, for ``order`` all of them, for ``span`` the numbers of the words.
+    ``text``: what was typed. ``sure``: "sure", "unsure" or "". ``hints``: those shown so far. ``committed``: whether
+    the answer is given; then ``feedback`` holds what there is to say about it. ``saved`` and ``problem`` are
+    sentences. Every change is saved at once; see `kit.answers`.
+
+    Raises `KitError` if there is no such question.
+
+    >>> Quiz("02_who_says_so/first-look")
+    Quiz('02_who_says_so/first-look')
+    """
+
+    _esm = (FOLDER / "quiz.js").read_text("utf-8")
+    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "quiz.css").read_text("utf-8")
+
+    question = traitlets.Dict(read_only=True).tag(sync=True)
+    picked = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    text = traitlets.Unicode().tag(sync=True)
+    sure = traitlets.Enum(SURE, default_value="").tag(sync=True)
+    hints = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
+    committed = traitlets.Bool(read_only=True).tag(sync=True)
+    feedback = traitlets.Dict(read_only=True).tag(sync=True)
+    saved = traitlets.Unicode(read_only=True).tag(sync=True)
+    problem = traitlets.Unicode(read_only=True).tag(sync=True)
+    can_undo = traitlets.Bool(read_only=True).tag(sync=True)
+
+    def __init__(self, exercise: str, *, asked_in: str | None = None) -> None:
+        super().__init__()
+        self.item = find_item(exercise)
+        lesson, name = split_id(exercise)
+        self._name = f"again-{name}" if asked_in else name
+        self._answers = open_answers(asked_in or lesson)
+        self._busy = False  # while the traits follow the file
+        self.set_trait("question", _public(self.item))
+        self._follow()
+        self._answers.listen(self._follow)
+        self.observe(self._draft, ["picked", "text", "sure"])
+        self.on_msg(self._asked)
+
+    @staticmethod
+    def review(lesson: str) -> Review:
+        """Two questions on the lesson before: those answered wrongly but with confidence, else its opening ones."""
+        return Review(lesson)
+
+    def commit(self) -> None:
+        """Give the answer. Only then is there feedback; what is missing is said in ``problem``."""
+        missing = is_complete(self.item, self._state())
+        self.set_trait("problem", missing)
+        if not missing and not self.committed:
+            self._save(committed=True)
+
+    def reopen(self) -> None:
+        """Change one's mind. The answer given before is kept in the history."""
+        if self.committed:
+            self._save(committed=False, sure="")
+
+    def hint(self) -> None:
+        """Show one more hint."""
+        if len(self.hints) < len(self.item.hints):
+            self._save(hints=len(self.hints) + 1)
+
+    def reset(self) -> None:
+        """Empty this exercise. `undo` brings the answer back."""
+        self._answers.reset(self._name)
+
+    def undo(self) -> None:
+        """Go back to the answer before the last change of mind, or before the reset."""
+        self._answers.undo(self._name)
+
+    @traitlets.validate("picked")
+    def _known_options(self, proposal: Any) -> list[str]:
+        picked = list(dict.fromkeys(proposal["value"]))
+        if unknown := [name for name in picked if name not in _pickable(self.item)]:
+            raise KitError(f"{self!r} has no option {unknown[0]!r}.")
+        if self.item.kind == "choice" and len(picked) > 1:
+            raise KitError(f"{self!r} takes one option.")
+        if self.item.kind == "order" and picked and len(picked) < len(self.item.options):
+            raise KitError(f"{self!r} takes all options, in an order.")
+        return sorted(picked, key=int) if self.item.kind == "span" else picked
+
+    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
+        """A button was pressed."""
+        action = content.get("do") if isinstance(content, dict) else None
+        if action in ("commit", "reopen", "hint", "reset", "undo"):
+            getattr(self, action)()
+            self.send({"done": action})
+
+    def _draft(self, change: Any) -> None:
+        """The student chose or typed something."""
+        if not self._busy:
+            self.set_trait("problem", "")
+            if self.committed:  # The answer that was given stays as it was; `reopen` comes first.
+                self._follow()
+            else:
+                self._save()
+
+    def _state(self) -> Answer:
+        """The answer as the traits hold it."""
+        return {
+            "picked": list(self.picked),
+            "text": self.text,
+            "sure": self.sure,
+            "hints": len(self.hints),
+            "committed": self.committed,
+        }
+
+    def _save(self, **changes: Any) -> None:
+        given = self.committed
+        self._answers.put(self._name, self._state() | changes, keep=given)
+
+    def _follow(self) -> None:
+        """The traits as the answers hold them: after a change, a restart, an undo, a change by another notebook."""
+        answer = read_answer(self.item, self._answers.get(self._name))
+        self._busy = True
+        try:
+            with self.hold_sync():
+                self.picked, self.text, self.sure = answer["picked"], answer["text"], answer["sure"]
+                self.set_trait("hints", list(self.item.hints[: answer["hints"]]))
+                self.set_trait("committed", answer["committed"])
+                self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
+                self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
+                self.set_trait("saved", self._sentence(answer))
+        finally:
+            self._busy = False
+
+    def _sentence(self, answer: Mapping[str, Any]) -> str:
+        status = self._answers.status(self._name)
+        drafted = self._answers.saved(self._name) and not answer["committed"] and self._answers.get(self._name)
+        return f"Not committed yet. {status.replace('Saved', 'Draft saved', 1)}" if drafted else status
+
+    def __repr__(self) -> str:
+        """The same whatever is answered, so that nbval can compare it."""
+        return f"Quiz({self.item.id!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The widget, and for viewers that run no widgets the question as static HTML."""
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is not None:
+            bundle[0]["text/html"] = fragment(self.item)
+        return bundle
+
+
+class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """The questions that open a lesson, on the lesson before. Their answers belong to this lesson."""
+
+    def __init__(self, lesson: str) -> None:
+        self.lesson = lesson
+        self.quizzes = [Quiz(item.id, asked_in=lesson) for item in asked_again(lesson)]
+        super().__init__(self.quizzes)
+
+    def __repr__(self) -> str:
+        return f"Quiz.review({self.lesson!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
+        return bundle | {"text/html": "\n".join(fragment(quiz.item) for quiz in self.quizzes)}
+
+
+def asked_again(lesson: str) -> list[Item]:
+    """What to ask at the start of a lesson: of the lesson before, what was asked already, what was wrong but sure,
+    and the questions made for it, the first two of these.
+    """
+    before = lesson_before(lesson)
+    items = [item for item in read_lesson(before).items if not item.assess]
+    now, then = open_answers(lesson), open_answers(before)
+    asked = [item for item in items if now.get(f"again-{item.name}")]
+    sure = [item for item in items if was_wrong_but_sure(item, read_answer(item, then.get(item.name)))]
+    chosen = dict.fromkeys([*asked, *sure, *(item for item in items if item.opening)])
+    return list(chosen)[:ASKED_AGAIN]
+
+
+def read_answer(item: Item, stored: Mapping[str, Any]) -> Answer:
+    """A stored answer to an item, whole: what an older or a changed file holds is left out where it does not fit."""
+    picked = [name for name in _list(stored.get("picked")) if name in _pickable(item)]
+    if item.kind == "order" and len(set(picked)) < len(item.options):
+        picked = []
+    text, sure, hints = stored.get("text"), stored.get("sure"), stored.get("hints")
+    answer = {
+        "picked": list(dict.fromkeys(picked[:1] if item.kind == "choice" else picked)),
+        "text": text if isinstance(text, str) else "",
+        "sure": sure if sure in SURE else "",
+        "hints": hints if isinstance(hints, int) and hints > 0 else 0,
+        "committed": stored.get("committed") is True,
+    }
+    answer["committed"] = answer["committed"] and not is_complete(item, answer)
+    return answer
+
+
+def fragment(item: Item) -> str:
+    """A question as static HTML: its text and its options, every character escaped."""
+    passage = f"<blockquote>{escape(item.passage)}<br><small>{WHERE[item.where]}</small></blockquote>"
+    options = "".join(f"<li>{escape(option.text)}</li>" for option in item.shown())
+    return (
+        f"<section lang='en'><h4>{escape(item.title)}</h4>{passage if item.passage else ''}"
+        f"<p>{escape(item.question)}</p>{f'<ul>{options}</ul>' if item.kind not in ('text', 'span') else ''}"
+        "<p><small>Run this cell in JupyterLab to answer.</small></p></section>"
+    )
+
+
+def _public(item: Item) -> dict[str, Any]:
+    """What the browser gets of an item: nothing that tells the answer."""
+    hidden = item.kind in ("text", "span")
+    return {
+        "kind": item.kind,
+        "title": item.title,
+        "question": item.question,
+        "passage": item.passage,
+        "words": item.words if item.kind == "span" else [],
+        "where": WHERE[item.where],
+        "options": [] if hidden else [{"id": option.id, "text": option.text} for option in item.shown()],
+        "hints": len(item.hints),
+        "longest": LONGEST_TEXT,
+    }
+
+
+def _pickable(item: Item) -> set[str]:
+    """What ``picked`` may hold."""
+    if item.kind == "span":
+        return {str(number) for number in range(len(item.words))}
+    return set() if item.kind == "text" else {option.id for option in item.options}
+
+
+def _list(value: Any) -> list[str]:
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
