@@ -146,7 +146,9 @@ class Task:
             lines.append(f"Same place and same label: {now.same_label} of {both}.")
         if now.alpha is not None:
             value = f"{now.alpha:.2f}".replace("-", "−")
-            lines.append(f"Word by word: {value} (Krippendorff’s alpha; 1 is full agreement, 0 what chance would give).")
+            lines.append(
+                f"Word by word: {value} (Krippendorff’s alpha; 1 is full agreement, 0 what chance would give)."
+            )
         if round(then.f1, 2) != round(now.f1, 2):
             lines.append(f"In your first round it was {then.f1:.2f}.")
         return {"name": name, "number": f"{now.f1:.2f}", "words": how_alike(now.f1), "lines": lines}
