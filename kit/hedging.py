@@ -1,7 +1,7 @@
 """Hedges: the words that say how sure a claim is, each with the clause it weakens and the sense it has there.
 
 The lexicons propose, by words, tags and context (Hyland 2005; Szarvas et al. 2012; Ganter and Strube 2009: each entry
-names its source).
+names its source); two learned models (kit/hedging_model.py) tell from the context whether a match is a hedge here.
 """
 
 from __future__ import annotations
@@ -10,20 +10,26 @@ from collections.abc import Sequence
 from functools import cache
 
 from kit.article import Article
-from kit.language import Sentence
-from kit.lexicon import Lexicon, lexicon
+from kit.hedging_model import speculation, thresholds, weasel
+from kit.language import Sentence, Token
+from kit.lexicon import Lexicon, Match, lexicon
 from kit.page import Span
 from kit.reading import Annotation
 from kit.scope import scope
 from kit.senses import sense
 
-FILES = ("hedges_modal", "hedges_epistemic", "hedges_belief", "hedges_hearsay", "approximators", "weasels", "boosters")
+PLAIN = 0.9  # confidence of a match that only the lexicon decided
+
+@cache
+def doubts() -> Lexicon:
+    """The entries with the six labels of speculation. Ids differ across all hedge files."""
+    return lexicon("hedges_modal", "hedges_epistemic", "hedges_belief", "hedges_hearsay")
 
 
 @cache
-def hedge_lexicon() -> Lexicon:
-    """All hedge entries. Their ids differ across the files."""
-    return lexicon(*FILES)
+def vaguenesses() -> Lexicon:
+    """The entries with the labels approximator, weasel and booster."""
+    return lexicon("approximators", "weasels", "boosters")
 
 
 def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
@@ -40,22 +46,34 @@ def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotat
     [('modal', 'may'), ('hearsay', 'reportedly'), ('approximator', 'some')]
     """
     found = []
+    least_doubt, least_weasel = thresholds()
     for sentence in sentences:
         tokens = sentence.tokens
-        for match in hedge_lexicon().find(tokens):
-            entry = match.entry
-            name = sense(entry.id, tokens, match.start)
-            senses: dict[str, str] = entry.more.get("senses", {})
-            details = {"strength": entry.more["strength"]} | ({"sense": name} if name in senses else {})
-            found.append(
-                Annotation(
-                    layer="hedge",
-                    label=entry.label,
-                    span=Span(tokens[match.start].start, tokens[match.end - 1].end),
-                    why=senses.get(name, entry.gloss),
-                    entry=f"hedges/{entry.id}",
-                    parts={"scope": (scope(tokens, match.start, match.end, entry.label),)},
-                    details=details,
-                )
-            )
-    return found
+        doubted, vague = doubts().find(tokens), vaguenesses().find(tokens)
+        for match, sure in zip(doubted, speculation(doubted, tokens), strict=True):
+            if sure >= least_doubt:
+                found.append(_annotation(match, tokens, sure))
+        sure = weasel(doubted + vague, tokens) if vague else 0.0
+        for match in vague:
+            if match.entry.label != "weasel":
+                found.append(_annotation(match, tokens, PLAIN))
+            elif sure >= least_weasel:
+                found.append(_annotation(match, tokens, sure))
+    return sorted(found, key=lambda hedge: hedge.span)
+
+
+def _annotation(match: Match, tokens: Sequence[Token], confidence: float) -> Annotation:
+    entry = match.entry
+    name = sense(entry.id, tokens, match.start)
+    senses: dict[str, str] = entry.more.get("senses", {})
+    details = {"strength": entry.more["strength"]} | ({"sense": name} if name in senses else {})
+    return Annotation(
+        layer="hedge",
+        label=entry.label,
+        span=Span(tokens[match.start].start, tokens[match.end - 1].end),
+        why=senses.get(name, entry.gloss),
+        entry=f"hedges/{entry.id}",
+        parts={"scope": (scope(tokens, match.start, match.end, entry.label),)},
+        details=details,
+        confidence=confidence,
+    )

@@ -62,13 +62,12 @@ class Item(NamedTuple):
     """What one token of a form must be. Empty ``words``: any word; ``tag``: how its Penn tag starts."""
 
     words: frozenset[str]
-    cased: bool
     tag: str
     tag_not: str
     number: bool
 
     def fits(self, token: Token) -> bool:
-        if self.words and (token.text if self.cased else token.lower) not in self.words:
+        if self.words and token.lower not in self.words and token.text not in self.words:
             return False
         if self.number and not (token.tag == "CD" or token.text[:1].isdigit()):
             return False
@@ -132,14 +131,13 @@ def _compile(form: str) -> Form:
 
 def _item(piece: str) -> Item:
     if piece == "*":
-        return Item(frozenset(), False, "", "", False)
+        return Item(frozenset(), "", "", False)
     if piece == "#":
-        return Item(frozenset(), False, "", "", True)
+        return Item(frozenset(), "", "", True)
     word, _, tag = piece.partition("/")
     words = {w for part in word.split("|") for w in (inflections(part[:-1]) if part.endswith("~") else [part]) if w}
-    cased = any(w != w.lower() for w in words)
     tag, tag_not = ("", tag[1:]) if tag.startswith("-") else (tag, "")
-    return Item(frozenset(words), cased, tag, tag_not, False)
+    return Item(frozenset(words), tag, tag_not, False)
 
 
 def inflections(word: str) -> set[str]:

@@ -1,0 +1,140 @@
+"""What training/hedging.py learned about hedges: whether a word that can be a hedge is one here.
+
+Two logistic regressions over readable features. The first, for the six labels of speculation, looks at one match of the lexicon
+and the words around it (Szarvas et al. 2012 found that a cue's word and its neighbours carry most). The second, for weasels,
+looks at all matches of a sentence together, since whether "some" is a weasel depends on what else is said (Ganter and Strube
+2009). A weight is a number beside a feature's name in models/hedging.json, so that each decision can be read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from kit.language import Token
+from kit.lexicon import Match
+from kit.resources import read_model
+from kit.senses import SAYING, sense
+
+BE = frozenset("is are was were be been being 's 're am".split())
+NEGATIONS = frozenset(("not", "n't", "no", "never", "nor", "neither"))
+PRIOR = 1.0  # log-odds: a match of a curated entry counts, unless the training text spoke against it
+START, END = Token("", 0, 0, "^", "^"), Token("", 0, 0, "$", "$")
+
+
+def match_features(match: Match, tokens: Sequence[Token], facts: Sequence[str]) -> list[str]:
+    """The features of one match: its entry and words, their neighbours, and the ``facts`` of its sentence."""
+    entry, start, end = match
+    name = entry.id
+    before, first = tokens[start - 1] if start else START, tokens[start]
+    earlier = tokens[start - 2] if start > 1 else START
+    after = tokens[end] if end < len(tokens) else END
+    later = tokens[end + 1] if end + 1 < len(tokens) else END
+    near = tokens[max(0, start - 4) : start]
+    found = [
+        f"entry {name}",
+        "words " + " ".join(token.lower for token in tokens[start:end]),
+        f"label {entry.label}",
+        f"after {after.lower}",
+        f"before {before.lower}",
+        f"tags {before.tag} _",
+        f"tags _ {after.tag}",
+    ]
+    own = [
+        f"tag {first.tag}",
+        f"before {before.lower}",
+        f"after {after.lower}",
+        f"tags {before.tag} _",
+        f"tags _ {after.tag}",
+        f"tags _ _ {later.tag}",
+        f"tags {earlier.tag} _ _",
+    ]
+    if (meaning := sense(name, tokens, start)):
+        own.append(f"sense {meaning}")
+    if any(token.lower in NEGATIONS for token in near):
+        own.append("negated")
+        found.append("negated")
+    if any(token.lower in BE for token in near[-3:]):
+        own.append("be")
+    if any(token.lower in SAYING for token in tokens[:start]):
+        own.append("said")
+    own += facts
+    found += facts
+    found += [f"{name}: {feature}" for feature in own]
+    found += [f"{entry.label}: {feature}" for feature in (f"tags _ {after.tag}", f"tags {before.tag} _", f"tags _ _ {later.tag}")]
+    return found
+
+
+def sentence_facts(tokens: Sequence[Token], matches: Sequence[Match]) -> list[str]:
+    """What holds for a whole sentence: its tense, a condition, a year, company of other hedges."""
+    past = present = modal = 0
+    condition = year = False
+    for token in tokens:
+        tag = token.tag
+        past += tag == "VBD"
+        present += tag in ("VBZ", "VBP")
+        modal += tag == "MD"
+        condition = condition or token.lower in ("if", "unless")
+        year = year or (len(token.text) == 4 and token.text.isdigit())
+    tense = "past" if past > present and not modal else "modal" if modal else "present" if present else "none"
+    facts = [f"tense {tense}"]
+    if condition:
+        facts.append("condition")
+    if year:
+        facts.append("year")
+    if len(matches) > 1:
+        facts.append("company")
+    return facts
+
+
+def speculation(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[float]:
+    """For each match of one sentence, how likely it is that it weakens a claim (0 to 1)."""
+    model = _model()["speculation"]
+    facts = sentence_facts(tokens, matches)
+    for match in matches:
+        score = PRIOR + _sum(match_features(match, tokens, facts), model["weights"])
+        shifts: dict[str, float] = match.entry.more.get("news", {})
+        yield logistic(score + shifts.get(sense(match.entry.id, tokens, match.start) or "plain", 0.0))
+
+
+def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> list[str]:
+    """The features of a sentence: those of its matches, and its words in ones, twos and threes."""
+    facts = sentence_facts(tokens, matches)
+    found = [feature for match in matches for feature in match_features(match, tokens, facts)]
+    words = [token.lower for token in tokens]
+    found += words
+    found += map(" ".join, zip(words, words[1:]))
+    found += map(" ".join, zip(words, words[1:], words[2:]))
+    return found
+
+
+def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> float:
+    """How likely it is that readers find a sentence's claim without an owner (0 to 1)."""
+    model = _model()["weasel"]
+    return logistic(model["bias"] + _sum(set(weasel_features(matches, tokens)), model["weights"]))
+
+
+def thresholds() -> tuple[float, float]:
+    """From what probability on a match is marked: speculation, weasel."""
+    model = _model()
+    return model["speculation"]["threshold"], model["weasel"]["threshold"]
+
+
+def logistic(score: float) -> float:
+    """A score in log-odds as a probability.
+
+    >>> logistic(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _sum(features: Iterable[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+@cache
+def _model() -> Any:
+    return read_model("hedging")

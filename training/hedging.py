@@ -1,0 +1,153 @@
+"""Train the hedging model: `python training/hedging.py --data DIR`.
+
+Reads szegedwiki_train.jsonl and conll10w_train.jsonl from DIR, prints how the models do by cross-validation over documents, and
+writes kit/models/hedging.json. Pure Python; the same data give the same file. The lexicons propose the matches, so train
+again after a lexicon changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kit.article import read_text
+from kit.hedging import doubts, vaguenesses
+from kit.hedging_model import PRIOR, logistic, match_features, sentence_facts, weasel_features
+from kit.language import sentences
+
+MODEL = Path(__file__).parents[1] / "kit" / "models" / "hedging.json"
+FOLDS = 5
+EPOCHS = 30
+SMALLEST = 0.02  # weights below this are dropped
+NEIGHBOUR = re.compile(r"(?:^|: )(?:after|before) ")
+
+
+class Plan(NamedTuple):
+    """How to train: ``c`` is the inverse strength of the penalty, as in liblinear; features seen less often than ``least``
+    are left out; ``bias`` is learned if it is None; from ``threshold`` on an example counts as positive."""
+
+    c: float
+    least: int
+    bias: float | None
+    threshold: float
+
+
+SPECULATION = Plan(c=0.3, least=3, bias=PRIOR, threshold=0.4)
+WEASEL = Plan(c=0.04, least=3, bias=None, threshold=0.33)
+
+
+class Example(NamedTuple):
+    group: str  # examples of one group stay in one fold
+    features: tuple[str, ...]
+    positive: bool
+
+
+def read(folder: Path, name: str) -> list[dict]:
+    with (folder / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def speculation_examples(rows: list[dict]) -> list[Example]:
+    examples = []
+    for row in rows:
+        for sentence in sentences(read_text(row["text"])):
+            tokens = sentence.tokens
+            matches = doubts().find(tokens)
+            facts = sentence_facts(tokens, matches)
+            for match in matches:
+                words = tokens[match.start : match.end]
+                inside = sum(any(start <= word.start < end for start, end, _ in row["cues"]) for word in words)
+                features = tuple(sorted(set(match_features(match, tokens, facts))))
+                examples.append(Example(row["doc"], features, inside * 2 >= len(words)))
+    return examples
+
+
+def weasel_examples(rows: list[dict]) -> list[Example]:
+    examples = []
+    for number, row in enumerate(rows):
+        features: set[str] = set()
+        for sentence in sentences(read_text(row["text"])):
+            tokens = sentence.tokens
+            features.update(weasel_features(doubts().find(tokens) + vaguenesses().find(tokens), tokens))
+        examples.append(Example(str(number // 40), tuple(sorted(features)), row["uncertain"]))
+    return examples
+
+
+def train(examples: Sequence[Example], plan: Plan) -> dict:
+    """A logistic regression with an L2 penalty, by stochastic gradient descent with AdaGrad's steps.
+
+    What an entry and its words say by themselves is penalised less than its context, and rare neighbours are left out:
+    the model must serve other kinds of text than it learned from.
+    """
+    counts = Counter(feature for example in examples for feature in example.features)
+    names = sorted(name for name, count in counts.items() if count >= (4 if NEIGHBOUR.search(name) else plan.least))
+    number = {name: i for i, name in enumerate(names)}
+    penalty = [(0.2 if name.startswith(("entry ", "words ")) else 1.0) / (plan.c * counts[name]) for name in names]
+    rows = [([number[f] for f in e.features if f in number], float(e.positive)) for e in examples]
+    weights, squares = [0.0] * len(names), [1e-3] * len(names)
+    bias, bias_square = plan.bias or 0.0, 1e-3
+    order = list(range(len(rows)))
+    shuffle = random.Random(2024).shuffle
+    for epoch in range(EPOCHS):
+        shuffle(order)
+        rate = 0.25 / (1 + epoch / 4)
+        for i in order:
+            row, target = rows[i]
+            error = logistic(bias + sum([weights[j] for j in row])) - target
+            for j in row:
+                step = error + weights[j] * penalty[j]
+                squares[j] += step * step
+                weights[j] -= rate * step / squares[j] ** 0.5
+            if plan.bias is None:
+                bias_square += error * error
+                bias -= rate * error / bias_square**0.5
+    kept = {name: round(weights[i], 2) for i, name in enumerate(names) if abs(weights[i]) >= SMALLEST}
+    return {"bias": round(bias, 3), "weights": kept}
+
+
+def cross_validate(examples: Sequence[Example], plan: Plan) -> list[float]:
+    """Each example's probability from a model that hasn't seen its group."""
+    found = [0.0] * len(examples)
+    for fold in range(FOLDS):
+        held_out = [zlib.crc32(e.group.encode()) % FOLDS == fold for e in examples]
+        model = train([e for e, out in zip(examples, held_out, strict=True) if not out], plan)
+        for i, out in enumerate(held_out):
+            if out:
+                found[i] = logistic(model["bias"] + sum(model["weights"].get(f, 0.0) for f in examples[i].features))
+    return found
+
+
+def f_score(truth: Sequence[bool], found: Sequence[bool]) -> float:
+    both = sum(t and f for t, f in zip(truth, found, strict=True))
+    return 2 * both / (sum(truth) + sum(found)) if both else 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the gold files")
+    options = parser.parse_args()
+    model = {}
+    for name, make, file, plan in (
+        ("speculation", speculation_examples, "szegedwiki_train.jsonl", SPECULATION),
+        ("weasel", weasel_examples, "conll10w_train.jsonl", WEASEL),
+    ):
+        examples = make(read(options.data, file))
+        found = cross_validate(examples, plan)
+        truth = [example.positive for example in examples]
+        for at in (0.25, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5):
+            print(f"{name}: F of its decisions at {at:.2f}: {f_score(truth, [p >= at for p in found]):.3f}", flush=True)
+        model[name] = train(examples, plan) | {"threshold": plan.threshold}
+        print(f"{name}: {len(examples)} examples, {len(model[name]['weights'])} weights")
+    MODEL.write_text(json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    print(f"{MODEL.name}: {MODEL.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
