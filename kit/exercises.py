@@ -157,6 +157,8 @@ def read_lesson(lesson: str, keys: Path | None = None) -> Lesson:
         if problem := _problem(item, keyed=not item.assess or keys is not None):
             raise KitError(f"{where}: {problem}")
         items[item.name] = item
+    if strangers := [name for name in key if name not in items]:
+        raise KitError(f"keys/{path.name}: there is no item {strangers[0]!r}.")
     return Lesson(lesson, data.get("title", lesson), tuple(items.values()), data.get("marking", {}))
 
 

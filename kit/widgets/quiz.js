@@ -217,7 +217,7 @@ function render({ model, el }) {
       const sign = make("span", "btl-sign", MARKS[mark]);
       sign.setAttribute("aria-hidden", "true");
       const body = make("div");
-      body.append(make("strong", "", `${state}: `), make("q", "", text), make("p", "", feedback));
+      body.append(make("strong", "", state.endsWith("?") ? `${state} ` : `${state}: `), make("q", "", text), make("p", "", feedback));
       row.append(sign, body);
       list.append(row);
     }

@@ -191,8 +191,8 @@ def asked_again(lesson: str) -> list[Item]:
     now, then = open_answers(lesson), open_answers(before)
     asked = [item for item in items if now.get(f"again-{item.name}")]
     sure = [item for item in items if was_wrong_but_sure(item, read_answer(item, then.get(item.name)))]
-    chosen = dict.fromkeys([*asked, *sure, *(item for item in items if item.opening)])
-    return list(chosen)[:ASKED_AGAIN]
+    chosen = dict.fromkeys([*sure, *(item for item in items if item.opening), *asked])
+    return sorted(chosen, key=lambda item: item not in asked)[:ASKED_AGAIN]
 
 
 def read_answer(item: Item, stored: Mapping[str, Any]) -> Answer:

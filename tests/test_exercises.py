@@ -1,0 +1,314 @@
+"""The questions of every lesson, the loader that refuses incomplete ones, and what is said about answers."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit import exercises
+from kit.article import load
+from kit.errors import KitError
+from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
+from kit.feedback import feedback, is_complete, verdict, was_wrong_but_sure
+from kit.resources import items_folder
+
+ROOT = Path(__file__).parents[1]
+KEYS = ROOT / "exercises" / "keys"
+ALL = [item for lesson in lessons() for item in read_lesson(lesson, KEYS).items]
+STORY = " ".join(load("blinken").text.split())
+
+
+def answer(*picked, text="", sure="sure", committed=True):
+    return {"picked": list(picked), "text": text, "sure": sure, "hints": 0, "committed": committed}
+
+
+def best(item):
+    """The answer that the item's author wants."""
+    if item.kind == "order":
+        return answer(*(option.id for option in item.options))
+    if item.kind == "span":
+        return answer(*(str(n) for option in item.options if option.right for n in item.place(option)))
+    if item.kind == "text":
+        return answer(text=item.model, sure="")
+    return answer(*(option.id for option in item.options if option.right))
+
+
+# ------------------------------------------------------------------------------------------ the lessons' questions
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_a_lesson_has_enough_questions_and_two_for_the_next_opening(lesson):
+    items = read_lesson(lesson).items
+    assert len(items) >= 12
+    assert sum(item.opening for item in items) >= 2
+    assert not any(item.opening for item in items if item.assess)
+
+
+@pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)
+def test_a_passage_from_the_story_is_in_the_story_word_for_word(item):
+    if item.where == "the story":
+        assert " ".join(item.passage.split()) in STORY
+
+
+@pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)
+def test_the_right_answer_is_called_right_and_every_option_is_spoken_of(item):
+    given = best(item)
+    assert is_complete(item, given) == ""
+    told = feedback(item, given)
+    assert told["verdict"] == ("open" if item.kind == "text" else "right")
+    assert {row["text"] for row in told["rows"]} == {option.text for option in item.options}
+    assert all(row["feedback"] and row["state"] for row in told["rows"])
+    if item.kind == "text":
+        assert [row["mark"] for row in told["rows"]] == ["good"] * len(item.options)
+
+
+@pytest.mark.parametrize("item", [item for item in ALL if item.kind == "choice"], ids=lambda item: item.id)
+def test_every_other_option_is_called_wrong(item):
+    for option in item.options:
+        assert (verdict(item, answer(option.id)) == "right") is option.right
+
+
+def test_the_right_option_has_no_favourite_place():
+    places = [[option.right for option in item.options].index(True) for item in ALL if item.kind == "choice"]
+    assert max(places.count(place) for place in set(places)) <= len(places) * 0.6
+
+
+def test_students_get_no_key_of_an_assessment():
+    sealed = [item for lesson in lessons() for item in read_lesson(lesson).items if item.assess]
+    assert sealed
+    for item in sealed:
+        told = feedback(item, best(find_item(item.id)) | {"picked": [item.options[0].id]})
+        assert (told["verdict"], told["rows"]) == ("open", [])
+    assert all(item.assess for path in KEYS.glob("*.toml") for item in map(find_item, _keyed(path)))
+
+
+def _keyed(path):
+    return [f"{path.stem}/{name}" for name in tomllib.loads(path.read_text("utf-8"))]
+
+
+def test_a_wheel_holds_the_questions_and_not_the_keys():
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    included = packed["targets"]["wheel"]["force-include"]
+    assert included["exercises/items"] == "kit/items"
+    assert not any("keys" in path for path in included)
+
+
+def test_words_of_the_text_are_plain():
+    for item in ALL:
+        for text in (item.question, item.after, item.model, *item.hints, *(o.feedback for o in item.options)):
+            assert text == text.strip()
+            assert not re.search(r"\s{2}|--|(?<!\w)'(?!\w)", text), text
+            assert len(text) <= 400, text
+
+
+# ------------------------------------------------------------------------------------------ the loader
+
+GOOD = """
+[[item]]
+id = "a"
+kind = "choice"
+title = "T"
+question = "Q?"
+hints = ["H"]
+[[item.option]]
+id = "x"
+text = "X"
+right = true
+feedback = "F"
+[[item.option]]
+id = "y"
+text = "Y"
+feedback = "G"
+"""
+
+
+@pytest.fixture
+def lesson(tmp_path, monkeypatch):
+    monkeypatch.setattr(exercises, "items_folder", lambda: tmp_path)
+    read_lesson.cache_clear()
+
+    def read(text, keys=None):
+        (tmp_path / "01_x.toml").write_text(text, "utf-8")
+        if keys is not None:
+            (tmp_path / "keys").mkdir()
+            (tmp_path / "keys" / "01_x.toml").write_text(keys, "utf-8")
+        return read_lesson("01_x", tmp_path / "keys" if keys is not None else None)
+
+    yield read
+    read_lesson.cache_clear()
+
+
+REFUSED = {
+    "no TOML": ("[[item]", "01_x.toml is not valid TOML"),
+    "the same id twice": (GOOD + GOOD, "another item with this id"),
+    "an option without feedback": (GOOD.replace('feedback = "G"', ""), "option 'y' has no feedback"),
+    "nothing right": (GOOD.replace("right = true", ""), "no option is right"),
+    "kind": (GOOD.replace('"choice"', '"riddle"'), "there is no kind 'riddle'"),
+    "no hint": (GOOD.replace('hints = ["H"]', ""), "at least one hint"),
+    "no question": (GOOD.replace('"Q?"', '""'), "a title and a question"),
+    "no title": (GOOD.replace('title = "T"', ""), "title"),
+    "one option": (GOOD.partition('[[item.option]]\nid = "y"')[0], "at least two options"),
+    "the same option twice": (GOOD.replace('"y"', '"x"'), "two options have the same id"),
+    "a passage from nowhere": (GOOD.replace('kind =', 'passage = "P"\nkind ='), "where ="),
+    "an unknown field": (GOOD.replace("title =", "titel ="), "titel"),
+    "no id": (GOOD.replace('id = "a"', ""), "item 1: 'id'"),
+    "a bad id": (GOOD.replace('id = "a"', 'id = "a b"'), "is no exercise"),
+    "text without a model": (GOOD.replace('"choice"', '"text"'), "needs a model answer"),
+    "span outside": (
+        GOOD.replace('"choice"', '"span"\nwhere = "invented"\npassage = "X z."'), "not in the passage"),
+    "span without otherwise": (
+        GOOD.replace('"choice"', '"span"\nwhere = "invented"\npassage = "X y."'), "needs otherwise"),
+    "a key in an assessment": (GOOD.replace('kind =', "assess = true\nkind ="), "belong into exercises/keys"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_an_incomplete_question_is_refused_with_its_place(lesson, case):
+    text, sentence = REFUSED[case]
+    with pytest.raises(KitError, match=r"01_x|is no exercise") as refused:
+        lesson(text)
+    assert sentence in str(refused.value)
+
+
+def test_a_complete_one_is_read(lesson):
+    read = lesson('title = "One"\n[marking]\nmark = "Mark it"\n' + GOOD)
+    assert (read.title, read.marking) == ("One", {"mark": "Mark it"})
+    [item] = read.items
+    assert (item.id, item.name, item.options[0].right) == ("01_x/a", "a", True)
+
+
+SEALED = re.sub(r"(?m)^(right|feedback|hints) = .*\n", "", GOOD).replace("kind =", "assess = true\nkind =")
+
+
+def test_a_key_opens_an_assessment(lesson):
+    read = lesson(SEALED, '[a]\nright = ["y"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n')
+    assert verdict(read.items[0], answer("y")) == "right"
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [("# none\n", "has no feedback"), ('[a]\nright = ["z"]\n', "'z'"), ('[a]\nfeedback = {x = "F", y = "G"}\n', "no option")],
+)
+def test_a_key_that_does_not_fit_is_refused(lesson, keys, sentence):
+    with pytest.raises(KitError, match=r"01_x\.toml, item a") as refused:
+        lesson(SEALED, keys)
+    assert sentence in str(refused.value)
+
+
+def test_a_key_without_an_item_is_refused(lesson):
+    with pytest.raises(KitError, match=r"keys/01_x\.toml: there is no item 'b'"):
+        lesson(GOOD, "[b]\nright = []\n")
+
+
+def test_exercises_and_lessons_that_do_not_exist():
+    with pytest.raises(KitError, match=r"no exercise 'nothing' in 02_who_says_so. There are: first-look"):
+        find_item("02_who_says_so/nothing")
+    with pytest.raises(KitError, match="There is no lesson '99_x'"):
+        find_item("99_x/a")
+    with pytest.raises(KitError, match="before 00_start_here"):
+        lesson_before("00_start_here")
+    assert (items_folder() / "02_who_says_so.toml").is_file()
+
+
+# ------------------------------------------------------------------------------------------ feedback
+
+
+def options(right, wrong):
+    return tuple(Option(o, o.upper(), f"Why {o}.", right=o in right) for o in [*right, *wrong])
+
+
+CHOICES = Item("01_x/a", "choices", "T", "Q", options("ab", "cd"), hints=("H",))
+ORDER = Item("01_x/o", "order", "T", "Q", options("abc", ""), hints=("H",))
+SPAN = Item(
+    "01_x/s", "span", "T", "Q",
+    (Option("m", "the mayor", "M.", right=True), Option("s", "said", "S.")),
+    passage="It rained, the mayor said. It did not stop.", where="invented", otherwise="No.", hints=("H",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("picked", "expected", "marks"),
+    [
+        ("ab", "right", ["good", "good", "quiet", "quiet"]),
+        ("a", "partly", ["good", "missed", "quiet", "quiet"]),
+        ("abc", "partly", ["good", "good", "bad", "quiet"]),
+        ("c", "wrong", ["bad", "missed", "missed", "quiet"]),
+    ],
+)
+def test_several_choices(picked, expected, marks):
+    told = feedback(CHOICES, answer(*picked))
+    assert told["verdict"] == expected
+    assert [row["mark"] for row in told["rows"]] == marks
+
+
+def test_an_order():
+    assert verdict(ORDER, answer("a", "b", "c")) == "right"
+    assert verdict(ORDER, answer("a", "c", "b")) == "partly"
+    assert verdict(ORDER, answer("c", "a", "b")) == "wrong"
+    told = feedback(ORDER, answer("a", "c", "b"))
+    assert [row["state"] for row in told["rows"]] == [
+        "In its place", "You had it as number 3", "You had it as number 2"]  # fmt: skip
+    assert [option.id for option in ORDER.shown()] != ["a", "b", "c"]
+    assert ORDER.shown() == ORDER.shown()
+
+
+@pytest.mark.parametrize(
+    ("picked", "expected"),
+    [
+        ("2 3", "right"),
+        ("3", "right"),  # an article more or less is no matter
+        ("2", "partly"),
+        ("3 4", "partly"),
+        ("2 3 5", "partly"),
+        ("4", "wrong"),
+        ("0", "wrong"),
+    ],
+)
+def test_words_of_a_passage(picked, expected):
+    assert verdict(SPAN, answer(*picked.split())) == expected
+
+
+def test_a_word_that_nobody_thought_of_has_an_answer_too():
+    rows = feedback(SPAN, answer("0", "3"))["rows"]
+    assert [(row["text"], row["mark"], row["feedback"]) for row in rows] == [
+        ("the mayor", "good", "M."),
+        ("It", "bad", "No."),
+        ("said", "quiet", "S."),
+    ]
+
+
+def test_wrong_but_sure():
+    assert was_wrong_but_sure(CHOICES, answer("c"))
+    assert was_wrong_but_sure(CHOICES, answer("a"))
+    assert not was_wrong_but_sure(CHOICES, answer("c", sure="unsure"))
+    assert not was_wrong_but_sure(CHOICES, answer("a", "b"))
+    assert not was_wrong_but_sure(CHOICES, answer("c", committed=False))
+
+
+def test_what_is_missing_is_said():
+    assert is_complete(CHOICES, answer()) == "Choose an answer first."
+    assert is_complete(CHOICES, answer("a", sure="")) == "Say first how sure you are."
+    text = Item("01_x/t", "text", "T", "Q", model="M", hints=("H",))
+    assert is_complete(text, answer(text=" \n")) == "Write an answer first; a few words are enough."
+    assert is_complete(text, answer(text="🕊️", sure="")) == ""
+
+
+@pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_every_answer_is_spoken_of(item, data):
+    if item.kind == "order":
+        picked = data.draw(st.permutations([option.id for option in item.options]))
+    elif item.kind == "span":
+        picked = data.draw(st.sets(st.integers(0, len(item.words) - 1).map(str), min_size=1))
+    elif item.kind == "choice":
+        picked = [data.draw(st.sampled_from([option.id for option in item.options]))]
+    else:
+        picked = data.draw(st.sets(st.sampled_from([option.id for option in item.options]), min_size=1))
+    text = data.draw(st.text(min_size=1))
+    told = feedback(item, answer(*picked, text=text, sure=data.draw(st.sampled_from(["sure", "unsure"]))))
+    assert told["headline"]
+    assert len(told["rows"]) >= len(item.options)

@@ -1,0 +1,253 @@
+"""The Quiz without a browser: its traits are its whole state."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit import answers
+from kit.errors import KitError
+from kit.exercises import find_item, lessons, read_lesson
+from kit.widgets import quiz as module
+from kit.widgets.quiz import Quiz, asked_again, read_answer
+
+LESSON = "02_who_says_so"
+NESTED = f"{LESSON}/nested"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    return tmp_path / "answers"
+
+
+def restarted(exercise):
+    """The widget as a new kernel makes it."""
+    answers._open.clear()
+    return Quiz(exercise)
+
+
+def given_answer(quiz, *picked, text="", sure="sure"):
+    quiz.picked, quiz.text = list(picked), text
+    if quiz.item.kind != "text":
+        quiz.sure = sure
+    quiz.commit()
+    return quiz
+
+
+def test_first_the_answer_then_the_feedback():
+    quiz = Quiz(NESTED)
+    assert (quiz.saved, quiz.feedback) == ("Not saved yet.", {})
+    quiz.picked = ["austin"]
+    quiz.commit()
+    assert (quiz.problem, quiz.committed) == ("Say first how sure you are.", False)
+    quiz.sure = "unsure"
+    assert quiz.problem == ""
+    quiz.commit()
+    assert quiz.committed
+    assert quiz.feedback["verdict"] == "wrong"
+    assert quiz.feedback["rows"][0]["text"] == "Austin told the reporter"
+    assert quiz.saved == f"Saved in answers/{LESSON}.json."
+
+
+@pytest.mark.parametrize("item", [i for name in lessons() for i in read_lesson(name).items], ids=lambda i: i.id)
+def test_before_the_commit_the_browser_gets_nothing_that_tells_the_answer(item):
+    quiz = Quiz(item.id)
+    sent = json.dumps(quiz.get_state(), ensure_ascii=False)
+    secrets = [item.model, item.otherwise, item.after, *item.hints, *(o.feedback for o in item.options)]
+    assert not [text for text in secrets if text and json.dumps(text, ensure_ascii=False)[1:-1] in sent]
+    assert '"right"' not in sent
+    if item.kind == "order":
+        shown = [option["id"] for option in quiz.question["options"]]
+        assert shown != [option.id for option in item.options]
+
+
+def test_answers_are_there_after_a_restart():
+    quiz = Quiz(f"{LESSON}/why-said")
+    quiz.hint()
+    given_answer(quiz, text="It is fair 🕊️ <b>\ud800")
+    again = restarted(quiz.item.id)
+    assert again.committed
+    assert again.text == "It is fair 🕊️ <b>?"
+    assert len(again.hints) == 1
+    assert again.feedback == quiz.feedback
+
+
+def test_a_draft_is_saved_while_it_is_typed():
+    quiz = Quiz(f"{LESSON}/why-said")
+    quiz.text = "Because"
+    assert quiz.saved == f"Not committed yet. Draft saved in answers/{LESSON}.json."
+    assert restarted(quiz.item.id).text == "Because"
+
+
+def test_two_widgets_of_one_question_show_the_same():
+    first, second = Quiz(NESTED), Quiz(NESTED)
+    given_answer(first, "department")
+    assert (second.picked, second.committed, second.feedback) == (["department"], True, first.feedback)
+
+
+def test_a_change_of_mind_keeps_the_first_answer():
+    quiz = given_answer(Quiz(NESTED), "austin")
+    quiz.picked = ["gallant"]  # a browser that is late: an answer that is given stays as it is
+    assert quiz.picked == ["austin"]
+    quiz.reopen()
+    assert (quiz.committed, quiz.feedback, quiz.picked, quiz.sure) == (False, {}, ["austin"], "")
+    given_answer(quiz, "department")
+    store = answers.open_answers(LESSON)
+    assert [old["picked"] for old in store.history("nested") if old["committed"]] == [["austin"]]
+    assert store.get("nested")["picked"] == ["department"]
+
+
+def test_undo_after_a_change_of_mind_and_after_a_reset():
+    quiz = given_answer(Quiz(NESTED), "austin")
+    assert not quiz.can_undo
+    quiz.reopen()
+    quiz.undo()
+    assert (quiz.committed, quiz.picked, quiz.sure) == (True, ["austin"], "sure")
+    quiz.reset()
+    assert (quiz.committed, quiz.picked, quiz.hints, quiz.can_undo) == (False, [], [], True)
+    quiz = restarted(NESTED)
+    quiz.undo()
+    assert quiz.committed
+
+
+def test_reset_leaves_other_exercises_alone():
+    other = given_answer(Quiz(f"{LESSON}/first-look"), "official")
+    quiz = given_answer(Quiz(NESTED), "austin")
+    quiz.reset()
+    assert restarted(other.item.id).committed
+
+
+def test_hints_come_one_by_one():
+    quiz = Quiz(NESTED)
+    shown = []
+    for _ in range(5):
+        shown.append(len(quiz.hints))
+        quiz.hint()
+    assert shown == [0, 1, 2, 2, 2]
+    assert quiz.question["hints"] == 2
+
+
+def test_an_assessment_says_nothing_about_the_answer():
+    quiz = given_answer(Quiz(f"{LESSON}/check-1"), "agency")
+    assert quiz.feedback == {
+        "verdict": "open", "headline": module.feedback(quiz.item, quiz._state())["headline"],
+        "rows": [], "model": "", "after": ""}  # fmt: skip
+    assert "teacher has the key" in quiz.feedback["headline"]
+
+
+def test_buttons_in_the_browser_and_messages_that_are_none():
+    quiz = Quiz(NESTED)
+    quiz.picked, quiz.sure = ["department"], "sure"
+    for message in (None, [], "commit", {"do": "save"}, {"do": None}, {"do": "__init__"}, {"done": "commit"}):
+        quiz._asked(quiz, message, [])
+    assert not quiz.committed
+    quiz._asked(quiz, {"do": "commit"}, [])
+    assert quiz.committed
+
+
+@pytest.mark.parametrize(
+    ("name", "picked", "sentence"),
+    [
+        ("nested", ["nobody"], "has no option 'nobody'"),
+        ("nested", ["austin", "gallant"], "takes one option"),
+        ("how-far", ["said"], "takes all options"),
+        ("find-the-cue", ["99"], "has no option '99'"),
+    ],
+)
+def test_what_python_sets_is_checked(name, picked, sentence):
+    with pytest.raises(KitError, match=sentence):
+        Quiz(f"{LESSON}/{name}").picked = picked
+
+
+def test_the_same_name_whatever_is_answered():
+    quiz = Quiz(NESTED)
+    before = repr(quiz)
+    given_answer(quiz, "austin")
+    assert repr(quiz) == before == "Quiz('02_who_says_so/nested')"
+    assert repr(Quiz.review("03_how_sure")) == "Quiz.review('03_how_sure')"
+
+
+def test_viewers_without_widgets_get_the_question():
+    bundle = Quiz(NESTED)._repr_mimebundle_()[0]
+    assert bundle["text/plain"] == "Quiz('02_who_says_so/nested')"
+    assert "How do we know what Austin told Gallant?" in bundle["text/html"]
+    assert "The reporter listened to the talk" in bundle["text/html"]
+    review = Quiz.review("03_how_sure")._repr_mimebundle_()
+    assert review["text/html"].count("<section") == 2
+    assert module.fragment(find_item(f"{LESSON}/how-far")).count("<li>") == 4
+
+
+def test_a_read_only_file_is_no_reason_to_stop(folder):
+    quiz = given_answer(Quiz(NESTED), "austin")
+    (folder / f"{LESSON}.json").chmod(0o444)
+    quiz.reopen()
+    given_answer(quiz, "department")
+    assert quiz.committed
+    assert quiz.saved.startswith("Can't be saved in answers/02_who_says_so.json")
+
+
+def test_a_broken_file_is_no_reason_to_stop(folder):
+    folder.mkdir()
+    (folder / f"{LESSON}.json").write_text("{")
+    quiz = restarted(NESTED)
+    assert "it is damaged" in quiz.saved
+    given_answer(quiz, "department")
+    assert quiz.saved.startswith("Saved in")
+    assert (folder / f"{LESSON}.broken-1.json").read_text() == "{"
+
+
+# ------------------------------------------------------------------------------------------ the next lesson's opening
+
+
+def test_without_answers_the_opening_questions_are_asked():
+    assert [item.name for item in asked_again("03_how_sure")] == ["nested", "no-source"]
+
+
+def test_wrong_but_sure_comes_first_and_stays():
+    given_answer(Quiz(f"{LESSON}/admitted"), "nothing")
+    given_answer(Quiz(f"{LESSON}/mixed"), "none", sure="unsure")
+    first = given_answer(Quiz(f"{LESSON}/first-look"), "official")
+    assert first.feedback["verdict"] == "right"
+    review = Quiz.review("03_how_sure")
+    assert [quiz.item.name for quiz in review.quizzes] == ["admitted", "nested"]
+    assert not review.quizzes[0].committed  # asked afresh; the answer of then stays where it was
+    given_answer(review.quizzes[0], "true-and-hers")
+    given_answer(review.quizzes[1], "department")
+    given_answer(Quiz(f"{LESSON}/whose-voice"), "netanyahu")  # wrong but sure, later: too late for this opening
+    answers._open.clear()
+    assert [quiz.item.name for quiz in Quiz.review("03_how_sure").quizzes] == ["admitted", "nested"]
+    assert all(quiz.committed for quiz in Quiz.review("03_how_sure").quizzes)
+    assert Quiz(f"{LESSON}/admitted").picked == ["nothing"]
+
+
+def test_there_is_nothing_before_the_first_lesson():
+    with pytest.raises(KitError, match="no lesson with questions before"):
+        Quiz.review("00_start_here")
+
+
+# ------------------------------------------------------------------------------------------ whatever a file holds
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["austin", "0", "sure"]),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=50)
+@given(
+    name=st.sampled_from(["nested", "the-silent", "how-far", "find-the-cue", "why-said"]),
+    stored=st.dictionaries(st.sampled_from(["picked", "text", "sure", "hints", "committed", "history", "x"]), anything),
+)
+def test_whatever_the_file_holds_there_is_a_widget(name, stored):
+    item = find_item(f"{LESSON}/{name}")
+    answer = read_answer(item, stored)
+    if answer["committed"]:
+        assert module.feedback(item, answer)["headline"]
+    quiz = Quiz(item.id)
+    quiz._answers.put(name, stored)
+    assert quiz.picked == answer["picked"]
+    quiz.commit()
+    quiz.reset()
