@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kit.analysis import annotate, attributions, framing, hedges
@@ -16,30 +17,49 @@ from kit.errors import KitError
 from kit.reading import Annotation, Reading
 
 if TYPE_CHECKING:
+    from kit.comparison import agreement, compare
+    from kit.figures import figures
+    from kit.report import report
+    from kit.widgets.marker import Marker
+    from kit.widgets.quiz import Quiz
     from kit.widgets.reader import show
 
 __all__ = [
     "Annotation",
     "Article",
     "KitError",
+    "Marker",
+    "Quiz",
     "Reading",
+    "agreement",
     "annotate",
     "attributions",
+    "compare",
+    "figures",
     "framing",
     "hedges",
     "load",
     "read_text",
+    "report",
     "show",
 ]
 
-_WIDGETS = {"show": "kit.widgets.reader"}  # imported when first used: widgets take longer to load than all the rest
+# Imported when first used: widgets take longer to load than all the rest.
+_LATER = {
+    "Marker": "kit.widgets.marker",
+    "Quiz": "kit.widgets.quiz",
+    "agreement": "kit.comparison",
+    "compare": "kit.comparison",
+    "figures": "kit.figures",
+    "report": "kit.report",
+    "show": "kit.widgets.reader",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WIDGETS:
-        from importlib import import_module
-
-        return getattr(import_module(_WIDGETS[name]), name)
+    if name in _LATER:
+        value = globals()[name] = getattr(import_module(_LATER[name]), name)
+        return value
     raise AttributeError(f"module 'kit' has no attribute {name!r}")
 
 
