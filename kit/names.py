@@ -77,8 +77,10 @@ class Words:
         self.body_words = frozenset(f"{data['bodies']['open']} {data['bodies']['in_names']}".split())
         self.bodies = frozenset(data["bodies"]["named"].split())
         self.honorifics = {word: gender for key, gender in genders for word in data["honorifics"][key].split()}
+        self.short_titles: dict[str, str] = data["short_titles"]
         self.offices = frozenset(data["offices"]["words"].split())
         self.first_names = {name: gender for gender in ("he", "she") for name in data["names"][gender].split()}
+        self.peoples = frozenset(data["peoples"]["words"].split())
         self.calendar = frozenset(data["calendar"]["words"].split())
         self.pronouns = {word: kind for kind, some in data["pronouns"].items() for word in some.split()}
         small = {key: frozenset(some.split()) for key, some in data["small"].items()}
@@ -88,15 +90,19 @@ class Words:
         places = data["places"]
         for key in ("elsewhere", "states", "capitals"):
             for forms in places[key]:
-                one = (forms.partition(" = ")[0], key != "elsewhere")
-                self.places |= dict.fromkeys(forms.split(" = "), one)
+                shared = (forms.partition(" = ")[0], key != "elsewhere")
+                self.places |= dict.fromkeys(forms.split(" = "), shared)
         for key in ("state_words", "capital_words"):
             self.places |= {name: (name, True) for name in places[key].split()}
 
     def titled(self, word: str) -> bool:
         """Is this lower-case word one that stands before a person's name?"""
         noun = self.nouns.get(word)
-        return word.rstrip(".") in self.honorifics or (noun is not None and noun.person)
+        return (
+            word.rstrip(".") in self.honorifics
+            or word.rstrip(".") in self.short_titles
+            or (noun is not None and noun.person)
+        )
 
 
 @cache
@@ -115,7 +121,12 @@ def names(tokens: Sequence[Token]) -> Iterator[Name]:
     """
     known, at, end = words(), 0, len(tokens)
     while at < end:
-        if tokens[at].tag[:3] != "NNP" or not _proper(tokens[at], known):
+        token = tokens[at]
+        if token.tag[:3] != "NNP" and token.text not in known.first_names:
+            at += 1
+            continue
+        first_name = token.text in known.first_names and at + 1 < end and _proper(tokens[at + 1], known)
+        if not first_name and not _proper(token, known):
             at += 1
             continue
         stop = _run_end(tokens, at, known)
@@ -130,37 +141,31 @@ def _proper(token: Token, known: Words) -> bool:
 
 def _run_end(tokens: Sequence[Token], at: int, known: Words) -> int:
     """Where the row of proper nouns that starts here ends, with "of (the)", "&" and "van" inside where they belong."""
-    end, stop = len(tokens), at + 1
-    while stop < end:
+    stop = at + 1
+    while stop < len(tokens):
         token = tokens[stop]
-        if _proper(token, known):
-            stop += 1
-        elif token.text[0].isupper() and token.tag[:2] == "NN" and token.text not in known.calendar:
-            stop += 1  # "State Department", however the tagger takes "Department"
-        elif (
-            stop + 1 < end
-            and _proper(tokens[stop + 1], known)
-            and (
-                token.text == "&"
-                or token.lower in known.inside_names
-                or (token.lower == "of" and _takes_of(tokens[stop - 1], known))
-            )
-        ):
-            stop += 2
-        elif (
-            token.lower == "of" and stop + 2 < end and tokens[stop + 1].lower == "the"
-            and _proper(tokens[stop + 2], known) and _takes_of(tokens[stop - 1], known)
-        ):  # fmt: skip
-            stop += 3
-        else:
-            break
+        capital = token.text[0].isupper() and token.tag[:2] == "NN" and token.text not in known.calendar
+        if not capital and not _proper(token, known):
+            after = _after_link(tokens, stop, known)
+            if after == stop or after >= len(tokens) or not _proper(tokens[after], known):
+                break
+            stop = after
+        stop += 1
     return stop
 
 
-def _takes_of(token: Token, known: Words) -> bool:
-    """ "Department of", "Secretary of", "United States of": the name goes on after "of"."""
-    noun = known.nouns.get(token.lower)
-    return token.lower in known.body_words or (noun is not None and noun.kind == OFFICIAL) or token.text == "States"
+def _after_link(tokens: Sequence[Token], at: int, known: Words) -> int:
+    """The first token after the small words that may link two parts of a name; ``at`` itself if there are none."""
+    if tokens[at].text == "&":
+        return at + 1
+    if tokens[at].lower == "of":
+        last, the = tokens[at - 1], at + 1 < len(tokens) and tokens[at + 1].lower == "the"
+        noun = known.nouns.get(last.lower)
+        office = last.lower in known.body_words or (noun is not None and noun.kind == OFFICIAL)
+        return at + 1 + the if office or last.text == "States" else at
+    while at < len(tokens) and tokens[at].lower in known.inside_names:
+        at += 1
+    return at
 
 
 def _classify(tokens: Sequence[Token], start: int, end: int, known: Words) -> Name:
@@ -172,19 +177,25 @@ def _classify(tokens: Sequence[Token], start: int, end: int, known: Words) -> Na
     title = max((i for i, lower in enumerate(lowers) if known.titled(lower)), default=-1)
     if title == len(run) - 1 and title > 0 and texts[title - 1] in known.first_names:
         title = max((i for i, lower in enumerate(lowers[:title]) if known.titled(lower)), default=-1)  # "Ana Bishop"
-    nouns = frozenset(lower.rstrip(".") for lower in lowers[: title + 1] if lower != "of")
     gender = next((g for lower in lowers[: title + 1] if (g := _gender(lower, known))), "")
     if 0 <= title < len(run) - 1:
         rest = _after_title(texts, lowers, title + 1, known)
+        plain = (lower.rstrip(".") for lower in lowers[:rest])
+        nouns = frozenset(known.short_titles.get(lower, lower) for lower in plain) - {"of", "the"}
         if rest < len(run) and not any(lower in known.body_words for lower in lowers[rest:]):
             return Name(start, end, texts[rest:], PERSON, nouns, gender or known.first_names.get(texts[rest], ""))
         if rest > title + 1:
-            return Name(start, end, texts, "title", nouns | set(lowers[title + 1 :]) - {"of", "the"}, gender)
+            return Name(start, end, texts, "title", frozenset(lowers) - {"of", "the"}, gender)
     elif title >= 0:
-        return Name(start, end, texts, "title", nouns, gender)
+        return Name(start, end, texts, "title", frozenset(lowers) - {"of"}, gender)
+    if texts[-1] in known.peoples:
+        return Name(start, end, texts, GROUP, frozenset(), "")
     place = " ".join(texts)
     if place in known.places:
         return Name(start, end, texts, PLACE, frozenset(), "")
+    noun = known.nouns.get(lowers[0])
+    if len(run) == 1 and start == 0 and noun and (noun.plural or noun.kind != GROUP):
+        return Name(start, end, texts, "title", frozenset(lowers), "")  # "Police said"
     first_name = len(run) == 2 and texts[0] in known.first_names
     if not first_name and (any(lower in known.body_words for lower in lowers) or any(t in known.bodies for t in texts)):
         return Name(start, end, texts, BODY, frozenset(lowers), "")

@@ -8,18 +8,19 @@ mention that fits in gender and number, subjects first (Hobbs 1978 and Lappin an
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kit.article import Article
+from kit.entities import Entity
 from kit.language import Sentence, Token
-from kit.mentions import Entity, Mention, find_mentions
+from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.page import Span
 from kit.reading import Annotation
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
+QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))
 ORDER = {"subject": 2, "owner": 1, "other": 0}
 NAMELESS = Entity("", UNKNOWN)
 
@@ -58,13 +59,22 @@ def silent(
     governments count; pronouns do not.
     """
     speak = {attribution.details.get("speaker", "") for attribution in attributions}
-    counts = Counter(
-        mention.entity.name
-        for mention in find_mentions(article.text, sentences)
-        if mention.entity.sure and mention.entity.acts and mention.entity.kind not in (DOCUMENT, UNKNOWN)
-    )
-    listed = [(name, count) for name, count in counts.items() if count > 1 and name not in speak]
+    forms: dict[Entity, list[str]] = {}
+    for mention in find_mentions(article.text, sentences):
+        forms.setdefault(mention.entity, []).append(article.text[mention.start : mention.end])
+    listed = [
+        (entity.name, len(some))
+        for entity, some in forms.items()
+        if len(some) > 1 and entity.name not in speak and _can_speak(entity, set(some))
+    ]
     return sorted(listed, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _can_speak(entity: Entity, forms: set[str]) -> bool:
+    """Leaves out papers, places without a government, and rows of capitals that may be no person ("World War")."""
+    if entity.kind == PERSON:
+        return bool(entity.gender or entity.nouns or (entity.sure and len(forms) > 1))
+    return entity.acts and entity.kind not in (DOCUMENT, UNKNOWN)
 
 
 class _Speakers:
@@ -72,11 +82,12 @@ class _Speakers:
 
     def __init__(self, article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]) -> None:
         self.text, self.sentences, self.attributions = article.text, sentences, attributions
-        self.mentions = find_mentions(article.text, sentences)
+        spans = [span for attribution in attributions for span in attribution.parts.get("source", ())]
+        self.mentions = find_mentions(article.text, sentences, {span.end for span in spans})
         self.starts = [mention.start for mention in self.mentions]
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.by_sentence: dict[int, list[Mention]] = {}
-        sources = {span.start for attribution in attributions for span in attribution.parts.get("source", ())}
+        sources = {span.start for span in spans}
         for mention in self.mentions:
             spoken = mention.start in sources and mention.role == "other"
             known = mention._replace(role="subject") if spoken else mention
@@ -101,7 +112,7 @@ class _Speakers:
                 places.append(sentence.start)
             paragraph = sentence.paragraph
             for token in sentence.tokens:
-                if token.text in ('"', "“", "”", "„", "«", "»", "``", "''"):
+                if token.text in QUOTES:
                     places.append(token.start)
         return places
 
@@ -156,7 +167,8 @@ class _Speakers:
 
     def _tokens(self, span: Span) -> Iterator[Token]:
         first = max(bisect_right(self.sentence_starts, span.start) - 1, 0)
-        for sentence in self.sentences[first:]:
+        for number in range(first, len(self.sentences)):
+            sentence = self.sentences[number]
             if sentence.start >= span.end:
                 return
             low = bisect_left(sentence.tokens, span.start, key=lambda token: token.end - 1)
@@ -192,8 +204,8 @@ class _Speakers:
     def _described(self, tokens: Sequence[Token]) -> Entity:
         """A source that is no known mention: its words up to the first comma, without its article."""
         kept = list(tokens)
-        ends = (i for i, t in enumerate(kept) if t.text in (",", "(", "–", "—", "--", ":") or t.tag[:2] == "WP")
-        kept = kept[: next(ends, len(kept))] or kept
+        ends = (i for i, t in enumerate(kept) if t.text in (",", "(", "–", "—", "--", ":") or t.tag[:2] in ("WP", "VB"))
+        kept = kept[: next(ends, len(kept))]
         while len(kept) > 1 and (kept[0].tag in ("DT", "PRP$", "IN") or not kept[0].text[0].isalnum()):
             kept.pop(0)
         while len(kept) > 1 and not kept[-1].text[-1].isalnum():

@@ -1,0 +1,133 @@
+"""Who speaks: invented stories in tests/examples/speakers.toml, the kit's own story, and any text at all."""
+
+import re
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.article import load, read_text
+from kit.language import sentences
+from kit.page import Span
+from kit.reading import Annotation, Reading
+from kit.speakers import name_speakers, silent
+
+TABLE = tomllib.loads((Path(__file__).parent / "examples" / "speakers.toml").read_text("utf-8"))["story"]
+KINDS = {"named person", "named body", "unnamed official", "group", "document", "place", "unknown"}
+STORY = load("blinken")
+GOLD = Reading.load(Path(__file__).parent.parent / "seeds" / "readings" / "blinken.json", STORY).layer("attribution")
+
+
+def told(marked):
+    """A story without its brackets, and its attributions."""
+    text, open_, parts = "", [], {}
+    for piece in re.split(r"(\[\d |\{\d |[\]}])", marked):
+        if re.fullmatch(r"[\[{]\d ", piece):
+            open_.append(("source" if piece[0] == "[" else "content", int(piece[1]), len(text)))
+        elif piece in ("]", "}"):
+            name, number, start = open_.pop()
+            parts.setdefault(number, {}).setdefault(name, []).append(Span(start, len(text)))
+        else:
+            text += piece
+    return text, parts
+
+
+def attributions(story):
+    text, parts = told(story["text"])
+    for number, cue in story.get("cue", []):
+        start = text.index(cue)
+        parts[number]["cue"] = [Span(start, start + len(cue))]
+    found = []
+    for number in sorted(parts):
+        spans = {name: tuple(some) for name, some in parts[number].items()}
+        whole = [span for some in spans.values() for span in some]
+        span = Span(min(s.start for s in whole), max(s.end for s in whole))
+        found.append(Annotation("attribution", "indirect", span, parts=spans))
+    return text, found
+
+
+def speakers(text, found):
+    article = read_text(text)
+    named = name_speakers(article, sentences(article), found)
+    return [[mark.details["speaker"], mark.details["speaker_kind"]] for mark in named]
+
+
+@pytest.mark.parametrize("story", TABLE, ids=[story["about"] for story in TABLE])
+def test_story(story):
+    assert speakers(*attributions(story)) == story["speakers"]
+
+
+def test_blinken():
+    """Every speaker of the gold reading; "their concerns", which it leaves open, are the delegation's."""
+    for gold, mark in zip(GOLD, name_speakers(STORY, sentences(STORY), GOLD), strict=True):
+        expected = (gold.details["speaker"], gold.details["speaker_kind"])
+        if gold.part("source", STORY.text) == "their":
+            expected = ("Israeli delegation", "group")
+        assert (mark.details["speaker"], mark.details["speaker_kind"]) == expected, gold.part("cue", STORY.text)
+
+
+def test_details_kept():
+    mark = Annotation(
+        "attribution", "direct", Span(0, 3), details={"stance": "neutral"}, parts={"source": (Span(0, 3),)}
+    )
+    article = read_text("Ada spoke.")
+    assert name_speakers(article, sentences(article), [mark])[0].details["stance"] == "neutral"
+
+
+def test_silent():
+    read = sentences(STORY)
+    listed = dict(silent(STORY, read, name_speakers(STORY, read, GOLD)))
+    assert {"Hamas", "Yoav Gallant", "hostages", "Egypt"} <= set(listed)
+    assert not {"Antony Blinken", "Benjamin Netanyahu", "Israel", "US", "Gaza Strip", "Rafah"} & set(listed)
+    assert listed["Hamas"] >= 4
+    assert list(listed.values()) == sorted(listed.values(), reverse=True)
+
+
+SCRAPS = re.findall(
+    r"\S+",
+    """Ana Lima Mayor Sen. the a he she they it who I we said "Yes," “No” of and The US Department officials experts .
+    , 's Brandt Secretary State poll '' `` ANA VAN den is was in that » 😀 ١٢ İ""",
+)
+words = st.sampled_from([*SCRAPS, "\n\n", ""])
+
+
+@given(st.lists(words, max_size=60).map(" ".join) | st.text(max_size=200), st.data())
+def test_never_raises(text, data):
+    place = st.integers(0, len(text))
+    span = st.tuples(place, place).map(lambda pair: Span(min(pair), max(pair)))
+    parts = st.fixed_dictionaries(
+        {}, optional={name: st.lists(span, max_size=3).map(tuple) for name in ("source", "cue", "content")}
+    )
+    marks = [
+        Annotation("attribution", "direct", span, parts=parts)
+        for span, parts in data.draw(st.lists(st.tuples(span, parts), max_size=6))
+    ]
+    article = read_text(text)
+    read = sentences(article)
+    named = name_speakers(article, read, marks)
+    assert [mark.span for mark in named] == [mark.span for mark in marks]
+    assert {mark.details["speaker_kind"] for mark in named} <= KINDS
+    assert all(count > 1 for _, count in silent(article, read, named))
+
+
+def test_linear():
+    """Eight times the text takes about eight times the time, not sixty-four."""
+    text, found = attributions(TABLE[0])
+    text += "\n\n"
+
+    def seconds(copies):
+        article = read_text(text * copies)
+        shift = [Annotation("attribution", "indirect", Span(0, 0), parts={
+            name: tuple(Span(s.start + i * len(text), s.end + i * len(text)) for s in spans)
+            for name, spans in mark.parts.items()
+        }) for i in range(copies) for mark in found]  # fmt: skip
+        read = sentences(article)
+        start = time.perf_counter()
+        name_speakers(article, read, shift)
+        return time.perf_counter() - start
+
+    small, large = min(seconds(30) for _ in range(3)), min(seconds(240) for _ in range(3))
+    assert large < 24 * small
