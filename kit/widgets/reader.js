@@ -10,18 +10,30 @@ function make(tag, className, text) {
   return node;
 }
 
+// JupyterLab takes keys for its own ("d d" deletes a cell), unless the element in focus itself has this attribute:
+// on an ancestor it does not help, since JupyterLab's selectors match what is in focus first.
+function keepKeys(node) {
+  node.dataset.lmSuppressShortcuts = "true";
+  return node;
+}
+
+function makeButton(className, text) {
+  const button = keepKeys(make("button", className, text));
+  button.type = "button";
+  return button;
+}
+
 function render({ model, el }) {
   const marks = model.get("marks");
   const listening = new AbortController();
   const root = make("section", "btl btl-reader");
   root.lang = "en";
   root.setAttribute("aria-label", `${model.get("title")}, with marks`);
-  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab: keys pressed in here are not commands for the cell
   const bar = make("div", "btl-bar");
   const status = make("p", "btl-status", HINT);
   status.setAttribute("role", "status");
   const page = make("div", "btl-page");
-  const card = make("aside", "btl-card");
+  const card = keepKeys(make("div", "btl-card"));
   card.setAttribute("role", "dialog");
   card.tabIndex = -1;
   root.append(bar, page);
@@ -55,7 +67,7 @@ function render({ model, el }) {
       }
       const span = make("span", piece.classes.join(" "), piece.text);
       pieceOf.set(span, piece);
-      for (const mark of piece.stops) stopOf.set(mark, span);
+      for (const mark of piece.stops) stopOf.set(mark, keepKeys(span));
       block.append(span);
     }
     return block;
@@ -66,8 +78,7 @@ function render({ model, el }) {
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", "What is marked");
     for (const { layer, question, name, samples } of model.get("switches")) {
-      const button = make("button", `btl-switch btl-show-${layer}`);
-      button.type = "button";
+      const button = makeButton(`btl-switch btl-show-${layer}`);
       button.dataset.layer = layer;
       const sample = make("span", "btl-sample");
       for (const role of samples) sample.append(make("span", `btl-${role}`, role), " ");
@@ -113,16 +124,14 @@ function render({ model, el }) {
     const here = pieceOf.get(place).marks.filter(isVisible);
     card.className = `btl-card btl-of-${layer}`;
     card.setAttribute("aria-label", `${kind}: ${words}`);
-    const close = make("button", "btl-close", "Close");
-    close.type = "button";
+    const close = makeButton("btl-close", "Close");
     const list = make("dl");
     for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
     const others = make("div", "btl-others");
     if (here.length > 1) {
       others.append(make("p", "", "Also in this place"));
       for (const other of here.filter((one) => one !== mark)) {
-        const button = make("button", `btl-of-${marks[other].layer}`, `${marks[other].kind}: ${marks[other].words}`);
-        button.type = "button";
+        const button = makeButton(`btl-of-${marks[other].layer}`, `${marks[other].kind}: ${marks[other].words}`);
         button.dataset.mark = other;
         others.append(button);
       }
