@@ -18,6 +18,7 @@ from kit.reading import Annotation, Reading
 
 if TYPE_CHECKING:
     from kit.comparison import agreement, compare
+    from kit.coursework import hand_in, progress
     from kit.figures import figures
     from kit.report import report
     from kit.widgets.marker import Marker
@@ -37,8 +38,10 @@ __all__ = [
     "compare",
     "figures",
     "framing",
+    "hand_in",
     "hedges",
     "load",
+    "progress",
     "read_text",
     "report",
     "show",
@@ -51,6 +54,8 @@ _LATER = {
     "agreement": "kit.comparison",
     "compare": "kit.comparison",
     "figures": "kit.figures",
+    "hand_in": "kit.coursework",
+    "progress": "kit.coursework",
     "report": "kit.report",
     "show": "kit.widgets.reader",
 }

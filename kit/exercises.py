@@ -17,8 +17,9 @@ A question is one table in ``exercises/items/<lesson>.toml``; a new one needs no
     right = true
     feedback = "..."           # why it is right, or what is wrong with it
 
-``order``: the options in their right order. ``text``: ``model`` is an answer of ours; the options are the points that a
-full answer makes, found in an answer by any of their ``words``. ``span``: the options are words of the passage.
+``order``: the options in their right order. ``span``: the options are words of the passage. ``text``: ``model`` is an
+answer of ours; the options are the points that a full answer makes, found in an answer by any of their ``words``.
+With ``guess = true`` nothing is right or wrong: a prediction.
 With ``assess = true`` the item has no key and no feedback; both are in ``exercises/keys/<lesson>.toml``, for teachers.
 """
 
@@ -69,6 +70,12 @@ class Item:
     after: str = ""
     opening: bool = False
     assess: bool = False
+    guess: bool = False
+
+    @property
+    def asks_sure(self) -> bool:
+        """Whether a student says how sure they are: where an answer can be right."""
+        return not self.guess and self.kind != "text"
 
     @property
     def name(self) -> str:
@@ -214,13 +221,13 @@ def _problem(item: Item, *, keyed: bool) -> str:
         return "an assessment item's key and feedback belong into exercises/keys." if leaks else ""
     if not complete:
         return f"option {next(o.id for o in item.options if not o.feedback)!r} has no feedback."
-    if item.kind in ("choice", "choices", "span") and not any(option.right for option in item.options):
-        return "no option is right."
+    if item.kind in ("choice", "choices", "span") and item.guess == any(option.right for option in item.options):
+        return "in a guess nothing is right." if item.guess else "no option is right."
     if item.kind == "text" and not item.model:
         return "a text item needs a model answer."
     if item.kind == "span" and not item.otherwise:
         return "a span item needs otherwise: what to say about any other word."
-    return "" if item.hints else "it needs at least one hint."
+    return "it needs at least one hint." if item.asks_sure and not item.hints else ""
 
 
 def _bare(word: str) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kit.answers import Answer
 from kit.exercises import Item, Option
 
+SURE = ("", "sure", "unsure")
 ARTICLES = {"a", "an", "the"}
 HEADLINES = {
     ("right", "sure"): "Right, and you knew it.",
@@ -19,16 +21,41 @@ HEADLINES = {
     ("open", ""): "Compare your answer with ours: the points count, not the words.",
 }
 MISSING = {"span": "Pick a word first.", "order": "Put the lines in order first: move at least one."}
+GUESSED = "Your guess is noted. Now go and see."
 SEALED = "Thank you. Your teacher has the key to this one."
 
 
 class Row(NamedTuple):
-    """An option in the feedback. ``mark``: good, bad, missed or quiet; ``state`` says the same in words."""
+    """An option in the feedback. ``mark``: good, bad, missed, yours or quiet; ``state`` says the same in words."""
 
     text: str
     mark: str
     state: str
     feedback: str
+
+
+def read_answer(item: Item, stored: Mapping[str, Any]) -> Answer:
+    """A stored answer to an item, whole: what an older or a changed file holds is left out where it does not fit."""
+    picked = [name for name in _list(stored.get("picked")) if name in pickable(item)]
+    if item.kind == "order" and len(set(picked)) < len(item.options):
+        picked = []
+    text, sure, hints = stored.get("text"), stored.get("sure"), stored.get("hints")
+    answer = {
+        "picked": list(dict.fromkeys(picked[:1] if item.kind == "choice" else picked)),
+        "text": text if isinstance(text, str) else "",
+        "sure": sure if sure in SURE else "",
+        "hints": hints if isinstance(hints, int) and hints > 0 else 0,
+        "committed": stored.get("committed") is True,
+    }
+    answer["committed"] = answer["committed"] and not is_complete(item, answer)
+    return answer
+
+
+def pickable(item: Item) -> set[str]:
+    """What ``picked`` may hold."""
+    if item.kind == "span":
+        return {str(number) for number in range(len(item.words))}
+    return set() if item.kind == "text" else {option.id for option in item.options}
 
 
 def is_complete(item: Item, answer: Mapping[str, Any]) -> str:
@@ -37,12 +64,12 @@ def is_complete(item: Item, answer: Mapping[str, Any]) -> str:
         return "" if answer["text"].strip() else "Write an answer first; a few words are enough."
     if not answer["picked"]:
         return MISSING.get(item.kind, "Choose an answer first.")
-    return "" if answer["sure"] else "Say first how sure you are."
+    return "Say first how sure you are." if item.asks_sure and not answer["sure"] else ""
 
 
 def verdict(item: Item, answer: Mapping[str, Any]) -> str:
-    """right, partly or wrong; open where nothing can be said: free text, and an item without its key."""
-    if item.kind == "text" or not any(option.feedback for option in item.options):
+    """right, partly or wrong; open where neither can be said: free text, a guess, an item without its key."""
+    if not item.asks_sure or not any(option.feedback for option in item.options):
         return "open"
     picked = set(answer["picked"])
     if item.kind == "order":
@@ -71,7 +98,7 @@ def feedback(item: Item, answer: Mapping[str, Any]) -> dict[str, Any]:
         return {"verdict": found, "headline": SEALED, "rows": [], "model": "", "after": ""}
     return {
         "verdict": found,
-        "headline": HEADLINES[found, "" if found == "open" else answer["sure"]],
+        "headline": GUESSED if item.guess else HEADLINES[found, "" if found == "open" else answer["sure"]],
         "rows": [row._asdict() for row in _rows(item, answer)],
         "model": item.model,
         "after": item.after,
@@ -91,11 +118,13 @@ def _rows(item: Item, answer: Mapping[str, Any]) -> list[Row]:
             words = " … ".join(item.words[number] for number in others)
             rows.append(Row(words, "bad", "You picked this too", item.otherwise))
         return sorted(rows, key=lambda row: row.mark in ("missed", "quiet"))
-    chosen = [_chosen(option) for option in item.options if option.id in picked]
+    chosen = [_chosen(option, item.guess) for option in item.options if option.id in picked]
     return chosen + [_left(option, item.kind) for option in item.options if option.id not in picked]
 
 
-def _chosen(option: Option) -> Row:
+def _chosen(option: Option, guess: bool) -> Row:
+    if guess:
+        return Row(option.text, "yours", "Your guess", option.feedback)
     mark, state = ("good", "Your choice, and right") if option.right else ("bad", "Your choice")
     return Row(option.text, mark, state, option.feedback)
 
@@ -152,3 +181,7 @@ def _others(item: Item, picked: set[str]) -> list[int]:
 
 def _grade(good: int, bad: int) -> str:
     return "wrong" if not good else "partly" if bad else "right"
+
+
+def _list(value: Any) -> list[str]:
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []

@@ -18,6 +18,7 @@ from kit.resources import items_folder
 ROOT = Path(__file__).parents[1]
 KEYS = ROOT / "exercises" / "keys"
 ALL = [item for lesson in lessons() for item in read_lesson(lesson, KEYS).items]
+CHOICE = [item for item in ALL if item.kind == "choice" and not item.guess]
 STORY = " ".join(load("blinken").text.split())
 
 
@@ -33,6 +34,8 @@ def best(item):
         return answer(*(str(n) for option in item.options if option.right for n in item.place(option)))
     if item.kind == "text":
         return answer(text=item.model, sure="")
+    if item.guess:
+        return answer(item.options[0].id, sure="")
     return answer(*(option.id for option in item.options if option.right))
 
 
@@ -58,21 +61,21 @@ def test_the_right_answer_is_called_right_and_every_option_is_spoken_of(item):
     given = best(item)
     assert is_complete(item, given) == ""
     told = feedback(item, given)
-    assert told["verdict"] == ("open" if item.kind == "text" else "right")
+    assert told["verdict"] == ("right" if item.asks_sure else "open")
     assert {row["text"] for row in told["rows"]} == {option.text for option in item.options}
     assert all(row["feedback"] and row["state"] for row in told["rows"])
     if item.kind == "text":
         assert [row["mark"] for row in told["rows"]] == ["good"] * len(item.options)
 
 
-@pytest.mark.parametrize("item", [item for item in ALL if item.kind == "choice"], ids=lambda item: item.id)
+@pytest.mark.parametrize("item", CHOICE, ids=lambda item: item.id)
 def test_every_other_option_is_called_wrong(item):
     for option in item.options:
         assert (verdict(item, answer(option.id)) == "right") is option.right
 
 
 def test_the_right_option_has_no_favourite_place():
-    places = [[option.right for option in item.options].index(True) for item in ALL if item.kind == "choice"]
+    places = [[option.right for option in item.options].index(True) for item in CHOICE]
     assert max(places.count(place) for place in set(places)) <= len(places) * 0.6
 
 
@@ -147,6 +150,7 @@ REFUSED = {
     "an option without feedback": (GOOD.replace('feedback = "G"', ""), "option 'y' has no feedback"),
     "nothing right": (GOOD.replace("right = true", ""), "no option is right"),
     "kind": (GOOD.replace('"choice"', '"riddle"'), "there is no kind 'riddle'"),
+    "right in a guess": (GOOD.replace("kind =", "guess = true\nkind ="), "in a guess nothing is right"),
     "no hint": (GOOD.replace('hints = ["H"]', ""), "at least one hint"),
     "no question": (GOOD.replace('"Q?"', '""'), "a title and a question"),
     "no title": (GOOD.replace('title = "T"', ""), "title"),
@@ -190,7 +194,11 @@ def test_a_key_opens_an_assessment(lesson):
 
 @pytest.mark.parametrize(
     ("keys", "sentence"),
-    [("# none\n", "has no feedback"), ('[a]\nright = ["z"]\n', "'z'"), ('[a]\nfeedback = {x = "F", y = "G"}\n', "no option")],
+    [
+        ("# none\n", "has no feedback"),
+        ('[a]\nright = ["z"]\n', "'z'"),
+        ('[a]\nfeedback = {x = "F", y = "G"}\n', "no option"),
+    ],
 )
 def test_a_key_that_does_not_fit_is_refused(lesson, keys, sentence):
     with pytest.raises(KitError, match=r"01_x\.toml, item a") as refused:
@@ -286,6 +294,15 @@ def test_wrong_but_sure():
     assert not was_wrong_but_sure(CHOICES, answer("c", sure="unsure"))
     assert not was_wrong_but_sure(CHOICES, answer("a", "b"))
     assert not was_wrong_but_sure(CHOICES, answer("c", committed=False))
+
+
+def test_a_guess_is_neither_right_nor_wrong():
+    guess = Item("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
+    assert is_complete(guess, answer("a", sure="")) == ""
+    told = feedback(guess, answer("a", sure=""))
+    assert told["verdict"] == "open"
+    assert [(row["mark"], row["feedback"]) for row in told["rows"]] == [("yours", "Why a."), ("quiet", "Why b.")]
+    assert not was_wrong_but_sure(guess, answer("a"))
 
 
 def test_what_is_missing_is_said():

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from kit import answers
 from kit.errors import KitError
 from kit.exercises import find_item, lessons, read_lesson
+from kit.feedback import read_answer
 from kit.widgets import quiz as module
-from kit.widgets.quiz import Quiz, asked_again, read_answer
+from kit.widgets.quiz import Quiz, asked_again
 
 LESSON = "02_who_says_so"
 NESTED = f"{LESSON}/nested"

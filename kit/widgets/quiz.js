@@ -3,7 +3,7 @@
 
 const PAUSE = 400; // milliseconds without a key before a typed draft is saved
 const PATIENCE = 5000; // milliseconds until a silent kernel is worth a sentence
-const MARKS = { good: "✓", bad: "✗", missed: "○", quiet: "·" };
+const MARKS = { good: "✓", bad: "✗", missed: "○", yours: "→", quiet: "·" };
 const SURE = [["sure", "I am sure"], ["unsure", "I am not sure"]];
 
 function make(tag, className, text) {
@@ -251,7 +251,7 @@ function render({ model, el }) {
     for (const node of answer.children) {
       if (node.tagName !== "LEGEND") node.hidden = committed && !node.matches(".btl-passage");
     }
-    sureness.hidden = committed || asked.kind === "text";
+    sureness.hidden = committed || !asked.asks_sure;
     given.hidden = !committed;
     if (committed) drawFeedback();
     const shown = model.get("hints");

@@ -13,11 +13,10 @@ import traitlets
 from kit.answers import Answer, open_answers, split_id
 from kit.errors import KitError
 from kit.exercises import WHERE, Item, find_item, lesson_before, read_lesson
-from kit.feedback import feedback, is_complete, was_wrong_but_sure
+from kit.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
 from kit.resources import PACKAGE
 
 FOLDER = PACKAGE / "widgets"
-SURE = ("", "sure", "unsure")
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 
@@ -96,7 +95,7 @@ class Quiz(anywidget.AnyWidget):
     @traitlets.validate("picked")
     def _known_options(self, proposal: Any) -> list[str]:
         picked = list(dict.fromkeys(proposal["value"]))
-        if unknown := [name for name in picked if name not in _pickable(self.item)]:
+        if unknown := [name for name in picked if name not in pickable(self.item)]:
             raise KitError(f"{self!r} has no option {unknown[0]!r}.")
         if self.item.kind == "choice" and len(picked) > 1:
             raise KitError(f"{self!r} takes one option.")
@@ -195,23 +194,6 @@ def asked_again(lesson: str) -> list[Item]:
     return sorted(chosen, key=lambda item: item not in asked)[:ASKED_AGAIN]
 
 
-def read_answer(item: Item, stored: Mapping[str, Any]) -> Answer:
-    """A stored answer to an item, whole: what an older or a changed file holds is left out where it does not fit."""
-    picked = [name for name in _list(stored.get("picked")) if name in _pickable(item)]
-    if item.kind == "order" and len(set(picked)) < len(item.options):
-        picked = []
-    text, sure, hints = stored.get("text"), stored.get("sure"), stored.get("hints")
-    answer = {
-        "picked": list(dict.fromkeys(picked[:1] if item.kind == "choice" else picked)),
-        "text": text if isinstance(text, str) else "",
-        "sure": sure if sure in SURE else "",
-        "hints": hints if isinstance(hints, int) and hints > 0 else 0,
-        "committed": stored.get("committed") is True,
-    }
-    answer["committed"] = answer["committed"] and not is_complete(item, answer)
-    return answer
-
-
 def fragment(item: Item) -> str:
     """A question as static HTML: its text and its options, every character escaped."""
     passage = f"<blockquote>{escape(item.passage)}<br><small>{WHERE[item.where]}</small></blockquote>"
@@ -235,16 +217,6 @@ def _public(item: Item) -> dict[str, Any]:
         "where": WHERE[item.where],
         "options": [] if hidden else [{"id": option.id, "text": option.text} for option in item.shown()],
         "hints": len(item.hints),
+        "asks_sure": item.asks_sure,
         "longest": LONGEST_TEXT,
     }
-
-
-def _pickable(item: Item) -> set[str]:
-    """What ``picked`` may hold."""
-    if item.kind == "span":
-        return {str(number) for number in range(len(item.words))}
-    return set() if item.kind == "text" else {option.id for option in item.options}
-
-
-def _list(value: Any) -> list[str]:
-    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []

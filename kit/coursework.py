@@ -1,0 +1,262 @@
+"""Progress: what of the course is done, begun or untouched, and one file of it all to hand in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from kit.answers import Answer, Answers, answers_folder, open_answers
+from kit.errors import KitError
+from kit.exercises import Item, Lesson, lessons, read_lesson
+from kit.feedback import read_answer, verdict
+from kit.reading import Annotation, write_whole
+from kit.resources import PACKAGE
+
+SCHEMA = "hand-in/1"
+STATES = ("done", "begun", "untouched")
+VERDICTS = {"right": "right", "partly": "partly right", "wrong": "not right", "open": "to be read"}
+SURE = {"sure": "sure", "unsure": "not sure", "": ""}
+LONGEST_NAME = 200
+STYLE = """
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+article { margin-block: 1.25rem; break-inside: avoid; }
+h2 { margin-block: 2.5rem 0.5rem; break-after: avoid; } h3 { margin: 0; } p { margin: 0.25rem 0; }
+blockquote { margin: 0.25rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #888; }
+blockquote { white-space: pre-wrap; }
+.untouched { padding: 0.5rem 1rem; border: 1px dashed #888; }
+"""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise of a lesson and how far it is: done (committed), begun or untouched."""
+
+    lesson: str
+    name: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one is, by lesson. ``print`` it for text; a notebook shows a table. ``notes``: trouble with files."""
+
+    exercises: tuple[Exercise, ...]
+    notes: tuple[str, ...] = ()
+
+    def of(self, state: str) -> tuple[Exercise, ...]:
+        """The exercises that are done, begun or untouched."""
+        return tuple(one for one in self.exercises if one.state == state)
+
+    def __repr__(self) -> str:
+        lines = [f"{len(self.of('done'))} of {len(self.exercises)} exercises done"]
+        for lesson, count, missing in self._by_lesson():
+            lines.append(f"{lesson.id[:2]} {lesson.title}: {_counts(count)}")
+            for state in STATES[1:] if count["untouched"] < count.total() else ():
+                if titles := [one.title for one in missing if one.state == state]:
+                    lines.append(f"   {state}: {'; '.join(titles)}")
+        return "\n".join([*lines, *self.notes])
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for lesson, count, missing in self._by_lesson():
+            names = "; ".join(f"{escape(one.title)} ({one.state})" for one in missing) or "nothing"
+            total = count.total()
+            bar = f'<meter max="{total}" value="{count["done"]}">{count["done"]} of {total}</meter>'
+            rows.append(
+                f'<tr><th scope="row">{escape(lesson.title)}</th><td>{bar} {_counts(count)}</td><td>{names}</td></tr>'
+            )
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        head = "".join(f'<th scope="col">{name}</th>' for name in ("Lesson", "Exercises", "Still to do"))
+        theme = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+        return (
+            f'<style>{theme}</style><section class="btl" lang="en">'
+            f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{notes}</section>"
+        )
+
+    def _by_lesson(self) -> list[tuple[Lesson, Counter[str], list[Exercise]]]:
+        found = []
+        for lesson in dict.fromkeys(one.lesson for one in self.exercises):
+            own = [one for one in self.exercises if one.lesson == lesson]
+            missing = [one for one in own if one.state != "done"]
+            found.append((read_lesson(lesson), Counter(one.state for one in own), missing))
+        return found
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The two files that `hand_in` wrote, and what is still missing in them."""
+
+    file: Path
+    page: Path
+    progress: Progress
+
+    def __repr__(self) -> str:
+        missing = [one.title for one in self.progress.exercises if one.state != "done"]
+        open_ones = f"Not answered: {'; '.join(missing)}." if missing else "Everything is answered."
+        return "\n".join((
+            f"To hand in: {_shown(self.file)}",
+            f"To read and print: {_shown(self.page)}",
+            open_ones,
+            *self.progress.notes,
+        ))  # fmt: skip
+
+
+def progress(lesson: str | None = None) -> Progress:
+    """What is done, begun and untouched, in one lesson or in all.
+
+    Raises `KitError` if there is no such lesson.
+
+    >>> progress("02_who_says_so").exercises[0].title
+    'Who is the source?'
+    """
+    found, notes = [], []
+    for name in lessons() if lesson is None else (lesson,):
+        read, store = read_lesson(name), open_answers(name)
+        found += [Exercise(name, item.name, item.title, _state(item, store)) for item in read.items]
+        found += [Exercise(name, mark, title, _marking(mark, store)) for mark, title in read.marking.items()]
+        notes += [store.message] if store.message else []
+    return Progress(tuple(found), tuple(notes))
+
+
+def hand_in(name: str = "") -> HandedIn:
+    """Write all answers into one file to hand in, ``answers/hand-in.json``, and a page to print beside it.
+
+    ``name``: yours, if your teacher wants it; without it the files hold no name. The file's form: "schema",
+    "name", "progress" (lesson, exercise, state) and "readings", the answer files by their names.
+    Raises `KitError` if the files can't be written.
+    """
+    name = str(name).strip()[:LONGEST_NAME]
+    now, folder = progress(), answers_folder()
+    readings = _readings(folder)
+    data = {
+        "schema": SCHEMA,
+        "name": name,
+        "progress": [{"lesson": one.lesson, "exercise": one.name, "state": one.state} for one in now.exercises],
+        "readings": readings,
+    }
+    done = HandedIn(folder / "hand-in.json", folder / "hand-in.html", now)
+    try:
+        _write(done.file, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        _write(done.page, _page(name, now))
+    except OSError as error:
+        raise KitError(
+            f"The folder {folder} can't be written ({error.strerror or error}). "
+            "Ask for a folder of your own and run this cell again; your answers stay where they are."
+        ) from None
+    return done
+
+
+def _state(item: Item, store: Answers) -> str:
+    stored = store.get(item.name)
+    return "done" if read_answer(item, stored)["committed"] else "begun" if stored else "untouched"
+
+
+def _marking(name: str, store: Answers) -> str:
+    """The state of a marking exercise, on the story or on an article of one's own."""
+    if store.get(name).get("committed"):
+        return "done"
+    return "begun" if store.marks(name) or store.get(name) else "untouched"
+
+
+def _readings(folder: Path) -> dict[str, Any]:
+    """The answer files as they are, by name; one that can't be read is left out (`Progress.notes` says so)."""
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            data = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            continue
+        known = isinstance(data, dict) and str(data.get("schema", "")).startswith("reading/")
+        if known and ".broken-" not in path.name:
+            found[path.stem] = data
+    return found
+
+
+def _page(name: str, now: Progress) -> str:
+    """The answers as a page that prints well."""
+    parts = [f"<h1>Between the Lines: my answers</h1>{f'<p>{escape(name)}</p>' if name else ''}"]
+    parts.append(f"<p>{len(now.of('done'))} of {len(now.exercises)} exercises done.</p>")
+    parts += [f"<p>{escape(note)}</p>" for note in now.notes]
+    for lesson in dict.fromkeys(one.lesson for one in now.exercises):
+        read, store = read_lesson(lesson), open_answers(lesson)
+        own = {one.name: one for one in now.exercises if one.lesson == lesson}
+        parts.append(f"<h2>{escape(read.title)}</h2>")
+        parts += [_answered(item, store) for item in read.items if own[item.name].state != "untouched"]
+        parts += [
+            _marked(title, store.marks(mark), store)
+            for mark, title in read.marking.items()
+            if own[mark].state != "untouched"
+        ]
+        if untouched := [escape(one.title) for one in own.values() if one.state == "untouched"]:
+            parts.append(f'<p class="untouched"><strong>Not answered:</strong> {"; ".join(untouched)}</p>')
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>Between the Lines: answers</title><style>{_theme()}{STYLE}</style></head>"
+        f'<body class="btl">\n{chr(10).join(parts)}\n</body></html>\n'
+    )
+
+
+def _answered(item: Item, store: Answers) -> str:
+    """An exercise on the page: question, answer, what became of it, and the first answer if it was another."""
+    answer = read_answer(item, store.get(item.name))
+    passage = f"<blockquote>{escape(item.passage)}</blockquote>" if item.passage else ""
+    facts = [VERDICTS[verdict(item, answer)], SURE[answer["sure"]]] if answer["committed"] else ["not committed yet"]
+    hints = answer["hints"]
+    facts.append(f"{hints} hint{'s' if hints > 1 else ''} used" if hints else "")
+    earlier = [read_answer(item, old) for old in store.history(item.name)]
+    first = next((in_words(item, old) for old in earlier if old["committed"]), "")
+    before = f"<p>First answer: {escape(first)}</p>" if first and first != in_words(item, answer) else ""
+    return (
+        f"<article><h3>{escape(item.title)}</h3>{passage}<p>{escape(item.question)}</p>"
+        f"<blockquote>{escape(in_words(item, answer))}</blockquote>{before}"
+        f"<p><small>{'; '.join(filter(None, facts))}</small></p></article>"
+    )
+
+
+def _marked(title: str, marks: tuple[Annotation, ...], store: Answers) -> str:
+    """A marking exercise on the page: its marks with their labels."""
+    text = store.article.text
+    rows = "".join(f"<li>{escape(mark.span.of(text))} ({escape(mark.label)})</li>" for mark in marks)
+    return f"<article><h3>{escape(title)}</h3><p>{len(marks)} marked</p><ul>{rows}</ul></article>"
+
+
+def in_words(item: Item, answer: Answer) -> str:
+    """An answer as a person would write it down.
+
+    >>> from kit.exercises import Option
+    >>> item = Item("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
+    >>> in_words(item, {"picked": ["a"], "text": ""})
+    'The mayor'
+    """
+    if item.kind == "text":
+        return str(answer["text"])
+    if item.kind == "span":
+        return " ".join(item.words[int(number)] for number in answer["picked"])
+    texts = {option.id: option.text for option in item.options}
+    numbered = item.kind == "order"
+    lines = [f"{n}. {texts[one]}" if numbered else texts[one] for n, one in enumerate(answer["picked"], 1)]
+    return "\n".join(lines)
+
+
+def _counts(count: Counter[str]) -> str:
+    return ", ".join(f"{count[state]} {state}" for state in STATES if count[state])
+
+
+def _theme() -> str:
+    return re.sub(r"/\*.*?\*/", "", (PACKAGE / "widgets" / "theme.css").read_text("utf-8"), flags=re.DOTALL)
+
+
+def _write(path: Path, text: str) -> None:
+    write_whole(path, text.encode("utf-8", "replace").decode())
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
