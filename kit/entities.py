@@ -63,7 +63,7 @@ class Register:
 
     def _add_person(self, name: Name) -> None:
         """A person by full name, or by title and surname; the fullest form of a name becomes the canonical one."""
-        last = _surname(name.words)
+        last = surname(name.words)
         known = self.by_last.setdefault(last, [])
         full = " ".join(name.words)
         entity = next((e for e in known if _same_person(e.name.split(), name.words)), None)
@@ -112,7 +112,7 @@ class Register:
         """The entity that a name names."""
         full, known = " ".join(name.words), words()
         if name.kind != GROUP and (name.kind == PERSON or len(name.words) == 1):
-            people = self.by_last.get(_surname(name.words), [])
+            people = self.by_last.get(surname(name.words), [])
             same = [e for e in people if _same_person(e.name.split(), name.words)]
             if same and not (before in known.before_places and full in known.places):
                 return same[0]  # of several, whom the article names first: the others keep their first names
@@ -142,7 +142,8 @@ class Register:
             del some[:-REMEMBERED]
 
 
-def _surname(name: Sequence[str]) -> str:
+def surname(name: Sequence[str]) -> str:
+    """The last word of a name that is no "Jr."."""
     return name[-2] if len(name) > 1 and name[-1].lower() in words().after_names else name[-1]
 
 

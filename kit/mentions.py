@@ -6,6 +6,7 @@ the secretary. One pass over the text finds the names, a second puts every menti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from kit.names import (
 
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
+APPOSED = re.compile(r"\s*,(?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
 LONGEST_PHRASE = 9  # tokens
 
 
@@ -134,7 +136,9 @@ class _Reader:
         end = self._with_complement(head + 1) if noun.kind in (OFFICIAL, UNKNOWN) or noun.person else head + 1
         full = " ".join(self.text[tokens[begin].start : tokens[end - 1].end].split())
         if begin == 0 and (tokens[0].tag in ("NN", "NNS") or tokens[0].lower in words().offices or begin == head):
-            full = full[0].lower() + full[1:]  # a capital only because the sentence starts here
+            full = (
+                full if full.isupper() else full[0].lower() + full[1:]
+            )  # a capital only because the sentence starts here
         entity = register.by_name.get(full)
         if entity is None:
             kind = noun.kind
@@ -164,7 +168,7 @@ class _Reader:
         return end
 
     def _comma_between(self, end: int, start: int) -> bool:
-        return end < start and self.text[end:start].strip() == ","
+        return end < start and APPOSED.fullmatch(self.text, end, start) is not None
 
     def _add(self, first: int, end: int, entity: Entity) -> None:
         start, stop = self.tokens[first].start, self.tokens[end - 1].end
@@ -182,10 +186,10 @@ class _Reader:
                 return "subject"
             if token.tag != "RB":
                 break
-        if end < len(tokens) and tokens[end].text == ",":  # "Lima, 54, said"
+        if end < len(tokens) and tokens[end].text == ",":  # "Lima, 54, a cook, said"
             for at in range(end + 1, min(end + 12, len(tokens) - 1)):
-                if tokens[at].text == ",":
-                    return "subject" if tokens[at + 1].tag in VERB else "other"
+                if tokens[at].text == "," and tokens[at + 1].tag in VERB:
+                    return "subject"
         return "other"
 
 

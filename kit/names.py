@@ -120,6 +120,8 @@ def names(tokens: Sequence[Token]) -> Iterator[Name]:
     [('Ana Lima', 'named person'), ('Department of Trade', 'named body'), ('Cairo', 'place')]
     """
     known, at, end = words(), 0, len(tokens)
+    if end > 3 and not any(token.text.islower() for token in tokens):
+        return  # in a headline of capitals every word looks like a name
     while at < end:
         token = tokens[at]
         if token.tag[:3] != "NNP" and token.text not in known.first_names:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kit.article import Article
-from kit.entities import Entity
+from kit.entities import Entity, surname
 from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
@@ -84,6 +84,8 @@ class _Speakers:
         self.text, self.sentences, self.attributions = article.text, sentences, attributions
         spans = [span for attribution in attributions for span in attribution.parts.get("source", ())]
         self.mentions = find_mentions(article.text, sentences, {span.end for span in spans})
+        people = (mention.entity for mention in self.mentions if mention.entity.kind == PERSON)
+        self.people = {surname(entity.name.split()): entity for entity in people}
         self.starts = [mention.start for mention in self.mentions]
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.by_sentence: dict[int, list[Mention]] = {}
@@ -210,13 +212,17 @@ class _Speakers:
             kept.pop(0)
         while len(kept) > 1 and not kept[-1].text[-1].isalnum():
             kept.pop()
-        if not kept:
+        if not kept or kept[0].tag in ("DT", "PRP$", "IN"):
             return NAMELESS
         name = " ".join(self.text[kept[0].start : kept[-1].end].split())
         head = next((i for i, t in enumerate(kept) if t.tag in ("IN", "TO") or t.tag[:2] == "VB"), len(kept))
-        tag = kept[max(head - 1, 0)].tag
+        last = kept[max(head - 1, 0)]
+        if last.text in self.people:  # in a headline
+            return self.people[last.text]
+        if noun := words().nouns.get(last.lower):
+            return Entity(name, noun.kind)
         kinds = {"NNS": GROUP, "NNPS": GROUP, "NNP": BODY}
-        return Entity(name, kinds.get(tag, GROUP if words().pronouns.get(kept[0].lower) == "some" else UNKNOWN))
+        return Entity(name, kinds.get(last.tag, GROUP if words().pronouns.get(kept[0].lower) == "some" else UNKNOWN))
 
     def _pronoun(self, word: str, token: Token, number: int, around: int | None) -> Entity | None:
         """Whom a pronoun stands for; None if the word is none."""
