@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test lock clean
+.PHONY: help setup lab test benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -20,6 +20,9 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/mypy
 	$(BIN)/python -m kit check
 	$(BIN)/python -m pytest
+
+benchmark: $(READY) ## Measure the kit and other tools on gold files: make benchmark DATA=DIR
+	@$(BIN)/python -m benchmarks.accuracy --data '$(DATA)' $(ARGS)
 
 lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv

@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import kit
 from kit.language import _punkt, _tagger
@@ -46,24 +46,26 @@ def nltk_only(text: str) -> None:
         _tagger().tag(tokenizer.tokenize(sentence))
 
 
-def main() -> None:
+def report() -> Iterator[str]:
+    """The figures, one a line, as they come."""
     story = kit.load("blinken")
     nltk_start = fresh("import nltk")
     kit_start = fresh("import kit; kit.annotate(kit.load('blinken'))")
-    print(f"start    {kit_start:.2f} s; import nltk alone {nltk_start:.2f} s; limit {1.5 * nltk_start + 0.5:.2f} s")
+    yield f"start    {kit_start:.2f} s; import nltk alone {nltk_start:.2f} s; limit {1.5 * nltk_start + 0.5:.2f} s"
     kit.annotate(story)
     body = story.text[story.parts[-17].start :]
     warm, plain = seconds(lambda: kit.annotate(story)), seconds(lambda: nltk_only(body))
-    print(f"warm     {warm / plain:.2f} times NLTK's own tokenise-and-tag ({warm * 1000:.1f} ms for the story)")
+    yield f"warm     {warm / plain:.2f} times NLTK's own tokenise-and-tag ({warm * 1000:.1f} ms for the story)"
     copies = 1_000_000 // len(body)
     short, long = (kit.read_text("\n\n".join([body] * n)) for n in (copies // 8, copies))
     short_time, long_time = (seconds(lambda text=text: kit.annotate(text), times=2) for text in (short, long))
-    print(f"words/s  {len(long.text.split()) / long_time:,.0f} on one core, {len(long.text):,} characters")
-    print(f"growth   {long_time / short_time / 8:.2f} (1.0 is linear)")
+    yield f"words/s  {len(long.text.split()) / long_time:,.0f} on one core, {len(long.text):,} characters"
+    yield f"growth   {long_time / short_time / 8:.2f} (1.0 is linear)"
     one_line = kit.read_text(" ".join(long.text.split()))
     line_time = seconds(lambda: kit.annotate(one_line), times=1)
-    print(f"one line {line_time / long_time:.2f} times the time of the same text in paragraphs")
+    yield f"one line {line_time / long_time:.2f} times the time of the same text in paragraphs"
 
 
 if __name__ == "__main__":
-    main()
+    for line in report():
+        print(line, flush=True)

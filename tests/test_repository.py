@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "lock", "clean"}
+TARGETS = {"help", "setup", "lab", "test", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
