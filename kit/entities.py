@@ -7,13 +7,14 @@ secretary; "Lima" finds Ana Lima wherever her full name stands in the article.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kit.language import Sentence, Token
 from kit.names import BODY, GROUP, PERSON, PLACE, Name, words
 
 REMEMBERED = 8  # entities that one noun may stand for
+MOST_NAMESAKES = 20  # people with one surname; more are a list, not a story
 
 
 @dataclass(eq=False)
@@ -37,10 +38,7 @@ class Entity:
 class Register:
     """The entities of one article, by what they are called."""
 
-    def __init__(
-        self, sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], source_ends: Container[int]
-    ) -> None:
-        self.source_ends = source_ends
+    def __init__(self, sentences: Sequence[Sentence], found: Sequence[Sequence[Name]]) -> None:
         self.by_last: dict[str, list[Entity]] = {}
         self.by_first: dict[str, Entity] = {}
         self.by_name: dict[str, Entity] = {}
@@ -66,7 +64,7 @@ class Register:
         last = surname(name.words)
         known = self.by_last.setdefault(last, [])
         full = " ".join(name.words)
-        entity = next((e for e in known if _same_person(e.name.split(), name.words)), None)
+        entity = next((e for e in known[:MOST_NAMESAKES] if _same_person(e.name.split(), name.words)), None)
         if entity is None:
             entity = Entity(full, PERSON, person=True)
             known.append(entity)
@@ -112,7 +110,7 @@ class Register:
         """The entity that a name names."""
         full, known = " ".join(name.words), words()
         if name.kind != GROUP and (name.kind == PERSON or len(name.words) == 1):
-            people = self.by_last.get(surname(name.words), [])
+            people = self.by_last.get(surname(name.words), [])[:MOST_NAMESAKES]
             same = [e for e in people if _same_person(e.name.split(), name.words)]
             if same and not (before in known.before_places and full in known.places):
                 return same[0]  # of several, whom the article names first: the others keep their first names
@@ -149,7 +147,8 @@ def surname(name: Sequence[str]) -> str:
 
 def _same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Could these two names with one surname be one person's? "Lima" and "A. Lima" could be "Ana Lima"."""
-    if len(one) == 1 or len(other) == 1:
+    shorter, longer = sorted((list(one), list(other)), key=len)
+    if longer[-len(shorter) :] == shorter:
         return True
     if {one[0].lower(), other[0].lower()} & words().inside_names:  # "Van der Berg"
         return True

@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from kit.entities import Entity, Register
-from kit.language import Sentence
+from kit.language import Sentence, Token
 from kit.names import (
     BODY,
     GROUP,
@@ -50,26 +50,26 @@ def find_mentions(text: str, sentences: Sequence[Sentence], source_ends: Contain
     ['Ana Lima', 'Ana Lima', 'Ana Lima']
     """
     found = [list(names(sentence.tokens)) for sentence in sentences]
-    register = Register(sentences, found, source_ends)
-    mentions: list[Mention] = []
+    reader = _Reader(text, Register(sentences, found), source_ends)
     for number, (sentence, some) in enumerate(zip(sentences, found, strict=True)):
-        _Reader(text, number, sentence, some, register, mentions).read()
-    return mentions
+        reader.read(number, sentence.tokens, some)
+    return reader.out
 
 
 class _Reader:
-    """Puts the mentions of one sentence in place."""
+    """Puts the mentions in place, sentence by sentence."""
 
-    def __init__(
-        self, text: str, number: int, sentence: Sentence, found: Sequence[Name], register: Register, out: list[Mention]
-    ) -> None:
-        self.text, self.number, self.tokens, self.register, self.out = text, number, sentence.tokens, register, out
-        self.found = {name.start: name for name in found}
-        self.inside = {at for name in found for at in range(name.start + 1, name.end)}
+    def __init__(self, text: str, register: Register, source_ends: Container[int]) -> None:
+        self.text, self.register, self.source_ends = text, register, source_ends
+        self.out: list[Mention] = []
+        self.number = 0
+        self.tokens: Sequence[Token] = ()
 
-    def read(self) -> None:
-        nouns, tokens, found, inside = words().nouns, self.tokens, self.found, self.inside
-        source_ends = self.register.source_ends
+    def read(self, number: int, tokens: Sequence[Token], some: Sequence[Name]) -> None:
+        self.number, self.tokens = number, tokens
+        nouns, source_ends = words().nouns, self.source_ends
+        found = {name.start: name for name in some}
+        inside = {at for name in some for at in range(name.start + 1, name.end)}
         for at, token in enumerate(tokens):
             if at in found:
                 self._name(found[at])
@@ -135,19 +135,15 @@ class _Reader:
                 return known
         end = self._with_complement(head + 1) if noun.kind in (OFFICIAL, UNKNOWN) or noun.person else head + 1
         full = " ".join(self.text[tokens[begin].start : tokens[end - 1].end].split())
-        if begin == 0 and (tokens[0].tag in ("NN", "NNS") or tokens[0].lower in words().offices or begin == head):
-            full = (
-                full if full.isupper() else full[0].lower() + full[1:]
-            )  # a capital only because the sentence starts here
+        first = tokens[begin]
+        lowers = first.tag in ("NN", "NNS") or first.lower in words().offices or (first.tag == "NNP" and begin == head)
+        if begin == 0 and lowers and not full.isupper():  # a capital only because the sentence starts here
+            full = full[0].lower() + full[1:]
         entity = register.by_name.get(full)
         if entity is None:
-            kind = noun.kind
-            if (
-                kind == GROUP
-                and not noun.plural
-                and any(t.tag[:3] == "NNP" or (t.tag == "JJ" and t.text[0].isupper()) for t in tokens[begin:head])
-            ):
-                kind = BODY if noun.lemma in words().body_words else GROUP
+            named = any(t.tag[:3] == "NNP" or (t.tag == "JJ" and t.text[0].isupper()) for t in tokens[begin:head])
+            body = named and not noun.plural and noun.kind == GROUP and noun.lemma in words().body_words
+            kind = BODY if body else noun.kind  # "the Israeli army", but "the army"
             called = {noun.lemma} | (title.nouns if title else set())
             entity = Entity(full, kind, noun.gender, noun.plural, person=noun.person, nouns=called)
             register.by_name[full] = entity

@@ -124,7 +124,7 @@ def names(tokens: Sequence[Token]) -> Iterator[Name]:
         return  # in a headline of capitals every word looks like a name
     while at < end:
         token = tokens[at]
-        if token.tag[:3] != "NNP" and token.text not in known.first_names:
+        if token.tag[:3] != "NNP" and token.text not in known.first_names and token.text not in known.bodies:
             at += 1
             continue
         first_name = token.text in known.first_names and at + 1 < end and _proper(tokens[at + 1], known)
@@ -138,7 +138,9 @@ def names(tokens: Sequence[Token]) -> Iterator[Name]:
 
 
 def _proper(token: Token, known: Words) -> bool:
-    return token.tag[:3] == "NNP" and token.text[0].isalpha() and token.text not in known.calendar
+    if token.tag[:3] != "NNP":
+        return token.text in known.bodies
+    return token.text[0].isalpha() and token.text not in known.calendar
 
 
 def _run_end(tokens: Sequence[Token], at: int, known: Words) -> int:
@@ -195,7 +197,9 @@ def _classify(tokens: Sequence[Token], start: int, end: int, known: Words) -> Na
     place = " ".join(texts)
     if place in known.places:
         return Name(start, end, texts, PLACE, frozenset(), "")
-    noun = known.nouns.get(lowers[0])
+    noun = known.nouns.get(lowers[-1])
+    if noun and noun.kind == DOCUMENT and lowers[-1] not in known.body_words:
+        return Name(start, end, texts, "title", frozenset(lowers), "")  # "the Harbour Poll"
     if len(run) == 1 and start == 0 and noun and (noun.plural or noun.kind != GROUP):
         return Name(start, end, texts, "title", frozenset(lowers), "")  # "Police said"
     first_name = len(run) == 2 and texts[0] in known.first_names

@@ -210,18 +210,18 @@ class _Speakers:
         kept = kept[: next(ends, len(kept))]
         while len(kept) > 1 and (kept[0].tag in ("DT", "PRP$", "IN") or not kept[0].text[0].isalnum()):
             kept.pop(0)
-        while len(kept) > 1 and not kept[-1].text[-1].isalnum():
+        while len(kept) > 1 and not kept[-1].text[-1].isalnum() and kept[-1].text != "%":
             kept.pop()
         if not kept or kept[0].tag in ("DT", "PRP$", "IN"):
             return NAMELESS
         name = " ".join(self.text[kept[0].start : kept[-1].end].split())
         head = next((i for i, t in enumerate(kept) if t.tag in ("IN", "TO") or t.tag[:2] == "VB"), len(kept))
-        last = kept[max(head - 1, 0)]
+        last = kept[0] if kept[0].tag == "CD" else kept[max(head - 1, 0)]  # "38% of voters"
         if last.text in self.people:  # in a headline
             return self.people[last.text]
         if noun := words().nouns.get(last.lower):
             return Entity(name, noun.kind)
-        kinds = {"NNS": GROUP, "NNPS": GROUP, "NNP": BODY}
+        kinds = {"NNS": GROUP, "NNPS": GROUP, "NNP": BODY, "CD": GROUP}
         return Entity(name, kinds.get(last.tag, GROUP if words().pronouns.get(kept[0].lower) == "some" else UNKNOWN))
 
     def _pronoun(self, word: str, token: Token, number: int, around: int | None) -> Entity | None:
@@ -231,7 +231,7 @@ class _Speakers:
             return None
         if kind == "speaker":
             if around is not None:
-                return self.known[around]
+                return self.known.get(around, NAMELESS)
             return self._last_speaker(number) if self._in_quotation(place) else NAMELESS
         if kind == "relative":
             return self._before(place)
@@ -257,7 +257,7 @@ class _Speakers:
         """The last mention before ``place`` that fits, subjects first. In reported speech the speaker comes before
         what stands around it; in a quotation "he" is never the speaker."""
         sentence, direct = self._sentence(place), self._in_quotation(place)
-        outer = self.known[around] if around is not None else None
+        outer = self.known.get(around, NAMELESS) if around is not None else None
         if around is not None and outer is not None and not direct:
             said = min((span.start for span in self.attributions[around].parts.get("content", ())), default=0)
             within = [m for m in self._mentions(sentence, place, fits) if said <= m.start]
