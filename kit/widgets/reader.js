@@ -211,6 +211,10 @@ function render({ model, el }) {
   });
 
   on(root, "keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault(); // saving is still JupyterLab's
+      root.closest(".jp-Notebook")?.dispatchEvent(new KeyboardEvent("keydown", event));
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const inCard = card.contains(event.target);
     if (event.key === "Escape" && opened() >= 0) close();

@@ -1,0 +1,326 @@
+"""The Reader in a real JupyterLab: by mouse, by keyboard alone, in both themes, small and large."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.article import read_text
+from kit.page import Span
+from kit.reading import Annotation, Reading
+
+pytestmark = pytest.mark.browser
+
+# All that can go wrong between Python and the page: emoji, an accent of its own, right-to-left marks, CRLF, markup.
+TEXT = (
+    "Storm 🌩️ nears the coast of Port Vale\r\n\r\n"
+    "The pier of Port Vale on Monday morning. Ben Okoro/AFP/dpa\r\n\r\n"
+    "The cafe\u0301 <script>document.title = 'attacked'</script> \u200fשלום\u200e 🇩🇪 may close, "
+    "the mayor reportedly claimed.\r\n\r\n"
+    "Ana Lima said the council believes that some 40 boats are at the mercy of a monster. "
+    "“We will be fine,” she added."
+)
+MAYOR, COUNCIL = "the mayor", "the council"
+
+
+def at(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def said(source: str, cue: str, content: str, voice: str = "reporter") -> Annotation:
+    parts = {"source": (at(source),), "cue": (at(cue),), "content": (at(content),)}
+    spans = [span for spans in parts.values() for span in spans]
+    whole = Span(min(spans).start, max(span.end for span in spans))
+    details = {"speaker": source, "speaker_kind": "named_person", "stance": "neutral"}
+    return Annotation(
+        "attribution", "indirect", whole, f"“{cue}” has {source} as its subject.", "cue/x", voice, parts, details
+    )
+
+
+CLOSING = TEXT[at("The cafe").start : at("close").end]
+READING = Reading(
+    read_text(TEXT),
+    "a test",
+    (
+        said(MAYOR, "reportedly claimed", CLOSING),
+        said("Ana Lima", "said", "the council believes that some 40 boats are at the mercy of a monster"),
+        said(COUNCIL, "believes", "some 40 boats are at the mercy of a monster", "Ana Lima"),
+        Annotation("hedge", "modal", at("🇩🇪 may"), "“May” leaves it open.", "hedge/may", MAYOR, confidence=0.8),
+        Annotation("hedge", "hearsay", at("reportedly"), "Passed on, not vouched for.", "hedge/reportedly"),
+        Annotation("hedge", "approximator", at("some 40"), "Not an exact figure.", "hedge/some", COUNCIL),
+        Annotation("framing", "metaphor", at("monster"), "A storm is no monster.", "framing/monster", COUNCIL),
+    ),
+)
+CELL = f"""import kit
+reading = kit.Reading.from_dict({READING.to_dict()!r}, kit.read_text({TEXT!r}))
+reader = kit.show(reading)
+reader"""
+
+
+@pytest.fixture(scope="module")
+def shared(lab):
+    """A notebook with a Reader in it."""
+    opened = lab.open(lab.write("notebooks/reader_test.ipynb", CELL))
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.fixture
+def notebook(shared):
+    """The notebook as it is when a student has just run it."""
+    shared.resize(1280)
+    shared.run_all()
+    return shared
+
+
+@pytest.fixture
+def own(lab, tmp_path):
+    """A notebook for tests that change its cells."""
+    opened = lab.open(lab.write(f"notebooks/{tmp_path.name}.ipynb", CELL))
+    opened.run_all()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(notebook):
+    return notebook.page.locator(".btl-reader")
+
+
+@pytest.fixture
+def card(reader):
+    return reader.get_by_role("dialog")
+
+
+def mark(reader, name):
+    """Where the keyboard stops for a mark, by what a screen reader calls it."""
+    return reader.get_by_role("button", name=name, exact=True)
+
+
+def rows(card):
+    return dict(zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True))
+
+
+def status(reader):
+    return reader.get_by_role("status").inner_text()
+
+
+def tab_into_the_text(notebook, reader):
+    """Tab from the last layer switch: the text is the next stop."""
+    reader.get_by_role("button", name="In whose words?").focus()
+    notebook.page.keyboard.press("Tab")
+
+
+def test_the_page_shows_the_text_as_it_is(notebook, reader):
+    shown = reader.locator(".btl-page > *").evaluate_all(
+        """blocks => blocks.map((block) => [...block.childNodes]
+            .filter((node) => !node.classList?.contains("btl-note")).map((node) => node.textContent).join(""))"""
+    )
+    assert "".join(shown).split() == TEXT.split()
+    assert notebook.page.title() != "attacked"
+    assert reader.get_by_role("heading").inner_text() == "Storm 🌩️ nears the coast of Port Vale"
+    assert reader.locator(".btl-note").all_inner_texts() == ["caption", "photo credit"]
+
+
+def test_each_mark_lies_on_its_own_words_to_the_pixel(own):
+    """From Python's offsets to what the browser draws: astral characters must not shift anything."""
+    reader = own.page.locator(".btl-reader")
+    for index, annotation in enumerate(READING.annotations):
+        own.type(f"reader.selected = {index}")
+        drawn = "".join(reader.locator(".btl-open").evaluate_all("pieces => pieces.map((piece) => piece.textContent)"))
+        spans = sorted(span for spans in annotation.parts.values() for span in spans) or [annotation.span]
+        assert drawn == "".join(span.of(TEXT) for span in spans)
+
+
+def test_a_mark_opened_by_mouse(reader, card):
+    mark(reader, "🇩🇪 may, hedge").click()
+    assert card.locator(".btl-words").inner_text() == "🇩🇪 may"
+    assert rows(card) == {
+        "Why": "“May” leaves it open.",
+        "Whose words": "inside the words of the mayor",
+        "How sure the kit is": "fairly sure",
+        "Rule": "hedge/may",
+    }
+    assert status(reader) == "Mark 1 of 7: hedge, 🇩🇪 may, inside the words of the mayor"
+    card.get_by_role("button", name="Close").click()
+    assert card.count() == 0
+
+
+def test_a_mark_opened_by_keyboard_alone(notebook, reader, card):
+    press = notebook.page.keyboard.press
+    tab_into_the_text(notebook, reader)
+    for _ in range(2):
+        press("ArrowRight")
+    assert status(reader) == "Mark 3 of 7: hedge, reportedly, the reporter’s own words"
+    focused = mark(reader, "reportedly claimed, attribution; reportedly, hedge")
+    assert focused.evaluate("node => node === document.activeElement")
+    assert focused.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+    press("Enter")
+    assert card.evaluate("node => node === document.activeElement")
+    assert card.locator(".btl-kind").inner_text() == "hedge"
+    press("ArrowRight")
+    assert card.locator(".btl-words").inner_text() == "said"
+    press("Escape")
+    assert card.count() == 0
+    assert mark(reader, "said, attribution").evaluate("node => node === document.activeElement")
+
+
+def test_home_and_end_reach_the_first_and_the_last_mark(notebook, reader):
+    tab_into_the_text(notebook, reader)
+    notebook.page.keyboard.press("End")
+    assert status(reader).startswith("Mark 7 of 7: framing word, monster")
+    notebook.page.keyboard.press("ArrowRight")
+    assert status(reader).startswith("Mark 7 of 7")
+    notebook.page.keyboard.press("Home")
+    assert status(reader).startswith("Mark 1 of 7: hedge, 🇩🇪 may")
+
+
+def test_the_text_is_one_tab_stop(reader):
+    assert reader.locator(".btl-page [tabindex='0']").count() == 1
+    assert reader.locator(".btl-page [role=button]").count() == 6  # seven marks; two share "reportedly"
+
+
+def test_marks_in_one_place_are_all_in_reach(reader, card):
+    mark(reader, "monster, framing word").click()
+    others = card.locator(".btl-others").get_by_role("button")
+    assert others.all_inner_texts() == ["attribution: believes", "attribution: said"]
+    others.first.click()
+    assert rows(card)["Whose words"] == "inside the words of Ana Lima"
+    assert rows(card)["Who"] == "the council (named person)"
+    assert others.all_inner_texts() == ["framing word: monster", "attribution: said"]
+
+
+def test_a_click_anywhere_in_what_is_said_opens_who_says_it(reader, card):
+    reader.locator(".btl-content", has_text="boats are at the mercy").click()
+    assert card.locator(".btl-words").inner_text() == "believes"
+
+
+def test_layers_are_switched_off_and_on(notebook, reader, card):
+    switch = reader.get_by_role("button", name="How sure?")
+    mark(reader, "🇩🇪 may, hedge").click()
+    switch.click()
+    assert switch.get_attribute("aria-pressed") == "false"
+    assert status(reader) == "How sure? 3 hedges hidden."
+    assert card.count() == 0
+    assert mark(reader, "🇩🇪 may, hedge").count() == 0
+    assert (
+        reader.locator(".btl-page .btl-hedge").first.evaluate("n => getComputedStyle(n).textDecorationLine") == "none"
+    )
+    tab_into_the_text(notebook, reader)
+    notebook.page.keyboard.press("End")
+    assert status(reader).startswith("Mark 4 of 4")
+    switch.focus()
+    notebook.page.keyboard.press("Space")
+    assert switch.get_attribute("aria-pressed") == "true"
+    assert mark(reader, "🇩🇪 may, hedge").count() == 1
+
+
+def test_python_sees_what_was_clicked_and_the_page_what_python_sets(own):
+    reader = own.page.locator(".btl-reader")
+    reader.get_by_role("button", name="In whose words?").click()
+    mark(reader, "believes, attribution").click()
+    assert own.type("reader.layers, reader.marks[reader.selected]['words']") == (
+        "(['attribution', 'hedge'], 'believes')"
+    )
+    own.type("reader.layers = ['framing']; reader.selected = 6")
+    assert reader.get_by_role("dialog").locator(".btl-words").inner_text() == "monster"
+
+
+def test_keys_pressed_in_the_reader_are_no_commands_for_the_cell(own):
+    reader = own.page.locator(".btl-reader")
+    before = own.saved()["cells"]
+    tab_into_the_text(own, reader)
+    for key in (*"ddxabmyz00", "Shift+M", "Enter", *"ddx00", "ArrowDown", "Escape", "d", "d"):
+        own.page.keyboard.press(key)
+    after = own.saved()["cells"]
+    assert [(cell["cell_type"], cell["source"]) for cell in after] == [
+        (cell["cell_type"], cell["source"]) for cell in before
+    ]
+    assert own.page.locator(".jp-Dialog").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_either_theme(lab, theme):
+    lab.theme(theme)
+    try:
+        opened = lab.open(lab.write("notebooks/reader_theme.ipynb", CELL))
+    finally:
+        lab.theme("JupyterLab Light")
+    opened.run_all()
+    reader = opened.page.locator(".btl-reader")
+    paper = reader.evaluate("node => getComputedStyle(node).backgroundColor")
+    assert (paper == "rgb(253, 252, 249)") == (theme == "JupyterLab Light")
+    assert opened.violations(".btl-reader") == []
+    mark(reader, "believes, attribution").click()
+    assert opened.violations(".btl-reader") == []
+    opened.close()
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
+def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, reader, card, width, zoom):
+    mark(reader, "said, attribution").click()
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    notebook.resize(width, zoom=zoom)
+    outside = reader.evaluate(
+        """node => {
+            const outer = node.getBoundingClientRect();
+            return [...node.querySelectorAll("*")].map((one) => [one, one.getBoundingClientRect()])
+                .filter(([one, box]) => box.width
+                    && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom))
+                .map(([one, box]) => one.outerHTML);
+        }"""
+    )
+    notebook.resize(1280)
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    assert outside == []
+
+
+def test_saving_works_from_inside_the_reader(own):
+    own.page.locator(".jp-NotebookPanel:visible .jp-Notebook").evaluate("node => node.focus()")
+    own.type("1")
+    assert own.page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty").count() == 1
+    tab_into_the_text(own, own.page.locator(".btl-reader"))
+    own.page.keyboard.press("Control+s")
+    own.page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty").wait_for(state="detached")
+
+
+def test_the_switches_stay_in_view(notebook, reader):
+    notebook.resize(1280, 620)
+    mark(reader, "monster, framing word").scroll_into_view_if_needed()
+    mark(reader, "monster, framing word").evaluate("node => node.scrollIntoView({ block: 'start' })")
+    bar, word = reader.locator(".btl-bar").bounding_box(), mark(reader, "monster, framing word").bounding_box()
+    panel = notebook.page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
+    assert bar["y"] >= panel["y"]
+    assert word["y"] >= bar["y"] + bar["height"]
+
+
+def test_print_keeps_the_marks_and_leaves_the_card(notebook, reader):
+    mark(reader, "🇩🇪 may, hedge").click()
+    notebook.page.emulate_media(media="print")
+    try:
+        assert reader.locator(".btl-card").evaluate("node => getComputedStyle(node).display") == "none"
+        assert reader.locator(".btl-hedge").first.evaluate("n => getComputedStyle(n).textDecorationStyle") == "wavy"
+    finally:
+        notebook.page.emulate_media(media="screen")
+
+
+def test_two_readers_on_one_page_do_not_meddle(lab):
+    again = "other = kit.show(reading)\nother"
+    opened = lab.open(lab.write("notebooks/two_readers.ipynb", CELL, again))
+    opened.run_all()
+    one, other = opened.page.locator(".btl-reader").all()
+    mark(one, "monster, framing word").click()
+    other.get_by_role("button", name="How sure?").click()
+    assert one.get_by_role("dialog").count() == 1
+    assert other.get_by_role("dialog").count() == 0
+    assert mark(one, "🇩🇪 may, hedge").count() == 1
+    assert opened.page.locator(".btl-reader [id]").count() == 0
+    assert opened.errors == []
+    opened.close()
+
+
+def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_text(notebook, reader):
+    assert notebook.page.locator(".btl").count() == 1
+    data = notebook.saved()["cells"][0]["outputs"][0]["data"]
+    assert "".join(data["text/plain"]).endswith("3 attributions, 3 hedges, 1 framing word)")
+    assert "<mark" in "".join(data["text/html"])
