@@ -20,6 +20,7 @@ from kit.senses import sense
 
 PLAIN = 0.9  # confidence of a match that only the lexicon decided
 
+
 @cache
 def doubts() -> Lexicon:
     """The entries with the six labels of speculation. Ids differ across all hedge files."""
@@ -35,8 +36,9 @@ def vaguenesses() -> Lexicon:
 def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
     """The hedges of an article's sentences, in text order.
 
-    Each has a label (see the design's nine), ``parts["scope"]``: the clause or phrase that it weakens, and
-    ``details``: ``strength``, how much of the claim it takes back (weak, medium, strong), and ``sense`` where the word has several.
+    Each has one of nine labels; ``parts["scope"]``, the clause or phrase that it weakens (and that a booster strengthens);
+    and ``details``: ``strength``, how much of the claim it takes back (weak, medium, strong), and ``sense`` where the
+    word has several.
     Never raises. The voice is filled in by kit/voices.py.
 
     >>> from kit.article import read_text

@@ -1,9 +1,9 @@
 """What training/hedging.py learned about hedges: whether a word that can be a hedge is one here.
 
-Two logistic regressions over readable features. The first, for the six labels of speculation, looks at one match of the lexicon
-and the words around it (Szarvas et al. 2012 found that a cue's word and its neighbours carry most). The second, for weasels,
-looks at all matches of a sentence together, since whether "some" is a weasel depends on what else is said (Ganter and Strube
-2009). A weight is a number beside a feature's name in models/hedging.json, so that each decision can be read.
+Two logistic regressions over readable features. The first, for the six labels of speculation, looks at one match of
+the lexicon and the words around it. The second, for weasels, looks at all matches of a sentence together, since whether
+"some" is a weasel depends on what else is said. A weight is a number beside a feature's name in models/hedging.json,
+so that each decision can be read.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from kit.language import Token
 from kit.lexicon import Match
 from kit.resources import read_model
-from kit.senses import SAYING, sense
+from kit.senses import sense, words
 
-BE = frozenset("is are was were be been being 's 're am".split())
+BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "am"))
 NEGATIONS = frozenset(("not", "n't", "no", "never", "nor", "neither"))
 PRIOR = 1.0  # log-odds: a match of a curated entry counts, unless the training text spoke against it
 START, END = Token("", 0, 0, "^", "^"), Token("", 0, 0, "$", "$")
@@ -33,15 +34,7 @@ def match_features(match: Match, tokens: Sequence[Token], facts: Sequence[str]) 
     after = tokens[end] if end < len(tokens) else END
     later = tokens[end + 1] if end + 1 < len(tokens) else END
     near = tokens[max(0, start - 4) : start]
-    found = [
-        f"entry {name}",
-        "words " + " ".join(token.lower for token in tokens[start:end]),
-        f"label {entry.label}",
-        f"after {after.lower}",
-        f"before {before.lower}",
-        f"tags {before.tag} _",
-        f"tags _ {after.tag}",
-    ]
+    found = [f"entry {name}", f"words {' '.join(token.lower for token in tokens[start:end])}", f"label {entry.label}"]
     own = [
         f"tag {first.tag}",
         f"before {before.lower}",
@@ -51,20 +44,19 @@ def match_features(match: Match, tokens: Sequence[Token], facts: Sequence[str]) 
         f"tags _ _ {later.tag}",
         f"tags {earlier.tag} _ _",
     ]
-    if (meaning := sense(name, tokens, start)):
+    if meaning := sense(name, tokens, start):
         own.append(f"sense {meaning}")
     if any(token.lower in NEGATIONS for token in near):
         own.append("negated")
         found.append("negated")
     if any(token.lower in BE for token in near[-3:]):
         own.append("be")
-    if any(token.lower in SAYING for token in tokens[:start]):
+    if any(token.lower in words("saying") for token in tokens[:start]):
         own.append("said")
     own += facts
     found += facts
     found += [f"{name}: {feature}" for feature in own]
-    found += [f"{entry.label}: {feature}" for feature in (f"tags _ {after.tag}", f"tags {before.tag} _", f"tags _ _ {later.tag}")]
-    return found
+    return found + [f"{entry.label}: tags {near}" for near in (f"_ {after.tag}", f"{before.tag} _", f"_ _ {later.tag}")]
 
 
 def sentence_facts(tokens: Sequence[Token], matches: Sequence[Match]) -> list[str]:
@@ -103,11 +95,10 @@ def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> list[s
     """The features of a sentence: those of its matches, and its words in ones, twos and threes."""
     facts = sentence_facts(tokens, matches)
     found = [feature for match in matches for feature in match_features(match, tokens, facts)]
-    words = [token.lower for token in tokens]
-    found += words
-    found += map(" ".join, zip(words, words[1:]))
-    found += map(" ".join, zip(words, words[1:], words[2:]))
-    return found
+    row = [token.lower for token in tokens]
+    pairs = [f"{one} {two}" for one, two in pairwise(row)]
+    threes = [f"{pair} {word}" for pair, word in zip(pairs, row[2:], strict=False)]
+    return found + row + pairs + threes
 
 
 def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> float:

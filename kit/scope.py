@@ -1,7 +1,7 @@
 """The scope of a hedge: the clause or phrase whose claim it weakens.
 
-A shallow version of the scopes of Farkas et al. (2010): clauses end at commas before a new clause, at quotation marks, colons,
-semicolons, and at words that open a clause of their own.
+A shallow version of the scopes of Farkas et al. (2010): clauses end at commas before a new clause, at quotation
+marks, colons, semicolons, and at words that open a clause of their own.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from kit.language import Token
 from kit.page import Span
+from kit.senses import words
 
+NEW_CLAUSE = frozenset(("CC", "WDT", "WP", "WRB", "IN"))
 HARD = frozenset([";", ":", '"', "``", "''", "(", ")", "--", ".", "?", "!"])
-OPENERS = frozenset("that which who whose where because although though while but if unless after before until as since whether".split())
 FORWARD = ("belief", "inquiry", "hearsay")  # what comes after these is what they are about
 
 
@@ -42,7 +43,7 @@ def _phrase_end(tokens: Sequence[Token], at: int) -> int:
 
 
 def _clause_start(tokens: Sequence[Token], at: int) -> int:
-    while at > 0 and tokens[at - 1].lower not in HARD and tokens[at - 1].lower not in OPENERS:
+    while at > 0 and tokens[at - 1].lower not in HARD and tokens[at - 1].lower not in words("openers"):
         if tokens[at - 1].tag.startswith("VBD") and tokens[at].tag in ("PRP", "DT", "NNP", "EX"):
             break  # "said it may": a clause without "that"
         at -= 1
@@ -51,7 +52,7 @@ def _clause_start(tokens: Sequence[Token], at: int) -> int:
 
 def _clause_end(tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens) and tokens[at].lower not in HARD:
-        if tokens[at].lower == "," and at + 1 < len(tokens) and (tokens[at + 1].tag in ("CC", "WDT", "WP", "WRB", "IN")):
+        if tokens[at].lower == "," and at + 1 < len(tokens) and tokens[at + 1].tag in NEW_CLAUSE:
             break
         at += 1
     return at

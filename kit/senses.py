@@ -1,30 +1,18 @@
 """Which sense an ambiguous hedge has in its sentence, told from the words around it.
 
-After the accounts of the modals in Quirk et al. (1985, ch. 4) and Palmer (2001). Each sense has its gloss in the lexicon.
+After the accounts of the modals in Quirk et al. (1985, ch. 4) and Palmer (2001). Each sense has its gloss in the lexicon;
+the word lists are in lexicons/senses.toml.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from kit.language import Token
+from kit.resources import read_toml
 
-SAYING = frozenset(
-    "said told announced added promised pledged vowed confirmed warned stated declared explained wrote insisted agreed decided "
-    "predicted reported hoped expected believed thought knew claimed ruled indicated signalled signaled planned stressed "
-    "emphasized emphasised noted revealed tweeted argued suggested estimated".split()
-)
-ASKING = frozenset(
-    "see ask asks asked asking wonder wonders wondered wondering know knew knows decide determine check find unclear sure "
-    "say tell unknown doubt doubts question".split()
-)
-PLANS = frozenset(
-    "plan plans bill bills proposal proposals deal law laws measure measures agreement legislation amendment rule rules project "
-    "ban reform reforms budget tax scheme treaty merger referendum".split()
-)
-LATER = frozenset("later eventually often always sometimes usually again subsequently regularly frequently finally".split())
-NARRATING = frozenset("when so before where as who which he she they".split())
-RULED = frozenset("you no only members visitors students parties participants passengers users one".split())
+QUOTES = frozenset(('"', "``", "''"))
 
 
 def sense(entry: str, tokens: Sequence[Token], at: int) -> str:
@@ -41,41 +29,50 @@ def sense(entry: str, tokens: Sequence[Token], at: int) -> str:
     return rule(tokens, at) if rule else ""
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of lexicons/senses.toml."""
+    lists: dict[str, str] = read_toml("senses")
+    return frozenset(lists[name].split())
+
+
 def _would(tokens: Sequence[Token], at: int) -> str:
     if _has_condition(tokens):
         return "conditional"
-    near = {token.lower for token in tokens[max(0, at - 12) : at]}
-    if near & PLANS:
+    if _any_of("plans", tokens[max(0, at - 12) : at]):
         return "plan"
-    if not _quoted(tokens, at) and any(token.lower in SAYING for token in tokens):
+    if _quoted(tokens, at):
+        return ""
+    if _any_of("saying", tokens):
         return "reported-future"
-    after = {token.lower for token in tokens[at + 1 : at + 3]}
-    past = sum(token.tag == "VBD" for token in tokens)
-    if after & LATER or (past and not any(token.tag in ("VBZ", "VBP") for token in tokens) and not _quoted(tokens, at)):
-        return "habit"
-    return ""
+    past = any(token.tag == "VBD" for token in tokens) and not any(token.tag in ("VBZ", "VBP") for token in tokens)
+    return "habit" if past or _any_of("later", tokens[at + 1 : at + 3]) else ""
 
 
 def _could(tokens: Sequence[Token], at: int) -> str:
     if _has_condition(tokens):
         return "conditional"
-    past = any(token.tag == "VBD" and token.lower not in SAYING for token in tokens)
-    near = {token.lower for token in tokens[max(0, at - 3) : at]}
-    return "ability" if past and near & NARRATING and not _quoted(tokens, at) else ""
+    past = any(token.tag == "VBD" and token.lower not in words("saying") for token in tokens)
+    narrated = past and _any_of("narrating", tokens[max(0, at - 3) : at])
+    return "ability" if narrated and not _quoted(tokens, at) else ""
 
 
 def _if(tokens: Sequence[Token], at: int) -> str:
-    return "whether" if any(token.lower in ASKING for token in tokens[max(0, at - 2) : at]) else ""
+    return "whether" if _any_of("asking", tokens[max(0, at - 2) : at]) else ""
 
 
 def _may(tokens: Sequence[Token], at: int) -> str:
-    return "permission" if any(token.lower in RULED for token in tokens[max(0, at - 2) : at]) else ""
+    return "permission" if _any_of("ruled", tokens[max(0, at - 2) : at]) else ""
 
 
 def _until(tokens: Sequence[Token], at: int) -> str:
-    before = tokens[:at]
-    past = any(token.tag == "VBD" for token in before)
-    return "past" if past and not any(token.tag == "MD" or token.tag in ("VBZ", "VBP") for token in before) else ""
+    tags = {token.tag for token in tokens[:at]}
+    return "past" if "VBD" in tags and tags.isdisjoint(("MD", "VBZ", "VBP")) else ""
+
+
+def _any_of(name: str, tokens: Sequence[Token]) -> bool:
+    wanted = words(name)
+    return any(token.lower in wanted for token in tokens)
 
 
 def _has_condition(tokens: Sequence[Token]) -> bool:
@@ -83,7 +80,7 @@ def _has_condition(tokens: Sequence[Token]) -> bool:
 
 
 def _quoted(tokens: Sequence[Token], at: int) -> bool:
-    return sum(token.lower in ('"', "``", "''") for token in tokens[:at]) % 2 == 1
+    return sum(token.lower in QUOTES for token in tokens[:at]) % 2 == 1
 
 
 RULES: dict[str, Callable[[Sequence[Token], int], str]] = {
