@@ -41,6 +41,11 @@ TASKS = {
     "framing": "Mark each word that carries a judgement, a picture or a point of view. Then choose what it does.",
 }
 PARTS_TASK = "Mark who says something, the word that signals it, and what is said. Choose for each mark which it is."
+ABSENT = {
+    "attribution": "Here, it says, nobody but the reporter speaks.",
+    "hedge": "Here, it says, nothing makes the statement less sure, or surer.",
+    "framing": "Here, it says, the word only names what there is.",
+}
 UNLABELLED = "marked"
 AROUND = 70  # characters of context on each side
 SURE, UNSURE = 1.0, 0.5
@@ -162,26 +167,31 @@ class Task:
         kind = "missed" if not mine else "extra" if not any(theirs) else "label" if len(place.labels) > 1 else "same"
         rows = [_row("you", mine, "")]
         rows += [
-            _row(called(reading.reader), mark, "" if mark else _instead(lead, reading))
+            _row(called(reading.reader), mark, "" if mark else _instead(lead, reading) or ABSENT[self.layer])
             for mark, reading in zip(theirs, others, strict=True)
         ]
-        before = self.article.text[max(start - AROUND, self._bounds(start)[0]) : start]
-        after = self.article.text[end : min(end + AROUND, self._bounds(end)[1])]
+        before, after = self._around(start, end)
         return {
             "key": f"{lead.kind[1] or lead.kind[0]} {start}-{end}",
             "kind": kind,
             "words": [[some[0], some[-1]] for some in found if some],
             "label": next(mark.label for mark in theirs if mark) if kind in ("missed", "label") else "",
-            "before": " ".join(before.split(" ")[1:]) if len(before) == AROUND else before,
+            "before": before,
             "quote": short(" … ".join(span.of(self.article.text) for span in spans)),
-            "after": " ".join(after.split(" ")[:-1]) if len(after) == AROUND else after,
+            "after": after,
             "rows": rows,
         }
 
-    def _bounds(self, offset: int) -> Span:
-        """The part of the article in which an offset lies."""
-        part = next(part for part in self.article.parts if part.start <= offset <= part.end)
-        return Span(part.start, part.end)
+    def _around(self, start: int, end: int) -> tuple[str, str]:
+        """What stands before and after a place in its paragraph: whole words, with dots where it was cut."""
+        text = self.article.text
+        first, last = (next(part for part in self.article.parts if part.start <= at <= part.end) for at in (start, end))
+        before, after = text[first.start : start], text[end : last.end]
+        if len(before) > AROUND:
+            before = f"… {before[-AROUND:].partition(' ')[2]}"
+        if len(after) > AROUND:
+            after = f"{after[:AROUND].rpartition(' ')[0]} …"
+        return before, after
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:

@@ -25,6 +25,7 @@ function make(tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
   if (text !== undefined) node.textContent = text;
+  if (tag !== "span") node.dataset.lmSuppressShortcuts = "true"; // see reader.js: it must be on what is in focus
   return node;
 }
 
@@ -46,7 +47,6 @@ function render({ model, el }) {
   const root = make("section", `btl btl-marker btl-show-${layer}`);
   root.lang = "en";
   root.setAttribute("aria-label", `Mark words in: ${model.get("title")}`);
-  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab: keys pressed in here are not commands for the cell
   const status = make("p", "btl-status", "Click a word, or drag over several. On a touch screen tap the first word, then the last.");
   status.setAttribute("role", "status");
   const saved = make("span", "btl-saved");
@@ -90,33 +90,34 @@ function render({ model, el }) {
   let at = 0; // to here, where the cursor is
   let editing = null; // while the form is open: {first, last, mark}; mark is null for a new one
   let dragging = false;
-  let waiting = 0; // the timer of a change that is not confirmed yet
+  let marks = []; // as the student sees them; the kernel confirms
+  let awaited = ""; // the last request that is not confirmed yet
+  let timer = 0;
+  let wasCommitted = model.get("committed");
   const chosen = () => [Math.min(from, at), Math.max(from, at)];
   const marksAt = (word) =>
-    model.get("marks").filter((mark) => mark.first <= word && word <= mark.last).sort((a, b) => a.last - a.first - (b.last - b.first));
+    marks.filter((mark) => mark.first <= word && word <= mark.last).sort((a, b) => a.last - a.first - (b.last - b.first));
 
   // Saying and sending.
   const say = (text) => (status.textContent = text);
 
+  // All requests go the same way, so that they arrive in order.
   function ask(what, more) {
-    pending();
-    model.send({ do: what, ...more });
-  }
-
-  function pending() {
+    awaited = `${Date.now()} ${Math.random()}`;
     saved.textContent = "Saving …";
     saved.dataset.state = "saving";
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       saved.textContent = "Not saved yet: is the kernel running? Run the cell again if this stays.";
       saved.dataset.state = "failed";
     }, SLOW);
+    model.send({ do: what, id: awaited, ...more });
   }
 
-  function setMarks(marks) {
-    pending();
-    model.set("marks", marks);
-    model.save_changes();
+  function setMarks(changed) {
+    marks = changed;
+    ask("mark", { marks });
+    draw();
   }
 
   const textOf = (first, last) => {
@@ -133,7 +134,6 @@ function render({ model, el }) {
 
   // Drawing the text.
   function drawMarks() {
-    const marks = model.get("marks");
     const places = model.get("reveal").places ?? [];
     const layers = [
       ...marks.map((mark) => ({ ...mark, mark })),
@@ -216,8 +216,8 @@ function render({ model, el }) {
       ? `Sentence ${number + 1} of ${sentences.length}: ${textOf(sentences[number], end)}`
       : `Word ${at + 1} of ${wordAt.length}: ${wordAt[at].textContent}`;
     const more = first < last ? `; ${last - first + 1} words chosen: ${brief(textOf(first, last))}` : "";
-    const marks = marksAt(at).map((mark) => `; your mark: ${told(mark)}`).join("");
-    say(`${place}${more}${marks}`);
+    const here = marksAt(at).map((mark) => `; your mark: ${told(mark)}`).join("");
+    say(`${place}${more}${here}`);
   }
 
   // The form: what is this, and how sure are you?
@@ -313,13 +313,13 @@ function render({ model, el }) {
       return;
     }
     const made = { first, last, label, sure: sure === "sure" };
-    setMarks([...model.get("marks").filter((one) => !sameMark(one, mark) && !sameMark(one, made)), made]
+    setMarks([...marks.filter((one) => !sameMark(one, mark) && !sameMark(one, made)), made]
       .sort((a, b) => a.first - b.first || a.last - b.last || (a.label < b.label ? -1 : 1)));
     close(`Marked: ${brief(textOf(first, last))}, ${told(made)}.`);
   }
 
   function remove(mark) {
-    setMarks(model.get("marks").filter((one) => !sameMark(one, mark)));
+    setMarks(marks.filter((one) => !sameMark(one, mark)));
     close(`Mark deleted: ${brief(textOf(mark.first, mark.last))}. Undo brings it back.`);
   }
 
@@ -327,6 +327,7 @@ function render({ model, el }) {
     editing = null;
     from = at;
     form.remove();
+    page.style.removeProperty("--reach");
     drawChoice();
     page.focus({ preventScroll: true });
     say(text);
@@ -336,14 +337,12 @@ function render({ model, el }) {
   function settle() {
     if (!form.isConnected || !editing) return;
     const top = wordAt[editing.first].offsetTop;
-    const room = page.clientHeight - form.offsetHeight;
-    form.style.setProperty("--top", `${Math.max(0, Math.min(top, room))}px`);
-    page.style.setProperty("--card", `${form.offsetHeight}px`);
+    form.style.setProperty("--top", `${top}px`);
+    page.style.setProperty("--reach", `${top + form.offsetHeight}px`);
   }
 
   // Below the text: the marks as a list, the button that commits, and then the comparison.
   function drawList() {
-    const marks = model.get("marks");
     const head = make("h3", "", marks.length ? `Your marks: ${marks.length}` : "You have marked nothing yet.");
     const items = make("ol");
     for (const mark of marks) {
@@ -403,7 +402,7 @@ function render({ model, el }) {
   function drawPlace(place, number) {
     const item = make("li", `btl-place btl-is-${place.kind}`);
     const quote = make("p", "btl-passage");
-    quote.append(`${place.before ? "… " : ""}${place.before}`, make("mark", "", place.quote), `${place.after}${place.after ? " …" : ""}`);
+    quote.append(place.before, make("mark", "", place.quote), place.after);
     const rows = make("dl");
     for (const { who, marked, label, why } of place.rows) {
       const term = make("dt", "", who);
@@ -439,9 +438,9 @@ function render({ model, el }) {
     Object.assign(because, { type: "text", maxLength: 2000, value: disagree[place.key] ?? "", placeholder: "because … (if you like)" });
     because.setAttribute("aria-label", "Why I still disagree, in a sentence");
     because.hidden = !box.checked;
-    let timer = 0;
+    let typed = 0;
     const send = () => {
-      clearTimeout(timer);
+      clearTimeout(typed);
       if (box.checked && because.value !== (model.get("disagree")[place.key] ?? null)) {
         ask("hold", { key: place.key, because: because.value });
       }
@@ -452,8 +451,8 @@ function render({ model, el }) {
       say(box.checked ? "You still disagree: noted." : "No longer noted.");
     });
     because.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(send, 800);
+      clearTimeout(typed);
+      typed = setTimeout(send, 800);
     });
     because.addEventListener("change", send);
     const adopt = button(ADOPT[place.kind], () => {
@@ -468,13 +467,13 @@ function render({ model, el }) {
 
   function drawTools() {
     const steps = model.get("steps");
-    for (const [node, can] of [[undo, steps.undo], [redo, steps.redo], [reset, model.get("marks").length || model.get("committed")]]) {
+    for (const [node, can] of [[undo, steps.undo], [redo, steps.redo], [reset, marks.length || model.get("committed")]]) {
       node.setAttribute("aria-disabled", String(!can));
     }
   }
 
   function drawSaved() {
-    clearTimeout(waiting);
+    clearTimeout(timer);
     const { ok, text } = model.get("saved");
     saved.textContent = text;
     saved.dataset.state = ok ? "saved" : "failed";
@@ -568,33 +567,36 @@ function render({ model, el }) {
   });
 
   // What depends on the state. Drawing the same state twice changes nothing.
-  const draw = () => {
-    if (editing?.mark && !model.get("marks").some((mark) => sameMark(mark, editing.mark))) close("This mark is gone.");
+  function draw() {
+    if (editing?.mark && !marks.some((mark) => sameMark(mark, editing.mark))) close("");
     drawMarks();
     drawChoice();
     drawList();
     drawTools();
     settle();
-  };
-  const committed = () => {
+  }
+
+  // The kernel's last word in each change: until it answers the last request, what is on the page is newer.
+  function heard() {
+    if (awaited && model.get("saved").heard !== awaited) return;
+    awaited = "";
+    marks = model.get("marks");
     draw();
     drawReveal();
-    if (!model.get("committed")) return;
+    drawSaved();
+    if (model.get("message")) say(model.get("message"));
+    if (model.get("committed") && !wasCommitted) showReveal();
+    wasCommitted = model.get("committed");
+  }
+
+  function showReveal() {
     say("Here is your reading beside others, below the text.");
     const head = reveal.querySelector("h3");
     head.focus({ preventScroll: true });
     head.scrollIntoView({ block: "start" });
-  };
-  const revealed = () => {
-    drawMarks();
-    drawReveal();
-  };
-  const spoken = () => model.get("message") && say(model.get("message"));
-  const watched = {
-    "change:marks": draw, "change:committed": committed, "change:reveal": revealed,
-    "change:saved": drawSaved, "change:steps": drawTools, "change:message": spoken,
-  };
-  for (const [name, handle] of Object.entries(watched)) model.on(name, handle);
+  }
+
+  model.on("change:saved", heard);
   const resized = new ResizeObserver(settle);
   resized.observe(root);
 
@@ -613,16 +615,14 @@ function render({ model, el }) {
   keys.append(make("summary", "", "With the keyboard"), rows);
   bar.append(make("p", "btl-task", model.get("task")), ...(legend.childElementCount ? [legend] : []), tools, status);
   root.append(bar, page, keys, list, reveal);
-  draw();
-  drawReveal();
-  drawSaved();
+  heard();
   el.append(root);
 
   return () => {
-    clearTimeout(waiting);
+    clearTimeout(timer);
     listening.abort();
     resized.disconnect();
-    for (const [name, handle] of Object.entries(watched)) model.off(name, handle);
+    model.off("change:saved", heard);
   };
 }
 

@@ -74,6 +74,7 @@ class Marker(anywidget.AnyWidget):
         self._past: list[Marks | None] = []
         self._future: list[Marks | None] = []
         self._elsewhere: tuple[Annotation, ...] = ()  # marks of this exercise on words that are not shown
+        self._request = ""  # the browser's last one; it shows older states no more
         self._own = False  # whether a change of the answers or the marks is this widget's own
         self._store = open_answers(lesson, article)
         self._store.listen(self._heard)
@@ -166,6 +167,7 @@ class Marker(anywidget.AnyWidget):
     def _marked(self, change: Any) -> None:
         if self._own:
             return
+        self.set_trait("message", "")
         self._past.append(change["old"])
         self._future.clear()
         self._save_marks()
@@ -227,14 +229,19 @@ class Marker(anywidget.AnyWidget):
         self.set_trait("reveal", self._task.reveal(mine, first, self._others))
 
     def _tell(self) -> None:
-        """Say what is saved, and what can be undone."""
+        """Say what is saved, and what can be undone: the last of every change."""
         empty = not self.marks and not self.committed
-        text = self._store.message if empty else self._store.status(self._name)
-        count = self.saved.get("count", 0) + 1  # so that the browser hears of each time
-        self.set_trait("saved", {"count": count, "ok": empty or self._store.saved(self._name), "text": text})
         can_restore = empty and bool(self._store.history(self._name))
         self.set_trait("steps", {"undo": bool(self._past) or can_restore, "redo": bool(self._future)})
-        self.set_trait("message", "")
+        self.set_trait(
+            "saved",
+            {
+                "ok": empty or self._store.saved(self._name),
+                "text": self._store.message if empty else self._store.status(self._name),
+                "heard": self._request,
+                "count": self.saved.get("count", 0) + 1,  # so that the browser hears of each time
+            },
+        )
 
     @contextlib.contextmanager
     def _alone(self) -> Any:
@@ -245,14 +252,20 @@ class Marker(anywidget.AnyWidget):
             self._own = before
 
     def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        """A button in the browser."""
+        """Something was done in the browser."""
+        self.set_trait("message", "")
         match content:
+            case {"do": "mark", "marks": list(marks)}:
+                with contextlib.suppress(KitError):  # no browser sends marks that are none
+                    self.marks = marks
             case {"do": "undo" | "redo" | "reset" | "commit" as what}:
                 getattr(self, what)()
             case {"do": "adopt", "key": str(key)}:
                 self.adopt(key)
             case {"do": "hold", "key": str(key), "because": str() | None as because}:
                 self.hold(key, because)
+        self._request = str(content.get("id", "")) if isinstance(content, dict) else ""
+        self._tell()
 
     def __repr__(self) -> str:
         """The same whatever was marked, so that nbval can compare it."""

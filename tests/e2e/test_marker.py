@@ -1,0 +1,336 @@
+"""The Marker in a real JupyterLab: by mouse, by touch, by keyboard alone; saved, restarted, compared."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kit.article import read_text
+from kit.page import Span
+from kit.reading import Annotation, Reading
+
+pytestmark = pytest.mark.browser
+
+TEXT = (
+    "Ferry 🌩️ late\n\nMira Vale said the ferry may be late. “It can't sail,” she added.\n\n"
+    "The harbour office 🇩🇪 reportedly hopes so. Some 40 people wait <b>there</b>.\n"
+)
+
+
+def hedge(words: str, label: str, why: str) -> Annotation:
+    start = TEXT.index(words)
+    return Annotation("hedge", label, Span(start, start + len(words)), why, "hedge/x")
+
+
+OTHER = Reading(
+    read_text(TEXT),
+    "kit 1.0",
+    (
+        hedge("may", "modal", "“May” leaves it open."),
+        hedge("reportedly", "hearsay", "Passed on, not vouched for."),
+        hedge("Some 40", "approximator", "Not an exact figure."),
+    ),
+)
+CELL = f"""import kit, shutil
+from kit.widgets.marker import Marker
+shutil.rmtree("../answers", ignore_errors=True)
+article = kit.read_text({TEXT!r})
+other = kit.Reading.from_dict({OTHER.to_dict()!r}, article)"""
+SHOW = 'marker = Marker("02_who_says_so/mark", article, layer="hedge", against=[other])\nmarker'
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    """A notebook with a Marker in it."""
+    opened = lab.open(lab.write("notebooks/marker_test.ipynb", CELL, SHOW))
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.fixture
+def marker(notebook):
+    """A fresh Marker, as it is when a student has just run the cell for the first time."""
+    notebook.resize(1280)
+    notebook.run_all()
+    return notebook.page.locator(".btl-marker")
+
+
+@pytest.fixture
+def press(notebook):
+    return lambda *keys: [notebook.page.keyboard.press(key) for key in keys]
+
+
+def word(marker, text):
+    return marker.locator(".btl-word").get_by_text(text, exact=True)
+
+
+def status(marker):
+    return marker.get_by_role("status").inner_text()
+
+
+def choose(marker, label, sure="I’m sure"):
+    marker.get_by_role("radio", name=label).check()
+    marker.get_by_role("radio", name=sure).check()
+    marker.get_by_role("button", name="Mark it").click()
+
+
+def is_saved(marker):
+    marker.get_by_text("Saved in answers/02_who_says_so").wait_for()
+
+
+def answers(lab):
+    """What the file holds."""
+    (file,) = lab.request("GET", "/api/contents/answers")["content"]
+    return json.loads(lab.request("GET", f"/api/contents/{file['path']}?type=file&format=text")["content"])
+
+
+def marks(lab):
+    return [(mark["text"], mark["label"], mark["confidence"]) for mark in answers(lab)["annotations"]]
+
+
+def drawn(marker):
+    """What is drawn as marked, each run of words."""
+    runs = marker.locator(".btl-page .btl-hedge").all()
+    return ["".join(run.locator(":scope > .btl-word, :scope > .btl-gap").all_inner_texts()) for run in runs]
+
+
+def mark_may_by_keyboard(marker, press):
+    marker.locator(".btl-page").focus()
+    press("Control+Home", *["ArrowRight"] * 7, "Enter", "Space", "Tab", "Space", "Enter")
+
+
+def test_the_page_shows_the_text_as_it_is(marker):
+    shown = marker.locator(".btl-page > *").evaluate_all("blocks => blocks.map((block) => block.textContent)")
+    assert "\n\n".join(shown).strip() == TEXT.strip()
+    assert status(marker).startswith("Click a word, or drag")
+
+
+def test_words_marked_by_mouse(lab, notebook, marker):
+    start, end = word(marker, "can't").bounding_box(), word(marker, "sail").bounding_box()
+    mouse = notebook.page.mouse
+    mouse.move(start["x"] + 4, start["y"] + start["height"] / 2)
+    mouse.down()
+    mouse.move(end["x"] + 4, end["y"] + end["height"] / 2, steps=6)
+    mouse.up()
+    assert marker.locator(".btl-words").inner_text() == "can't sail"
+    choose(marker, "modal", "not sure")
+    assert status(marker) == "Marked: can't sail, modal, not sure."
+    is_saved(marker)
+    assert drawn(marker) == ["can't sail"]
+    assert marks(lab) == [("can't sail", "modal", 0.5)]
+
+
+def test_words_marked_by_touch(notebook, marker):
+    touch = notebook.page.context.new_cdp_session(notebook.page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def tap(target):
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    try:
+        tap(word(marker, "harbour"))
+        marker.locator(".btl-words").get_by_text("harbour", exact=True).wait_for()
+        tap(word(marker, "hopes"))
+        marker.locator(".btl-words").get_by_text("harbour office 🇩🇪 reportedly hopes", exact=True).wait_for()
+        tap(word(marker, "reportedly"))  # inside: start again from here
+        marker.locator(".btl-words").get_by_text("reportedly", exact=True).wait_for()
+        tap(marker.get_by_role("radio", name="hearsay"))
+        tap(marker.get_by_role("radio", name="I’m sure"))
+        tap(marker.get_by_role("button", name="Mark it"))
+        is_saved(marker)
+    finally:
+        touch.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        touch.detach()
+    assert drawn(marker) == ["reportedly"]
+
+
+def test_all_of_it_by_keyboard_alone(lab, notebook, marker, press):
+    page = marker.locator(".btl-page")
+    marker.get_by_role("button", name="Start again").focus()
+    press("Tab")
+    assert page.evaluate("node => node === document.activeElement")
+    press("ArrowRight")
+    assert status(marker) == "Word 2 of 28: late"
+    press("ArrowDown")
+    assert status(marker) == "Sentence 2 of 5: Mira Vale said the ferry may be late"
+    press("ArrowDown", "Shift+ArrowRight", "Shift+ArrowRight")
+    assert status(marker) == "Word 13 of 28: sail; 3 words chosen: It can't sail"
+    press("ArrowUp", "ArrowUp", "Control+ArrowRight", "Control+ArrowLeft", "End")
+    assert status(marker) == "Word 10 of 28: late"
+    press("Home", *["ArrowRight"] * 4, "ArrowRight", "Shift+ArrowRight", "Enter")
+    assert marker.locator(".btl-words").inner_text() == "may be"
+    press("Enter")  # nothing is chosen yet
+    assert marker.get_by_role("alert").inner_text() == "Choose what it is."
+    press("ArrowDown", "ArrowUp", "Tab", "Space", "Enter")
+    assert status(marker) == "Marked: may be, modal."
+    assert page.evaluate("node => node === document.activeElement")
+    is_saved(marker)
+
+    press("Enter", "ArrowDown", "Enter")  # another label
+    assert status(marker) == "Marked: may be, epistemic."
+    press("Control+z")
+    marker.locator(".btl-tag", has_text="modal").wait_for()
+    press("Control+Shift+Z")
+    marker.locator(".btl-tag", has_text="epistemic").wait_for()
+    press("Delete")
+    assert status(marker) == "Mark deleted: may be. Undo brings it back."
+    marker.get_by_text("You have marked nothing yet.").wait_for()
+    press("Control+z")
+    marker.get_by_text("Your marks: 1").wait_for()
+    press("Enter", "Escape")
+    assert marker.locator("form").count() == 0
+
+    press("Tab", "Tab", "Tab", "Enter")  # keys, the list, I'm done
+    marker.get_by_role("heading", name="Beside other readers").wait_for()
+    assert marker.get_by_role("heading", name="Beside other readers").evaluate("n => n === document.activeElement")
+    assert marker.locator(".btl-number-big").inner_text() == "0.50 of 1"
+    missed = marker.locator(".btl-group-missed li").first
+    press("Tab", "Tab", "Tab", "Space")
+    assert missed.get_by_role("checkbox").is_checked()
+    press("Tab")
+    notebook.page.keyboard.insert_text("“Reportedly” is honest. 😀")
+    press("Tab")
+    is_saved(marker)
+    assert list(answers(lab)["answers"]["mark"]["disagree"].values()) == ["“Reportedly” is honest. 😀"]
+
+
+def test_a_mark_is_changed_and_deleted_by_mouse(lab, marker, press):
+    mark_may_by_keyboard(marker, press)
+    is_saved(marker)
+    word(marker, "may").click()
+    marker.get_by_role("button", name="End one word later").click()
+    marker.get_by_role("radio", name="belief").check()
+    marker.get_by_role("button", name="Keep the change").click()
+    is_saved(marker)
+    assert drawn(marker) == ["may be"]
+    assert marks(lab) == [("may be", "belief", 1.0)]
+    marker.get_by_text("Show them as a list").click()
+    marker.get_by_role("button", name="Change the mark: may be").click()
+    marker.get_by_role("button", name="Delete").click()
+    marker.get_by_text("You have marked nothing yet.").wait_for()
+    marker.get_by_role("button", name="Undo").click()
+    marker.get_by_text("Your marks: 1").wait_for()
+    marker.get_by_role("button", name="Start again").click()
+    marker.get_by_text("You have marked nothing yet.").wait_for()
+    marker.get_by_role("button", name="Undo").click()
+    marker.get_by_text("Your marks: 1").wait_for()
+
+
+def test_the_comparison_gives_reasons_and_takes_an_answer(notebook, marker, press):
+    mark_may_by_keyboard(marker, press)
+    word(marker, "wait").click()
+    choose(marker, "belief")
+    is_saved(marker)
+    assert marker.locator(".btl-reveal").is_hidden()
+    marker.get_by_role("button", name="I’m done").click()
+    marker.get_by_text("Marked by others, not by you: 2").wait_for()
+    assert marker.get_by_text("Passed on, not vouched for.").is_visible()
+    assert "Some 40" in marker.locator(".btl-group-missed").inner_text()
+    extra = marker.locator(".btl-group-extra li")
+    extra.get_by_role("button", name="Take my mark away").click()
+    marker.locator(".btl-group-extra").wait_for(state="detached")
+    some = marker.locator(".btl-group-missed li", has=marker.page.locator("mark", has_text="Some 40"))
+    some.get_by_role("button", name="Mark it, too").click()
+    marker.get_by_text("Marked by others, not by you: 1").wait_for()
+    assert drawn(marker) == ["may", "Some 40"]
+    assert marker.get_by_text("In your first round it was 0.40.").is_visible()
+    marker.locator(".btl-page .btl-number").nth(1).click()  # the number in the text leads to the place in the list
+    assert marker.locator(".btl-group-missed li button").first.evaluate("node => node === document.activeElement")
+
+
+def test_everything_is_there_after_a_restart_and_when_opened_again(lab, notebook, marker, press):
+    mark_may_by_keyboard(marker, press)
+    is_saved(marker)
+    marker.get_by_role("button", name="I’m done").click()
+    marker.get_by_role("heading", name="Beside other readers").wait_for()
+    is_saved(marker)
+    keeping = CELL.replace("shutil.rmtree", "# shutil.rmtree")
+    opened = lab.open(lab.write("notebooks/renamed.ipynb", keeping, SHOW))  # another notebook, another kernel
+    opened.run_all()
+    again = opened.page.locator(".btl-marker")
+    assert drawn(again) == ["may"]
+    assert again.get_by_role("heading", name="Beside other readers").is_visible()
+    assert again.get_by_text("Saved in answers/02_who_says_so").is_visible()
+    assert opened.errors == []
+    opened.close()
+
+
+def test_a_kernel_that_is_gone_is_noticed(lab):
+    opened = lab.open(lab.write("notebooks/marker_gone.ipynb", CELL, SHOW))
+    opened.run_all()
+    marker = opened.page.locator(".btl-marker")
+    for session in lab.request("GET", "/api/sessions"):
+        if session["path"].endswith("marker_gone.ipynb"):
+            lab.request("DELETE", f"/api/sessions/{session['id']}")
+    word(marker, "may").click()
+    choose(marker, "modal")
+    marker.get_by_text("Not saved yet: is the kernel running?").wait_for()
+    assert drawn(marker) == ["may"]
+    opened.close()
+
+
+def test_keys_pressed_in_the_marker_are_no_commands_for_the_cell(notebook, marker, press):
+    before = notebook.saved()["cells"]
+    marker.locator(".btl-page").focus()
+    press("d", "d", "x", "a", "b", "m", "y", "Shift+M", "z", "0", "0", "Enter", "d", "d", "x", "Escape", "Control+z")
+    after = notebook.saved()["cells"]
+    assert [(c["cell_type"], c["source"]) for c in after] == [(c["cell_type"], c["source"]) for c in before]
+    assert notebook.page.locator(".jp-Dialog").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_either_theme(lab, theme):
+    lab.theme(theme)
+    try:
+        opened = lab.open(lab.write("notebooks/marker_axe.ipynb", CELL, SHOW))
+        opened.run_all()
+        marker = opened.page.locator(".btl-marker")
+        assert opened.violations(".btl-marker") == []
+        mark_may_by_keyboard(marker, lambda *keys: [opened.page.keyboard.press(key) for key in keys])
+        word(marker, "wait").click()
+        assert opened.violations(".btl-marker") == []
+        choose(marker, "weasel")
+        marker.get_by_role("button", name="I’m done").click()
+        marker.get_by_role("heading", name="Beside other readers").wait_for()
+        marker.get_by_role("checkbox").first.check()
+        assert opened.violations(".btl-marker") == []
+        opened.close()
+    finally:
+        lab.theme("JupyterLab Light")
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
+def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, marker, press, width, zoom):
+    mark_may_by_keyboard(marker, press)
+    marker.get_by_role("button", name="I’m done").click()
+    marker.get_by_role("heading", name="Beside other readers").wait_for()
+    marker.get_by_text("With the keyboard").click()
+    word(marker, "wait").click()
+    notebook.command("View", "Appearance", "Show Left Sidebar")  # hide it: it would leave a small window no room
+    notebook.resize(width, zoom=zoom)
+    cut_off = marker.evaluate(
+        """node => {
+            const outer = node.getBoundingClientRect();
+            return [...node.querySelectorAll("*")].filter((one) => {
+                if (!one.checkVisibility()) return false;
+                const box = one.getBoundingClientRect();
+                return box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom;
+            }).map((one) => one.className + one.textContent.slice(0, 40));
+        }"""
+    )
+    notebook.resize(1280)
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    assert cut_off == []
+
+
+def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_text(notebook, marker):
+    data = notebook.saved()["cells"][1]["outputs"][0]["data"]
+    assert data["text/plain"] == "Marker('02_who_says_so/mark')"
+    assert "&lt;b&gt;there" in "".join(data["text/html"])
+    assert notebook.page.locator(".btl-marker b").count() == 0
