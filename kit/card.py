@@ -35,6 +35,7 @@ LABELS = {
     "passive": "the doer comes second",
     "nominalisation": "an action as a thing",
 }
+BY_HAND = "reader"  # the entry of a mark that a person made
 LONGEST = 240  # characters of a passage that a card repeats
 
 
@@ -59,7 +60,7 @@ def card(mark: Annotation, text: str) -> Card:
     >>> shown.kind, shown.words, shown.voice
     ('hedge', 'may', 'the reporter’s own words')
     >>> shown.rows[0], shown.rows[-1]
-    (('Why', 'May leaves it open.'), ('How sure the kit is', 'fairly sure'))
+    (('Why', 'May leaves it open.'), ('How sure this reading is', 'fairly sure'))
     """
     voice, details = _voice(mark.voice), mark.details
     rows = [("Why", mark.why)]
@@ -77,8 +78,9 @@ def card(mark: Annotation, text: str) -> Card:
             ("Strength", details.get("strength", "")),
             ("Other words for it", details.get("alternatives", "")),
         ]
-    rows.append(("How sure the kit is", sureness(mark.confidence)))
-    rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
+    rows.append(("How sure this reading is", sureness(mark.confidence)))
+    if mark.entry != BY_HAND:
+        rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
     return Card(
         layer=mark.layer,
         kind=KINDS[mark.layer],

@@ -128,12 +128,14 @@ def _size(mark: Annotation) -> int:
 
 
 def summary(reading: Reading) -> str:
-    """What a reading holds, in words.
+    """How many marks of each layer a reading has, in words.
 
     >>> from kit.article import read_text
     >>> summary(Reading(read_text("It may rain."), "me", (Annotation("hedge", "modal", Span(3, 6)),)))
     '0 attributions, 1 hedge, 0 framing words'
     """
+    if not reading.annotations:
+        return "no marks"
     return ", ".join(plural(len(reading.layer(layer)), KINDS[layer]) for layer in LAYERS)
 
 
@@ -147,21 +149,12 @@ def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
     body = "\n".join(_block_html(block, cards) for block in drawn)
-    rows = "\n".join(_row_html(number, item) for number, item in enumerate(cards, 1))
-    head = "".join(f"<th>{name}</th>" for name in ("", "What", "Words", "Whose words", "Why"))
-    return f"""<style>
-{(PACKAGE / "widgets" / "theme.css").read_text("utf-8")}</style>
-<section class="btl {" ".join(f"btl-show-{layer}" for layer in layers)}" lang="en">
-<p class="btl-legend">{" ".join(map(_legend_html, layers))}</p>
-<div class="btl-page">
-{body}
-</div>
-<details><summary>All marks with their reasons: {summary(reading)}</summary>
-<table><thead><tr>{head}</tr></thead><tbody>
-{rows}
-</tbody></table></details>
-</section>
-"""
+    style = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+    shown = " ".join(f"btl-show-{layer}" for layer in layers)
+    return (
+        f'<style>\n{style}</style>\n<section class="btl {shown}" lang="en">\n'
+        f'{_legend_html(reading)}<div class="btl-page">\n{body}\n</div>\n{_table_html(reading, cards)}</section>\n'
+    )
 
 
 def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
@@ -179,9 +172,28 @@ def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
 """
 
 
-def _legend_html(layer: str) -> str:
-    samples = " ".join(f'<mark class="btl-{role}">{role}</mark>' for role in SAMPLES[layer])
-    return f'{QUESTIONS[layer]} <span class="btl-sample">{samples}</span>'
+def _legend_html(reading: Reading) -> str:
+    """What the marks of each layer look like."""
+    if not reading.annotations:
+        return ""
+    shown = []
+    for layer in LAYERS:
+        if reading.layer(layer):
+            samples = " ".join(f'<mark class="btl-{role}">{role}</mark>' for role in SAMPLES[layer])
+            shown.append(f'{QUESTIONS[layer]} <span class="btl-sample">{samples}</span>')
+    return f'<p class="btl-legend">{" ".join(shown)}</p>\n'
+
+
+def _table_html(reading: Reading, cards: Sequence[Card]) -> str:
+    """All marks with their reasons."""
+    if not cards:
+        return ""
+    head = "".join(f"<th>{name}</th>" for name in ("", "What", "Words", "Whose words", "Why"))
+    rows = "\n".join(_row_html(number, item) for number, item in enumerate(cards, 1))
+    return (
+        f"<details><summary>All marks with their reasons: {summary(reading)}</summary>\n"
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></details>\n"
+    )
 
 
 def _block_html(block: Block, cards: Sequence[Card]) -> str:

@@ -29,7 +29,7 @@ def test_an_attribution_says_who_how_and_what():
     assert rows["What"] == "the bridge … be safe"
     assert rows["Signal"].startswith("claims – ")
     assert "does not vouch" in rows["Signal"]
-    assert rows["How sure the kit is"] == "unsure"
+    assert rows["How sure this reading is"] == "unsure"
     assert "Whose words" not in rows
 
 
@@ -66,7 +66,7 @@ def test_a_framing_word_brings_other_words_and_its_source():
 def test_what_is_not_known_has_no_row():
     assert [name for name, _ in card(Annotation("framing", "loaded", Span(53, 57)), TEXT).rows] == [
         "Whose words",
-        "How sure the kit is",
+        "How sure this reading is",
     ]
 
 

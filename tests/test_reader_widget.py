@@ -59,9 +59,18 @@ def test_layers_to_begin_with(reader):
     assert show(reader.reading, layers=()).layers == []
 
 
-@pytest.mark.parametrize("wrong", [TEXT, read_text(TEXT), None, [MAY]])
-def test_what_is_no_reading_gets_a_sentence(wrong):
-    with pytest.raises(KitError, match=r"takes a reading, not a \w+\. Make one first"):
+@pytest.mark.parametrize("unmarked", [TEXT, read_text(TEXT)])
+def test_an_article_is_shown_as_it_is(unmarked):
+    shown = show(unmarked)
+    assert repr(shown) == f"Reader('{read_text(TEXT).id}': no marks)"
+    assert shown.switches == []
+    assert "<mark" not in shown._repr_mimebundle_()[0]["text/html"]
+    assert "the storm is a monster" in shown._repr_mimebundle_()[0]["text/html"]
+
+
+@pytest.mark.parametrize("wrong", [None, 7, [MAY]])
+def test_what_cannot_be_shown_gets_a_sentence(wrong):
+    with pytest.raises(KitError, match=r"takes a reading or an article, not a \w+\. Make a reading first"):
         show(wrong)
 
 

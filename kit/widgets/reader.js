@@ -36,7 +36,8 @@ function render({ model, el }) {
   const card = keepKeys(make("div", "btl-card"));
   card.setAttribute("role", "dialog");
   card.tabIndex = -1;
-  root.append(bar, page);
+  if (model.get("switches").length) root.append(bar);
+  root.append(page);
 
   // What is on the page: pieces by element, and for each mark the element where the keyboard stops.
   const pieceOf = new Map();

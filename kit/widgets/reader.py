@@ -9,6 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from kit.article import Article, as_article
 from kit.card import KINDS, QUESTIONS, card, plural
 from kit.errors import KitError
 from kit.highlight import NOTES, SAMPLES, SURROGATES, Block, blocks, fragment, summary
@@ -43,7 +44,7 @@ class Reader(anywidget.AnyWidget):
         self.set_trait("title", _plain(article.title))
         self.set_trait("blocks", [_block(block) for block in blocks(article.text, article.parts, marks)])
         self.set_trait("marks", [_plain(asdict(card(mark, article.text))) for mark in marks])
-        self.set_trait("switches", [_switch(layer, reading) for layer in LAYERS])
+        self.set_trait("switches", [_switch(layer, reading) for layer in LAYERS if marks])
         self.layers = list(layers)
 
     @traitlets.validate("layers")
@@ -72,23 +73,26 @@ class Reader(anywidget.AnyWidget):
         return bundle
 
 
-def show(reading: Reading, *, layers: Sequence[str] = LAYERS) -> Reader:
-    """Show a reading on its article. ``layers``: those visible at first; the others can be switched on.
+def show(x: Reading | Article | str, *, layers: Sequence[str] = LAYERS) -> Reader:
+    """Show a reading on its article; an article or a string is shown as it is, without marks.
 
-    Raises `KitError` for anything that is not a reading, and for a layer that does not exist.
+    ``layers``: those visible at first; the others can be switched on. Raises `KitError` for anything else
+    than a reading, an article or a string, and for a layer that does not exist.
 
-    >>> from kit.article import read_text
-    >>> show(Reading(read_text("It may rain."), "me"))
-    Reader('text-b213e54d6dcf': 0 attributions, 0 hedges, 0 framing words)
+    >>> show("It may rain.")
+    Reader('text-b213e54d6dcf': no marks)
     """
-    given: object = reading  # students' cells are not type-checked
+    given: object = x  # students' cells are not type-checked
+    if isinstance(given, Article | str):
+        given = Reading(as_article(given), reader="")
     if not isinstance(given, Reading):
         raise KitError(
-            f"show() takes a reading, not a {type(given).__name__}. Make one first: kit.show(kit.annotate(article))."
+            f"show() takes a reading or an article, not a {type(given).__name__}. "
+            "Make a reading first: kit.show(kit.annotate(article))."
         )
     if isinstance(layers, str):
         raise KitError(f'show() takes a list of layers: layers=["{layers}"].')
-    return Reader(reading, layers=layers)
+    return Reader(given, layers=layers)
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def test_a_mark_opened_by_mouse(reader, card):
     assert rows(card) == {
         "Why": "“May” leaves it open.",
         "Whose words": "inside the words of the mayor",
-        "How sure the kit is": "fairly sure",
+        "How sure this reading is": "fairly sure",
         "Rule": "hedge/may",
     }
     assert status(reader) == "Mark 1 of 7: hedge, 🇩🇪 may, inside the words of the mayor"
@@ -324,3 +324,20 @@ def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_text(notebook, reade
     data = notebook.saved()["cells"][0]["outputs"][0]["data"]
     assert "".join(data["text/plain"]).endswith("3 attributions, 3 hedges, 1 framing word)")
     assert "<mark" in "".join(data["text/html"])
+
+
+def test_the_lesson_runs_from_top_to_bottom_and_its_marks_open(lab):
+    opened = lab.open("notebooks/02_who_says_so.ipynb")
+    opened.run_all()
+    reader = opened.page.locator(".btl-reader.btl-show-attribution").last
+    card = reader.get_by_role("dialog")
+    mark(reader, "believes, attribution").first.click()
+    assert rows(card)["Who"].startswith("Israel")
+    assert "terrorists responsible for the October 7 massacre" in rows(card)["What"]
+    opened.page.keyboard.press("Escape")
+    assert card.count() == 0
+    opened.page.keyboard.press("Home")
+    opened.page.keyboard.press("Enter")
+    assert rows(card)["Who"].startswith("Hamas-controlled health officials")
+    assert "why" in card.inner_text().lower()
+    opened.close()
