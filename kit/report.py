@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 from kit.card import LABELS
-from kit.figures import figures
-from kit.language import sentences
+from kit.errors import KitError
+from kit.figures import Figure, figures
+from kit.language import Sentence, sentences
 from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading
+from kit.resources import PACKAGE
 from kit.speakers import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
 
+NOTHING = "Nothing found."
 FIRMNESS = {
     "said flat out": ("booster",),
     "not exact": ("approximator", "weasel"),
@@ -23,12 +26,15 @@ FIRMNESS = {
     "passed on": ("hearsay",),
     "open": ("inquiry", "conditional"),
 }
+SPEAKER_KINDS = {"place": "place, for a government", "unknown": "", "": ""}
 STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; } caption { text-align: start; }
+table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #888; padding: 0.3rem 0.6rem 0.3rem 0; text-align: start; vertical-align: top; }
-h2 { margin: 2rem 0 0.2rem; } p { margin: 0 0 0.6rem; } tr { break-inside: avoid; } h2, p { break-after: avoid; }
+.title { margin: 2rem 0 0.2rem; font-size: 1.3rem; font-weight: bold; }
+p { margin: 0 0 0.6rem; break-after: avoid; } tr { break-inside: avoid; }
 """
+IN_NOTEBOOK = ".btl .title { font-weight: bold; margin: 1em 0 0; } .btl .table { overflow-x: auto; }"
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,15 @@ class Section:
         """The rows as dictionaries, which ``pandas.DataFrame(...)`` takes."""
         return [dict(zip(self.header, row, strict=True)) for row in self.rows]
 
+    def __str__(self) -> str:
+        body = table_text(self.header, self.rows) if self.rows else NOTHING
+        return f"{self.title}\n{self.note}\n\n{body}"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return _in_notebook([self])
+
 
 @dataclass(frozen=True)
 class Report:
@@ -54,26 +69,26 @@ class Report:
     sections: tuple[Section, ...]
 
     def __getitem__(self, name: str) -> Section:
-        """A section by its name: voices, silent, hedges, figures, claims, words."""
-        return next(section for section in self.sections if section.name == name)
+        """A section by its name: voices, silent, hedges, figures, claims, words. Raises `KitError` for any other."""
+        sections = {section.name: section for section in self.sections}
+        if name not in sections:
+            raise KitError(f"A report has no section {name!r}. It has: {', '.join(sections)}.")
+        return sections[name]
 
     def __str__(self) -> str:
-        parts = [self.title]
-        for section in self.sections:
-            body = table_text(section.header, section.rows) if section.rows else "Nothing found."
-            parts.append(f"{section.title}\n{section.note}\n\n{body}")
-        return "\n\n\n".join(parts)
+        return "\n\n\n".join([self.title, *map(str, self.sections)])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f'<div class="btl-report">{"".join(map(_section_html, self.sections))}</div>'
+        return _in_notebook(self.sections)
 
     def to_html(self) -> str:
         """A whole page that needs no other file and prints well."""
         return (
             f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(self.title)}</title>\n'
-            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1>\n{self._repr_html_()}</body></html>\n"
+            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1>\n"
+            f"{''.join(map(_section_html, self.sections))}</body></html>\n"
         )
 
 
@@ -130,20 +145,26 @@ def _voices(reading: Reading, voices: Voices) -> Section:
         times[speaker] += 1
     direct = [span for mark in reading.layer("attribution") if mark.label == "direct" for span in mark.parts["content"]]
     for sentence in sentences(reading.article):
-        for token in sentence.tokens:
-            if token.text[0].isalnum():
-                span = Span(token.start, token.end)
-                voice = voices.at(span)
-                words[voice] += 1
-                quoted[voice] += any(piece.covers(span) for piece in direct)
+        for span in _words_of(sentence):
+            voice = voices.at(span)
+            words[voice] += 1
+            quoted[voice] += any(piece.covers(span) for piece in direct)
     total = sum(words.values()) or 1
     order = sorted({*words, *times}, key=lambda voice: (-words[voice], voice))
     rows = tuple(
-        (shown(v), kinds.get(v, ""), times[v] or "", words[v], f"{100 * words[v] / total:.0f} %", quoted[v])
+        (shown(v), _kind(kinds.get(v, "")), times[v] or "", words[v], f"{100 * words[v] / total:.0f} %", quoted[v])
         for v in order
     )
-    note = "How often each speaks, and how many of the article's words stand in what they say, quoted or retold."
-    return Section("voices", "Who speaks?", note, ("who", "kind", "times", "words", "share", "quoted words"), rows)
+    note = "How often each speaks, how many of the article's words are theirs, and how many of those are quoted."
+    return Section("voices", "Who speaks?", note, ("who", "kind", "times", "words", "share", "quoted"), rows)
+
+
+def _words_of(sentence: Sentence) -> list[Span]:
+    return [Span(token.start, token.end) for token in sentence.tokens if token.text[0].isalnum()]
+
+
+def _kind(name: str) -> str:
+    return SPEAKER_KINDS.get(name, name.replace("_", " "))
 
 
 def _silent(reading: Reading) -> Section:
@@ -154,21 +175,24 @@ def _silent(reading: Reading) -> Section:
 
 def _hedges(reading: Reading) -> Section:
     text = reading.article.text
-    rows = tuple(
-        (shown(voice), len(marks), _listed(mark.span.of(text).lower() for mark in marks))
-        for voice, marks in _by(reading.layer("hedge"))
-    )
-    note = "Whose doubt is it? A hedge can be care, and it can be evasion."
-    return Section("hedges", "How sure are they?", note, ("whose", "hedges", "words"), rows)
+    rows = []
+    for voice, marks in _by(reading.layer("hedge")):
+        less, more = ([m.span.of(text).lower() for m in marks if (m.label == "booster") is up] for up in (False, True))
+        rows.append((shown(voice), len(less), _listed(less), _listed(more)))
+    note = "Whose doubt is it? A hedge can be care, and it can be evasion: only the sentence tells."
+    header = ("whose", "hedges", "words that hedge", "words that make it surer")
+    return Section("hedges", "How sure are they?", note, header, tuple(rows))
 
 
 def _figures(reading: Reading) -> Section:
-    rows = tuple(
-        (figure.text, figure.counts, figure.approximation or "exact", _source(figure.voice))
-        for figure in figures(reading)
-    )
-    note = "Who vouches for each number?"
+    rows = tuple((figure.text, figure.counts, _exactness(figure), _source(figure.voice)) for figure in figures(reading))
+    note = "In whose words does each number stand? Ask how they know it, and of what day it is."
     return Section("figures", "Whose figures?", note, ("figure", "of what", "how exact", "source"), rows)
+
+
+def _exactness(figure: Figure) -> str:
+    """The words that leave a figure inexact; some of these are the figure itself ("billions of", "dozens")."""
+    return "only a size" if figure.text.lower() in figure.approximation else figure.approximation or "as it stands"
 
 
 def _source(voice: str) -> str:
@@ -183,11 +207,15 @@ def _claims(reading: Reading, voices: Voices) -> Section:
     hedges = reading.layer("hedge")
     for sentence in sentences(reading.article):
         inside = [m for m in hedges if sentence.start <= m.span.start < sentence.end and m.label in rank]
-        voice = voices.at(Span(sentence.tokens[len(sentence.tokens) // 2].start, sentence.end))
-        groups[voice][names[max((rank[mark.label] for mark in inside), default=0)]] += 1
+        words = Counter(voices.at(span) for span in _words_of(sentence))
+        owner = max(words, key=lambda voice: (words[voice], voice != REPORTER), default=REPORTER)
+        groups[owner][names[max((rank[mark.label] for mark in inside), default=0)]] += 1
     order = sorted(groups.items(), key=lambda group: (-group[1].total(), group[0]))
-    rows = tuple((shown(voice), *(counts[name] or "" for name in names)) for voice, counts in order)
-    note = "How many sentences of each are said flat out, how many are hedged. Who owns its middle owns a sentence."
+    rows = tuple((shown(voice), *(counts[name] for name in names)) for voice, counts in order)
+    note = (
+        "Each sentence counts once: as flat out, or by the word in it that leaves most open. "
+        "It counts for whoever has most of its words."
+    )
     return Section("claims", "How firm are the claims?", note, ("whose", *names), rows)
 
 
@@ -202,11 +230,19 @@ def _words(reading: Reading) -> Section:
     return Section("words", "In whose words?", note, ("whose", "what it is", "words"), rows)
 
 
-def _section_html(section: Section) -> str:
-    def row(cells: Sequence[str | int], tag: str) -> str:
-        return f"<tr>{''.join(f'<{tag}>{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"
+def _in_notebook(sections: Iterable[Section]) -> str:
+    theme = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+    tables = "".join(map(_section_html, sections))
+    return f'<style>{theme}{IN_NOTEBOOK}</style><section class="btl" lang="en">{tables}</section>'
 
-    body = "".join(row(cells, "td") for cells in section.rows)
-    table = f"<table><thead>{row(section.header, 'th')}</thead><tbody>{body}</tbody></table>"
-    shown_table = table if body else "<p>Nothing found.</p>"
-    return f"<h2>{escape(section.title)}</h2>\n<p>{escape(section.note)}</p>\n{shown_table}\n"
+
+def _section_html(section: Section) -> str:
+    """The title is no <h2>: the outline of a notebook lists those."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in section.header)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in section.rows)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else f"<p>{NOTHING}</p>"
+    return (
+        f'<div class="title" role="heading" aria-level="2">{escape(section.title)}</div>\n'
+        f"<p>{escape(section.note)}</p>\n"
+        f'<div class="table" role="region" tabindex="0" aria-label="{escape(section.title)}">{table}</div>\n'
+    )

@@ -70,7 +70,8 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str | int]], *, wi
     widths = [width if n == widest else min(width, max(columns // 5, 12)) for n, width in enumerate(widths)]
     while sum(widths) + 2 * len(widths) > columns and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
-    table: str = tabulate(rows, header, tablefmt="simple", maxcolwidths=widths, disable_numparse=True)
+    wrapped = [[textwrap.fill(str(cell), width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    table: str = tabulate(wrapped, header, tablefmt="simple", disable_numparse=True)  # wrapping "31,000" it fails
     return table
 
 
