@@ -118,6 +118,7 @@ function render({ model, el }) {
   function drawCard(mark) {
     if (mark < 0) {
       card.remove();
+      page.style.removeProperty("--card");
       return;
     }
     const { layer, kind, label, words, rows } = marks[mark];
@@ -150,10 +151,9 @@ function render({ model, el }) {
   // In a wide window the card stands in the margin beside its mark; in a narrow one it follows the paragraph.
   function settle() {
     if (!card.isConnected || !place) return;
-    const top = place.offsetTop;
-    const room = page.clientHeight - card.offsetHeight;
-    card.style.setProperty("--top", `${Math.max(0, Math.min(top, room))}px`);
     page.style.setProperty("--card", `${card.offsetHeight}px`);
+    const room = page.clientHeight - card.offsetHeight;
+    card.style.setProperty("--top", `${Math.min(place.offsetTop, room)}px`);
   }
 
   function announce(mark) {
