@@ -175,7 +175,7 @@ def _silent(reading: Reading) -> Section:
 
 def _hedges(reading: Reading) -> Section:
     text = reading.article.text
-    rows = []
+    rows: list[tuple[str | int, ...]] = []
     for voice, marks in _by(reading.layer("hedge")):
         less, more = ([m.span.of(text).lower() for m in marks if (m.label == "booster") is up] for up in (False, True))
         rows.append((shown(voice), len(less), _listed(less), _listed(more)))
@@ -211,12 +211,12 @@ def _claims(reading: Reading, voices: Voices) -> Section:
         owner = max(words, key=lambda voice: (words[voice], voice != REPORTER), default=REPORTER)
         groups[owner][names[max((rank[mark.label] for mark in inside), default=0)]] += 1
     order = sorted(groups.items(), key=lambda group: (-group[1].total(), group[0]))
-    rows = tuple((shown(voice), *(counts[name] for name in names)) for voice, counts in order)
+    rows: list[tuple[str | int, ...]] = [(shown(voice), *(counts[name] for name in names)) for voice, counts in order]
     note = (
         "Each sentence counts once: as flat out, or by the word in it that leaves most open. "
         "It counts for whoever has most of its words."
     )
-    return Section("claims", "How firm are the claims?", note, ("whose", *names), rows)
+    return Section("claims", "How firm are the claims?", note, ("whose", *names), tuple(rows))
 
 
 def _words(reading: Reading) -> Section:
