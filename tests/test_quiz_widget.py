@@ -140,12 +140,15 @@ def test_an_assessment_says_nothing_about_the_answer():
 
 def test_buttons_in_the_browser_and_messages_that_are_none():
     quiz = Quiz(NESTED)
-    quiz.picked, quiz.sure = ["department"], "sure"
     for message in (None, [], "commit", {"do": "save"}, {"do": None}, {"do": "__init__"}, {"done": "commit"}):
         quiz._asked(quiz, message, [])
     assert not quiz.committed
-    quiz._asked(quiz, {"do": "commit"}, [])
+    quiz._asked(quiz, {"do": "commit", "picked": ["department"], "text": "", "sure": "sure"}, [])
     assert quiz.committed
+    quiz.picked = ["department"]  # the trait arrives after the button: it changes nothing
+    assert quiz.committed
+    quiz._asked(quiz, {"do": "commit", "picked": ["austin"], "sure": "sure"}, [])
+    assert quiz.picked == ["department"]
 
 
 @pytest.mark.parametrize(

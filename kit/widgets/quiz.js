@@ -8,6 +8,7 @@ const SURE = [["sure", "I am sure"], ["unsure", "I am not sure"]];
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
+  node.dataset.lmSuppressShortcuts = "true"; // see reader.js: it must be on what is in focus
   if (className) node.className = className;
   if (text !== undefined) node.textContent = text;
   return node;
@@ -26,9 +27,9 @@ function render({ model, el }) {
   const listening = new AbortController();
   const on = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
 
-  const root = make("section", "btl btl-quiz");
+  const root = make("div", "btl btl-quiz");
+  root.setAttribute("role", "group"); // no landmark: a lesson has many questions
   root.lang = "en";
-  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab: keys pressed in here are not commands for the cell
   root.setAttribute("aria-label", `Question: ${asked.title}`);
   const title = make("div", "btl-title", asked.title);
   title.setAttribute("role", "heading");
@@ -283,7 +284,8 @@ function render({ model, el }) {
       problem.textContent = "Python does not answer. Run this cell again; what was saved is still there.";
       problem.hidden = false;
     }, PATIENCE);
-    model.send({ do: action });
+    // The answer goes along: traits that were just set may still be on their way.
+    model.send({ do: action, picked: model.get("picked"), text: model.get("text"), sure: model.get("sure") });
   }
 
   const answered = ({ done }) => {

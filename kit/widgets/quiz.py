@@ -104,11 +104,15 @@ class Quiz(anywidget.AnyWidget):
         return sorted(picked, key=int) if self.item.kind == "span" else picked
 
     def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
-        """A button was pressed."""
+        """A button was pressed. A commit brings its answer along, which may be newer than the traits."""
         action = content.get("do") if isinstance(content, dict) else None
-        if action in ("commit", "reopen", "hint", "reset", "undo"):
-            getattr(self, action)()
-            self.send({"done": action})
+        if action not in ("commit", "reopen", "hint", "reset", "undo"):
+            return
+        if action == "commit" and not self.committed:
+            latest = read_answer(self.item, content)
+            self.picked, self.text, self.sure = latest["picked"], latest["text"], latest["sure"]
+        getattr(self, action)()
+        self.send({"done": action})
 
     def _draft(self, change: Any) -> None:
         """The student chose or typed something."""

@@ -1,0 +1,257 @@
+"""The Quiz in a real JupyterLab: every kind of question, by mouse and by keyboard alone; saved, restarted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LESSON = "02_who_says_so"
+TALL = 9000  # JupyterLab takes cells out of the page that are not in view; here, all are
+KINDS = {"choice": "nested", "choices": "the-silent", "order": "how-far", "text": "why-said", "span": "find-the-cue"}
+START = """import os, shutil
+os.environ["BTL_ANSWERS"] = "../answers-quiz"
+FRESH and shutil.rmtree("../answers-quiz", ignore_errors=True)
+import kit"""
+SHOW = [f'kit.Quiz("{LESSON}/{name}")' for name in KINDS.values()]
+
+
+def cells(*, fresh):
+    return [START.replace("FRESH", str(fresh)), *SHOW, 'kit.Quiz.review("03_how_sure")']
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    """A notebook with a question of each kind in it, and two at the end that open the next lesson."""
+    opened = lab.open(lab.write("notebooks/quiz_test.ipynb", *cells(fresh=True)))
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.fixture
+def quiz(notebook):
+    """The questions by kind, untouched."""
+    notebook.resize(1280, TALL)
+    notebook.run_all()
+    return of(notebook)
+
+
+@pytest.fixture
+def press(notebook):
+    return lambda *keys: [notebook.page.keyboard.press(key) for key in keys]
+
+
+def of(notebook):
+    all_of_them = notebook.page.locator(".btl-quiz")
+    return {kind: all_of_them.nth(number) for number, kind in enumerate(KINDS)} | {"again": all_of_them.nth(5)}
+
+
+def commit(one, headline):
+    one.get_by_role("button", name="Commit my answer").click()
+    one.get_by_text(headline).wait_for()
+    one.get_by_text(f"Saved in answers-quiz/{LESSON}.json.").wait_for()
+
+
+def answers(lab):
+    """What the file holds."""
+    path = f"/api/contents/answers-quiz/{LESSON}.json?type=file&format=text"
+    return json.loads(lab.request("GET", path)["content"])["answers"]
+
+
+def states(one):
+    return [state.strip() for state in one.locator(".btl-rows li strong").all_inner_texts()]
+
+
+def test_first_the_answer_then_the_feedback(lab, quiz):
+    one = quiz["choice"]
+    assert one.get_by_text("Not saved yet.").is_visible()
+    assert one.get_by_role("button", name="Start this question over").is_hidden()
+    one.get_by_label("Austin told the reporter").check()
+    one.get_by_role("button", name="Commit my answer").click()
+    one.get_by_role("alert").get_by_text("Say first how sure you are.").wait_for()
+    assert one.locator(".btl-rows").count() == 0
+    one.get_by_label("I am sure").check()
+    one.get_by_text(f"Not committed yet. Draft saved in answers-quiz/{LESSON}.json.").wait_for()
+    commit(one, "Not this time.")
+    assert states(one) == ["Your choice:", "Not chosen:", "The better answer:", "Not chosen:"]
+    assert one.get_by_label("Austin told the reporter").is_hidden()
+    assert answers(lab)["nested"]["picked"] == ["austin"]
+
+
+def test_several_choices_an_order_a_text_and_words_by_mouse(lab, quiz):
+    one = quiz["choices"]
+    for name in ("The people who have fled", "Benjamin Netanyahu"):
+        one.get_by_label(name).check()
+    one.get_by_label("I am not sure").check()
+    commit(one, "Partly.")
+    assert states(one).count("This one, too:") == 2
+
+    one = quiz["order"]
+    for wanted, text in enumerate(["pointed out", "said", "claimed", "falsely claimed"]):
+        shown = [row.inner_text().split("\n")[0].strip() for row in one.locator(".btl-order li").all()]
+        for _ in range(shown.index(text) - wanted):
+            one.get_by_role("button", name=f"Move up: {text}", exact=True).click()
+    one.get_by_label("I am sure").check()
+    commit(one, "Right, and you knew it.")
+
+    one = quiz["text"]
+    typed = "They are neutral 🕊️ <b>and</b>\nleave it to the reader." + " Long." * 1000
+    one.get_by_label("Your answer").fill(typed)
+    commit(one, "Compare your answer with ours")
+    assert one.locator(".btl-named p").first.inner_text() == typed
+    assert states(one) == ["You mention it:", "You mention it:", "Did you say this in other words?"]
+    assert answers(lab)["why-said"]["text"] == typed
+
+    one = quiz["span"]
+    one.locator(".btl-words label", has_text="said").click()
+    one.get_by_label("I am sure").check()
+    commit(one, "Right, and you knew it.")
+    assert answers(lab)["find-the-cue"]["picked"] == ["13"]
+
+
+def test_all_kinds_by_keyboard_alone(notebook, quiz, press):
+    quiz["choice"].get_by_label("Austin told the reporter").focus()
+    press("Space", "ArrowDown", "ArrowDown", "Tab", "Space", "Tab", "Tab", "Enter")  # the third; sure; the hint
+    quiz["choice"].get_by_text("There are two cues").wait_for()
+    press("Shift+Tab", "Enter")
+    quiz["choice"].get_by_text("Right, and you knew it.").wait_for()
+    focused = quiz["choice"].locator(".btl-headline-of-feedback")
+    assert focused.evaluate("node => node === document.activeElement")
+
+    quiz["choices"].get_by_role("checkbox").first.focus()
+    press("Tab", "Space", "Tab", "Space", "Tab", "Space", "Tab", "Tab", "Space", "Enter")
+    quiz["choices"].get_by_text("Right, and you knew it.").wait_for()
+
+    first = quiz["order"].locator(".btl-order li").first.inner_text().split("\n")[0].strip()
+    quiz["order"].get_by_role("button", name=f"Move down: {first}", exact=True).focus()
+    press("Enter", "Enter", "Enter", "Enter")
+    assert quiz["order"].locator(".btl-order li").last.inner_text().startswith(first)
+    assert quiz["order"].get_by_role("button", name=f"Move down: {first}", exact=True).evaluate(
+        "node => node === document.activeElement"
+    )
+
+    quiz["text"].get_by_label("Your answer").focus()
+    notebook.page.keyboard.insert_text("Fair.")
+    press("Tab", "Enter")
+    quiz["text"].get_by_text("Compare your answer with ours").wait_for()
+
+    quiz["span"].get_by_role("checkbox").first.focus()
+    press("End", "ArrowLeft", "ArrowLeft", "Space", "Home", "ArrowRight", "Tab", "Space", "Enter")
+    quiz["span"].get_by_text("Right, and you knew it.").wait_for()
+
+
+def test_a_change_of_mind_undo_and_starting_over(lab, quiz):
+    one = quiz["choice"]
+    one.get_by_label("Gallant told the reporter").check()
+    one.get_by_label("I am not sure").check()
+    commit(one, "Not this time")
+    one.get_by_role("button", name="Change my mind").click()
+    one.get_by_label("Austin's department put out a statement").check()
+    one.get_by_label("I am sure").check()
+    commit(one, "Right, and you knew it.")
+    assert [old["picked"] for old in answers(lab)["nested"]["history"] if old["committed"]] == [["gallant"]]
+    one.get_by_role("button", name="Start this question over").click()
+    one.get_by_text("Not saved yet.").wait_for()
+    assert one.get_by_role("radio", checked=True).count() == 0
+    one.get_by_role("button", name="Undo: bring my earlier answer back").click()
+    one.get_by_text("Right, and you knew it.").wait_for()
+
+
+def test_answers_are_there_after_a_restart_a_rename_and_in_another_notebook(lab, notebook, quiz):
+    quiz["choice"].get_by_label("Austin told the reporter").check()
+    quiz["choice"].get_by_label("I am sure").check()
+    commit(quiz["choice"], "Not this time.")
+    quiz["text"].get_by_label("Your answer").fill("A draft")
+    quiz["text"].get_by_text("Draft saved").wait_for()
+    opened = lab.open(lab.write("notebooks/quiz_copy.ipynb", *cells(fresh=False)))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    again = of(opened)
+    assert again["choice"].get_by_text("Not this time.").is_visible()
+    assert again["choice"].get_by_text(f"Saved in answers-quiz/{LESSON}.json.").is_visible()
+    assert again["text"].get_by_label("Your answer").input_value() == "A draft"
+    assert again["again"].get_by_text("Words that passed through many hands").is_visible()  # wrong but sure
+    opened.command("Kernel", "Restart Kernel and Run All Cells…")
+    opened.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+    again["choice"].wait_for(state="detached")
+    opened.idle()
+    assert of(opened)["choice"].get_by_text("Not this time.").is_visible()
+    assert opened.errors == []
+    opened.close()
+
+
+def test_a_kernel_that_is_gone_is_noticed(lab):
+    opened = lab.open(lab.write("notebooks/quiz_gone.ipynb", *cells(fresh=True)))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    one = of(opened)["choice"]
+    for session in lab.request("GET", "/api/sessions"):
+        if session["path"].endswith("quiz_gone.ipynb"):
+            lab.request("DELETE", f"/api/sessions/{session['id']}")
+    one.get_by_label("Austin told the reporter").check()
+    one.get_by_label("I am sure").check()
+    one.get_by_role("button", name="Commit my answer").click()
+    one.get_by_role("alert").get_by_text("Python does not answer.").wait_for()
+    opened.close()
+
+
+def test_keys_pressed_in_a_question_are_no_commands_for_the_cell(notebook, quiz, press):
+    before = notebook.saved()["cells"]
+    quiz["span"].get_by_role("checkbox").first.focus()
+    press("d", "d", "x", "a", "b", "m", "y", "ArrowRight", "0", "0")
+    quiz["choice"].get_by_role("radio").first.focus()
+    press("d", "d", "x", "a", "b", "ArrowDown", "ArrowUp")
+    after = notebook.saved()["cells"]
+    assert [(c["cell_type"], c["source"]) for c in after] == [(c["cell_type"], c["source"]) for c in before]
+    assert notebook.page.locator(".jp-Dialog").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_either_theme(lab, theme):
+    lab.theme(theme)
+    try:
+        opened = lab.open(lab.write("notebooks/quiz_axe.ipynb", *cells(fresh=True)))
+        opened.resize(1280, TALL)
+        opened.run_all()
+        assert opened.violations(".btl-quiz") == []
+        quiz = of(opened)
+        quiz["choice"].get_by_role("button", name="Hint 1 of 2").click()
+        quiz["choice"].get_by_label("Austin told the reporter").check()
+        quiz["choice"].get_by_role("button", name="Commit my answer").click()
+        quiz["choice"].get_by_role("alert").wait_for()
+        quiz["text"].get_by_label("Your answer").fill("Fair.")
+        commit(quiz["text"], "Compare your answer with ours")
+        quiz["span"].locator(".btl-words label", has_text="spring").click()
+        quiz["span"].get_by_label("I am sure").check()
+        commit(quiz["span"], "Not this time.")
+        assert opened.violations(".btl-quiz") == []
+        opened.close()
+    finally:
+        lab.theme("JupyterLab Light")
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
+def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, quiz, width, zoom):
+    quiz["text"].get_by_label("Your answer").fill("Donaudampfschifffahrtsgesellschaft" * 9)
+    commit(quiz["text"], "Compare your answer with ours")
+    notebook.resize(width, TALL * 2, zoom=zoom)
+    for one in quiz.values():
+        cut_off = one.evaluate(
+            """node => {
+                const outer = node.getBoundingClientRect();
+                return [...node.querySelectorAll("*")].filter((one) => {
+                    const box = one.getBoundingClientRect();
+                    return box.width && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom);
+                }).map((one) => one.className + one.textContent.slice(0, 40));
+            }"""
+        )
+        assert cut_off == []
+
+
+def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_question(notebook, quiz):
+    data = notebook.saved()["cells"][1]["outputs"][0]["data"]
+    assert data["text/plain"] == "Quiz('02_who_says_so/nested')"
+    assert "The reporter listened to the talk" in "".join(data["text/html"])
