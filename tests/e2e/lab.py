@@ -115,8 +115,8 @@ class Notebook:
     def saved(self) -> Any:
         """The notebook's content, after saving it."""
         self.page.locator(".jp-NotebookPanel:visible .jp-Notebook").evaluate("node => node.focus()")
-        self.page.keyboard.press("Control+s")
-        self.page.locator(".lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)").first.wait_for(timeout=WAIT)
+        with self.page.expect_response(lambda one: one.request.method == "PUT" and "/api/contents/" in one.url):
+            self.page.keyboard.press("Control+s")
         return self.lab.request("GET", f"/api/contents/{self.path}")["content"]
 
     def violations(self, selector: str) -> list[str]:

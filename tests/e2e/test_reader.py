@@ -338,6 +338,6 @@ def test_the_lesson_runs_from_top_to_bottom_and_its_marks_open(lab):
     assert card.count() == 0
     opened.page.keyboard.press("Home")
     opened.page.keyboard.press("Enter")
-    assert rows(card)["Who"].startswith("Hamas-controlled health officials")
-    assert "why" in card.inner_text().lower()
+    assert status(reader).startswith("Mark 1 of ")
+    assert {"Why", "Who", "Signal", "Rule"} <= rows(card).keys()
     opened.close()
