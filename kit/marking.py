@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from kit.article import Article
 from kit.card import KINDS, LABELS, short, sureness
 from kit.comparison import PARTS, Mark, Place, align, compare, how_alike, marks_of
 from kit.errors import KitError
+from kit.highlight import SURROGATES
 from kit.page import Span
 from kit.reading import LAYERS, Annotation, Reading
 from kit.words import Word, covered, words
@@ -40,7 +42,11 @@ TASKS = {
     "hedge": "Mark each word that makes a statement less sure, or surer. Then choose what it does.",
     "framing": "Mark each word that carries a judgement, a picture or a point of view. Then choose what it does.",
 }
-PARTS_TASK = "Mark who says something, the word that signals it, and what is said. Choose for each mark which it is."
+PARTS_TASKS = {
+    "source": "who speaks, thinks or plans, other than the reporter",
+    "cue": "the words that signal that somebody other than the reporter speaks or thinks (“said”, “believes”)",
+    "content": "what somebody other than the reporter says or thinks",
+}
 ABSENT = {
     "attribution": "Here, it says, nobody but the reporter speaks.",
     "hedge": "Here, it says, nothing makes the statement less sure, or surer.",
@@ -91,7 +97,35 @@ class Task:
     @property
     def text(self) -> str:
         """The task in a sentence or two."""
-        return PARTS_TASK if set(self.labels) & set(PARTS) else TASKS[self.layer]
+        parts = [PARTS_TASKS[label] for label in self.labels if label in PARTS]
+        if not parts:
+            return TASKS[self.layer]
+        return f"Mark {'; '.join(parts)}.{' Then choose which it is.' if parts[1:] else ''}"
+
+    def sentences(self) -> list[int]:
+        """The first word of each sentence."""
+        return [next(some)[0] for _, some in groupby(enumerate(self.words), key=lambda pair: pair[1].sentence)]
+
+    def choices(self) -> list[dict[str, str]]:
+        """The labels with their names and what they mean."""
+        return [{"label": label, "name": called_label(label), "means": MEANINGS[label]} for label in self.labels]
+
+    def blocks(self) -> list[dict[str, Any]]:
+        """The paragraphs that are shown, in pieces: words with their numbers, and what is between them (-1).
+
+        No offset leaves Python: a browser, which counts UTF-16 units, never has to count.
+        """
+        text, blocks = self.article.text, []
+        for number, group in groupby(enumerate(self.words), key=lambda pair: pair[1].part):
+            part = self.article.parts[number]
+            pieces, at = [], part.start
+            for index, word in group:
+                pieces += [(text[at : word.start], -1), (text[word.start : word.end], index)]
+                at = word.end
+            pieces.append((text[at : part.end], -1))
+            plain = [{"text": SURROGATES.sub("\ufffd", piece), "word": index} for piece, index in pieces if piece]
+            blocks.append({"kind": part.kind, "pieces": plain})
+        return blocks
 
     def span(self, first: int, last: int) -> Span:
         """From the start of one word to the end of another, in the article."""
@@ -209,12 +243,11 @@ def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
     """What one reader says of a place."""
     if mark is None:
         return {"who": name, "marked": False, "label": "no mark here", "why": instead}
-    label = "" if mark.label == UNLABELLED else mark.label.replace("_", " ")
     sure = sureness(mark.annotation.confidence)
     return {
         "who": name,
         "marked": True,
-        "label": f"{label or UNLABELLED}{'' if sure == 'sure' else f' ({sure})'}",
+        "label": f"{called_label(mark.label)}{'' if sure == 'sure' else f' ({sure})'}",
         "why": mark.annotation.why,
     }
 
@@ -235,6 +268,15 @@ def with_article(noun: str) -> str:
     ('an attribution', 'a hedge')
     """
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def called_label(label: str) -> str:
+    """A label as people see it.
+
+    >>> called_label("scare_quotes"), called_label("cue")
+    ('scare quotes', 'signal')
+    """
+    return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))
 
 
 def called(reader: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
 from typing import Any
 
 import anywidget
@@ -14,12 +13,12 @@ import traitlets
 from kit.answers import open_answers, split_id
 from kit.article import Article, as_article
 from kit.errors import KitError
-from kit.highlight import SURROGATES
-from kit.marking import ALL_LABELS, MEANINGS, Task
+from kit.marking import ALL_LABELS, Task
 from kit.reading import Annotation, Reading
 from kit.resources import PACKAGE, seeds_folder
 
 FOLDER = PACKAGE / "widgets"
+SCRIPTS = ("marker_text", "marker_form", "marker_reveal", "marker")  # one module for the browser
 FIRST, DISAGREE = "first", "disagree"  # keys of the answer: the marks of the first round; sentences by place
 LONGEST_SENTENCE = 2000  # characters
 RESET = None  # a step back that brings back a reset exercise
@@ -35,7 +34,7 @@ class Marker(anywidget.AnyWidget):
     place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
     """
 
-    _esm = (FOLDER / "marker.js").read_text("utf-8")
+    _esm = "\n".join((FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "marker.css").read_text("utf-8")
 
     title = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -78,14 +77,12 @@ class Marker(anywidget.AnyWidget):
         self._own = False  # whether a change of the answers or the marks is this widget's own
         self._store = open_answers(lesson, article)
         self._store.listen(self._heard)
-        words = self._task.words
         self.set_trait("title", article.title)
         self.set_trait("task", task or self._task.text)
         self.set_trait("layer", layer)
-        self.set_trait("choices", [{"label": n, "name": shown(n), "means": MEANINGS[n]} for n in self._task.labels])
-        self.set_trait("blocks", _blocks(self._task))
-        firsts = [next(group)[0] for _, group in groupby(enumerate(words), key=lambda pair: pair[1].sentence)]
-        self.set_trait("sentences", firsts)
+        self.set_trait("choices", self._task.choices())
+        self.set_trait("blocks", self._task.blocks())
+        self.set_trait("sentences", self._task.sentences())
         self.on_msg(self._asked)
         self._load()
 
@@ -313,31 +310,3 @@ def own_readings(article: Article) -> list[Reading]:
         with contextlib.suppress(KitError):  # a reading of another article
             found.append(Reading.load(path, article))
     return found
-
-
-def shown(label: str) -> str:
-    """A label as people see it.
-
-    >>> shown("scare_quotes")
-    'scare quotes'
-    """
-    return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))
-
-
-def _blocks(task: Task) -> list[dict[str, Any]]:
-    """The paragraphs that are shown, in pieces: words with their numbers, and what is between them (-1).
-
-    No offset leaves Python: a browser, which counts UTF-16 units, never has to count.
-    """
-    article = task.article
-    blocks = []
-    for number, group in groupby(enumerate(task.words), key=lambda pair: pair[1].part):
-        part = article.parts[number]
-        pieces, at = [], part.start
-        for index, word in group:
-            pieces += [(article.text[at : word.start], -1), (article.text[word.start : word.end], index)]
-            at = word.end
-        pieces.append((article.text[at : part.end], -1))
-        plain = [{"text": SURROGATES.sub("\ufffd", text), "word": index} for text, index in pieces if text]
-        blocks.append({"kind": part.kind, "pieces": plain})
-    return blocks

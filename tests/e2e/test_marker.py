@@ -122,6 +122,18 @@ def test_words_marked_by_mouse(lab, notebook, marker):
     assert marks(lab) == [("can't sail", "modal", 0.5)]
 
 
+def test_a_drag_beside_an_open_form_starts_a_new_mark(notebook, marker):
+    word(marker, "harbour").click()
+    start, end = word(marker, "reportedly").bounding_box(), word(marker, "hopes").bounding_box()
+    notebook.page.mouse.move(start["x"] + 4, start["y"] + 8)
+    notebook.page.mouse.down()
+    notebook.page.mouse.move(end["x"] + 4, end["y"] + 8, steps=6)
+    notebook.page.mouse.up()
+    assert marker.locator(".btl-words").inner_text() == "reportedly hopes"
+    word(marker, "Ferry").click()  # in another paragraph: a new mark
+    assert marker.locator(".btl-words").inner_text() == "Ferry"
+
+
 def test_words_marked_by_touch(notebook, marker):
     touch = notebook.page.context.new_cdp_session(notebook.page)
     touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
@@ -194,7 +206,9 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker, press):
     press("Tab", "Tab", "Tab", "Space")
     assert missed.get_by_role("checkbox").is_checked()
     press("Tab")
-    notebook.page.keyboard.insert_text("“Reportedly” is honest. 😀")
+    notebook.page.keyboard.insert_text("“Reportedly” is")
+    notebook.page.wait_for_timeout(1500)  # what is typed is saved meanwhile
+    notebook.page.keyboard.insert_text(" honest. 😀")
     press("Tab")
     is_saved(marker)
     assert list(answers(lab)["answers"]["mark"]["disagree"].values()) == ["“Reportedly” is honest. 😀"]

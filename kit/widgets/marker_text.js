@@ -1,0 +1,100 @@
+// The Marker's text. Each word and each gap is an element of its own; runs that carry the same marks are wrapped.
+
+const PARTS = ["source", "cue", "content"];
+
+function markedText({ page, blocks, layer, tagOf }) {
+  const wordAt = []; // the element of each word
+  const gapAfter = []; // the element after each word, if it stands in the same paragraph
+  const drawn = blocks.map(({ kind, pieces }) => {
+    const block = make("p", `btl-${kind}`);
+    let previous;
+    const parts = pieces.map(({ text, word }) => {
+      const node = make("span", word < 0 ? "btl-gap" : "btl-word", text);
+      if (word >= 0) previous = word;
+      if (word >= 0) wordAt[word] = node;
+      else if (previous !== undefined) gapAfter[previous] = node;
+      if (previous !== undefined) node.dataset.word = previous;
+      return { node, word };
+    });
+    page.append(block);
+    return { block, parts, look: null };
+  });
+
+  function textOf(first, last) {
+    let text = "";
+    for (let word = first; word <= last; word++) {
+      text += wordAt[word].textContent;
+      if (word < last) text += gapAfter[word]?.textContent ?? " ";
+    }
+    return text;
+  }
+
+  // A student's marks and, once they are revealed, the places with their numbers. Paragraphs that look the same stay.
+  function drawMarks(marks, places) {
+    const all = [
+      ...marks.map((mark) => ({ ...mark, mark })),
+      ...places.flatMap((place, n) => place.words.map(([first, last], piece) => ({
+        first, last, place, number: piece === place.words.length - 1 ? n + 1 : 0,
+      }))),
+    ];
+    for (const one of drawn) {
+      const words = one.parts.filter(({ word }) => word >= 0).map(({ word }) => word);
+      const [low, high] = [words[0], words.at(-1)];
+      const here = all.filter(({ first, last }) => first <= high && last >= low);
+      const look = JSON.stringify(here);
+      if (look !== one.look) drawBlock(one, here);
+      one.look = look;
+    }
+  }
+
+  function drawBlock({ block, parts }, here) {
+    const nodes = [];
+    let run = null;
+    let previous = -1;
+    for (const { node, word } of parts) {
+      const covering = here.filter(({ first, last }) =>
+        word >= 0 ? first <= word && word <= last : first <= previous && previous < last);
+      if (word >= 0) previous = word;
+      const key = covering.map((one) => here.indexOf(one)).join();
+      if (run?.key !== key) {
+        run = { key, node: covering.length ? make("span", classes(covering, word)) : null };
+        if (run.node) nodes.push(run.node);
+      }
+      if (run.node) run.node.append(node);
+      else nodes.push(node);
+      const ending = word < 0 ? [] : covering.filter(({ last }) => last === word);
+      for (const { mark, number, place } of ending) {
+        if (mark) run.node.classList.add("btl-ends");
+        const text = place ? number && String(number) : tagOf(mark);
+        if (!text) continue;
+        const note = make("span", place ? "btl-number" : "btl-tag", text);
+        note.setAttribute("aria-hidden", "true");
+        if (place) note.dataset.place = number - 1;
+        run.node.append(note);
+      }
+      if (ending.length) run = null; // what follows stands after the notes
+    }
+    block.replaceChildren(...nodes);
+  }
+
+  function classes(covering, word) {
+    const names = new Set(["btl-run"]);
+    for (const { mark, place, first } of covering) {
+      if (place) names.add(`btl-is-${place.kind}`);
+      if (!mark) continue;
+      names.add(PARTS.includes(mark.label) ? `btl-${mark.label}` : `btl-marked btl-${layer === "attribution" ? "cue" : layer}`);
+      if (first === word) names.add("btl-begins");
+    }
+    return [...names].join(" ");
+  }
+
+  function drawChoice(first, last, at, shown) {
+    wordAt.forEach((node, word) => {
+      node.classList.toggle("btl-chosen", shown && first <= word && word <= last);
+      node.classList.toggle("btl-at", word === at);
+      gapAfter[word]?.classList.toggle("btl-chosen", shown && first <= word && word < last);
+    });
+  }
+
+  return { wordAt, textOf, drawMarks, drawChoice, blockOf: (word) => wordAt[word].closest("p") };
+}
