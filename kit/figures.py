@@ -142,7 +142,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> str:
         token = tokens[place]
         if (
             not token.tag.startswith(PHRASE)
-            or not token.lower[0].isalpha()
+            or not token.text[:1].isalpha()
             or token.lower in number_words()["lists"]["months"]
         ):
             break

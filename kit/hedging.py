@@ -36,7 +36,7 @@ def vaguenesses() -> Lexicon:
 def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
     """The hedges of an article's sentences, in text order.
 
-    Each has one of nine labels; ``parts["scope"]``, the clause or phrase that it weakens (and that a booster strengthens);
+    Each has one of nine labels; ``parts["scope"]``, the clause or phrase that it weakens (or, a booster, strengthens);
     and ``details``: ``strength``, how much of the claim it takes back (weak, medium, strong), and ``sense`` where the
     word has several.
     Never raises. The voice is filled in by kit/voices.py.
@@ -55,7 +55,8 @@ def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotat
         for match, sure in zip(doubted, speculation(doubted, tokens), strict=True):
             if sure >= least_doubt:
                 found.append(_annotation(match, tokens, sure))
-        sure = weasel(doubted + vague, tokens) if vague else 0.0
+        claimed = any(match.entry.label == "weasel" for match in vague)
+        sure = weasel(doubted + vague, tokens) if claimed else 0.0
         for match in vague:
             if match.entry.label != "weasel":
                 found.append(_annotation(match, tokens, PLAIN))

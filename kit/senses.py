@@ -1,7 +1,7 @@
 """Which sense an ambiguous hedge has in its sentence, told from the words around it.
 
-After the accounts of the modals in Quirk et al. (1985, ch. 4) and Palmer (2001). Each sense has its gloss in the lexicon;
-the word lists are in lexicons/senses.toml.
+After the accounts of the modals in Quirk et al. (1985, ch. 4) and Palmer (2001). Each sense has its gloss in the
+lexicon; the word lists are in lexicons/senses.toml.
 """
 
 from __future__ import annotations
