@@ -57,16 +57,17 @@ class Progress:
         lines = [f"{len(self.of('done'))} of {len(self.exercises)} exercises done"]
         for lesson, count, missing in self._by_lesson():
             lines.append(f"{lesson.id[:2]} {lesson.title}: {_counts(count)}")
-            for state in STATES[1:] if count["untouched"] < count.total() else ():
-                if titles := [one.title for one in missing if one.state == state]:
-                    lines.append(f"   {state}: {'; '.join(titles)}")
+            if count["untouched"] < count.total():
+                lines += [f"   {state}: {titles}" for state, titles in _titles(missing)]
         return "\n".join([*lines, *self.notes])
 
     def _repr_html_(self) -> str:
         rows = []
         for lesson, count, missing in self._by_lesson():
-            names = "; ".join(f"{escape(one.title)} ({one.state})" for one in missing) or "nothing"
             total = count.total()
+            names = "<br>".join(f"<strong>{state}</strong>: {escape(titles)}" for state, titles in _titles(missing))
+            if total in (count["done"], count["untouched"]):
+                names = "nothing" if count["done"] else "all of it"
             bar = f'<meter max="{total}" value="{count["done"]}">{count["done"]} of {total}</meter>'
             rows.append(
                 f'<tr><th scope="row">{escape(lesson.title)}</th><td>{bar} {_counts(count)}</td><td>{names}</td></tr>'
@@ -244,6 +245,15 @@ def in_words(item: Item, answer: Answer) -> str:
     numbered = item.kind == "order"
     lines = [f"{n}. {texts[one]}" if numbered else texts[one] for n, one in enumerate(answer["picked"], 1)]
     return "\n".join(lines)
+
+
+def _titles(missing: list[Exercise]) -> list[tuple[str, str]]:
+    """The titles of what is not done, by state."""
+    return [
+        (state, "; ".join(one.title for one in missing if one.state == state))
+        for state in STATES[1:]
+        if any(one.state == state for one in missing)
+    ]
 
 
 def _counts(count: Counter[str]) -> str:

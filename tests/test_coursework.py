@@ -55,7 +55,8 @@ def test_what_is_done_begun_and_untouched():
     ]
     assert "   begun: Said, said, said; Mark who speaks in the story" in text.splitlines()
     assert "   untouched: Who is the source?; Find the signal; " in text
-    assert "Who is the source? (untouched)" in page
+    assert "<strong>untouched</strong>: Who is the source?; Find" in page
+    assert "<strong>begun</strong>: Said, said, said; Mark" in page
     assert "Words that passed through many hands" not in page  # done: nothing to do
 
 
