@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kit.coursework import hand_in, progress
     from kit.figures import figures
     from kit.report import report
+    from kit.terms import glossary
     from kit.widgets.marker import Marker
     from kit.widgets.quiz import Quiz
     from kit.widgets.reader import show
@@ -38,6 +39,7 @@ __all__ = [
     "compare",
     "figures",
     "framing",
+    "glossary",
     "hand_in",
     "hedges",
     "load",
@@ -54,6 +56,7 @@ _LATER = {
     "agreement": "kit.comparison",
     "compare": "kit.comparison",
     "figures": "kit.figures",
+    "glossary": "kit.terms",
     "hand_in": "kit.coursework",
     "progress": "kit.coursework",
     "report": "kit.report",
