@@ -1,7 +1,7 @@
 """Readings beside one another: two, or a whole class. Who marked the same places, and how far they agree.
 
 Readers rarely draw a mark's edges alike. So marks are the same place if they overlap, each with at most one mark of
-another reader, those first that share most. An attribution's place is its source and its cue, not all that is said.
+another reader, those first that are most alike (in how much of both together they share). An attribution's place is its source and its cue, not all that is said.
 """
 
 from __future__ import annotations
@@ -97,11 +97,13 @@ def align(readers: Sequence[Sequence[Mark]]) -> list[Place]:
     """
     places: list[list[Mark | None]] = []
     at: defaultdict[tuple[tuple[str, str], int], set[int]] = defaultdict(set)  # the places at a code point
+    sizes: Counter[int] = Counter()  # of the places, in code points
     for reader, marks in enumerate(readers):
         shared = []
         for number, mark in enumerate(marks):
             meets = Counter(place for point in _points(mark) for place in at.get((mark.kind, point), ()))
-            shared += [(-count, number, place) for place, count in meets.items()]
+            size = sum(1 for _ in _points(mark))
+            shared += [(-count / (size + sizes[place] - count), number, place) for place, count in meets.items()]
         placed: dict[int, int] = {}
         for _, number, place in sorted(shared):
             if number not in placed and place not in placed.values():
@@ -112,6 +114,7 @@ def align(readers: Sequence[Sequence[Mark]]) -> list[Place]:
                 places.append([None] * len(readers))
             places[place][reader] = mark
             for point in _points(mark):
+                sizes[place] += place not in at[mark.kind, point]
                 at[mark.kind, point].add(place)
     return sorted((Place(tuple(marks)) for marks in places), key=lambda place: place.start)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from kit.article import Article
-from kit.card import KINDS, LABELS, short, sureness
+from kit.card import KINDS, LABELS, headword, short, sureness
 from kit.comparison import PARTS, Mark, Place, align, compare, how_alike, marks_of
 from kit.errors import KitError
 from kit.highlight import SURROGATES
@@ -19,7 +19,7 @@ from kit.words import Word, covered, words
 
 MEANINGS = LABELS | {
     "source": "who says, writes or thinks it",
-    "cue": "the signal: said, believes, according to",
+    "cue": "the words that show it: said, believes, according to",
     "content": "what is said or thought",
     "named person": "somebody with a name",
     "named body": "an office, a company, a group with a name",
@@ -42,10 +42,11 @@ TASKS = {
     "hedge": "Mark each word that makes a statement less sure, or surer. Then choose what it does.",
     "framing": "Mark each word that carries a judgement, a picture or a point of view. Then choose what it does.",
 }
+PARTS_TASK = "Find each place where somebody other than the reporter speaks, thinks or plans. Mark "
 PARTS_TASKS = {
-    "source": "who speaks, thinks or plans, other than the reporter",
-    "cue": "the words that signal that somebody other than the reporter speaks or thinks (“said”, “believes”)",
-    "content": "what somebody other than the reporter says or thinks",
+    "source": "who it is",
+    "cue": "the words that signal it (“said”, “believes”)",
+    "content": "what is said or thought",
 }
 ABSENT = {
     "attribution": "Here, it says, nobody but the reporter speaks.",
@@ -100,7 +101,7 @@ class Task:
         parts = [PARTS_TASKS[label] for label in self.labels if label in PARTS]
         if not parts:
             return TASKS[self.layer]
-        return f"Mark {'; '.join(parts)}.{' Then choose which it is.' if parts[1:] else ''}"
+        return f"{PARTS_TASK}{', '.join(parts)}.{' Then choose which of these it is.' if parts[1:] else ''}"
 
     def sentences(self) -> list[int]:
         """The first word of each sentence."""
@@ -255,10 +256,17 @@ def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
 def _instead(mark: Mark, other: Reading) -> str:
     """What another reader has at a place where the task's own mark is missing."""
     for found in marks_of(other):
-        if any(one.overlaps(two) for one in mark.spans for two in found.spans):
+        if _meets(mark.spans, found.spans):
             kind, label = KINDS[found.annotation.layer], LABELS.get(found.label, found.label)
             return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
+    for said in other.layer("attribution") if mark.kind[0] == "attribution" else ():
+        if _meets(mark.spans, said.parts.get("content", ())):
+            return f"Read as part of what another one says (“{headword(said, other.article.text)}”). {said.why}"
     return ""
+
+
+def _meets(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
 
 
 def with_article(noun: str) -> str:

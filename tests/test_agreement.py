@@ -96,6 +96,13 @@ def test_of_two_marks_the_one_that_shares_more_is_the_same_place():
     assert spans(compared.extra) == [["may"]]
 
 
+def test_of_places_in_one_another_the_one_most_alike_is_the_same():
+    inner = compare(
+        reading("me", hedge("may be late")), reading("you", hedge("the ferry may be late"), hedge("may be late"))
+    )
+    assert spans(other for _, other in inner.matched) == [["may be late"]]
+
+
 def test_an_attribution_is_found_by_its_source_or_its_cue_but_not_by_what_is_said():
     other = reading("you", said("Mira Vale", "said", "the ferry may be late"))
     for words_, matched in (("Vale", 1), ("said", 1), ("Mira Vale said", 1), ("the ferry", 0)):

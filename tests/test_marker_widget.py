@@ -255,6 +255,18 @@ def test_parts_of_attributions_are_marked_and_compared_as_parts():
     }
 
 
+def test_what_lies_in_the_words_of_somebody_else_is_said_so():
+    parts = {"source": (at("Mira Vale"),), "cue": (at("said"),), "content": (at("the ferry may be late"),)}
+    said = Annotation(
+        "attribution", "indirect", at("Mira Vale said the ferry may be late"), "She says it.", parts=parts
+    )
+    widget = marker(layer="attribution", labels=("cue",), against=[Reading(ARTICLE, "expert 1", (said,))])
+    widget.marks = [mark("be", "cue"), mark("she", "cue")]
+    widget.commit()
+    assert places(widget)["be"]["rows"][1]["why"] == "Read as part of what another one says (“said”). She says it."
+    assert places(widget)["she"]["rows"][1]["why"] == "Here, it says, nobody but the reporter speaks."
+
+
 def test_one_mark_an_attribution_with_who_it_is_as_its_label():
     parts = {"source": (at("Mira Vale"),), "cue": (at("said"),)}
     said = Annotation(

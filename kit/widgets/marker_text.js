@@ -63,18 +63,24 @@ function markedText({ page, blocks, layer, tagOf }) {
       if (run.node) run.node.append(node);
       else nodes.push(node);
       const ending = word < 0 ? [] : covering.filter(({ last }) => last === word);
-      for (const { mark, number, place } of ending) {
-        if (mark) run.node.classList.add("btl-ends");
-        const text = place ? number && String(number) : tagOf(mark);
-        if (!text) continue;
-        const note = make("span", place ? "btl-number" : "btl-tag", text);
-        note.setAttribute("aria-hidden", "true");
-        if (place) note.dataset.place = number - 1;
-        run.node.append(note);
-      }
-      if (ending.length) run = null; // what follows stands after the notes
+      if (!ending.length) continue;
+      if (ending.some(({ mark }) => mark)) run.node.classList.add("btl-ends");
+      const going = covering.filter(({ last }) => last > word);
+      const notes = make("span", `btl-notes ${going.length ? classes(going, -1) : ""}`);
+      notes.append(...ending.map(drawNote).filter(Boolean));
+      nodes.push(notes); // with no white space before it, so that no line ends between a word and its notes
+      run = null;
     }
     block.replaceChildren(...nodes);
+  }
+
+  function drawNote({ mark, number, place }) {
+    const text = place ? number && String(number) : tagOf(mark);
+    if (!text) return null;
+    const note = make("span", place ? `btl-number btl-is-${place.kind}` : "btl-tag", text);
+    note.setAttribute("aria-hidden", "true");
+    if (place) note.dataset.place = number - 1;
+    return note;
   }
 
   function classes(covering, word) {
