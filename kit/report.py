@@ -34,7 +34,9 @@ th, td { border-bottom: 1px solid #888; padding: 0.3rem 0.6rem 0.3rem 0; text-al
 .title { margin: 2rem 0 0.2rem; font-size: 1.3rem; font-weight: bold; }
 p { margin: 0 0 0.6rem; break-after: avoid; } tr { break-inside: avoid; }
 """
-IN_NOTEBOOK = ".btl .title { font-weight: bold; margin: 1em 0 0; } .btl .table { overflow-x: auto; }"
+IN_NOTEBOOK = (
+    ".btl .title { font-weight: bold; } .btl .title ~ .title { margin-top: 1.5em; } .btl .table { overflow-x: auto; }"
+)
 
 
 @dataclass(frozen=True)
@@ -177,8 +179,9 @@ def _hedges(reading: Reading) -> Section:
     text = reading.article.text
     rows: list[tuple[str | int, ...]] = []
     for voice, marks in _by(reading.layer("hedge")):
-        less, more = ([m.span.of(text).lower() for m in marks if (m.label == "booster") is up] for up in (False, True))
+        less, more = ([m.span.of(text) for m in marks if (m.label == "booster") is up] for up in (False, True))
         rows.append((shown(voice), len(less), _listed(less), _listed(more)))
+    rows.sort(key=lambda row: -int(row[1]))
     note = "Whose doubt is it? A hedge can be care, and it can be evasion: only the sentence tells."
     header = ("whose", "hedges", "words that hedge", "words that make it surer")
     return Section("hedges", "How sure are they?", note, header, tuple(rows))
@@ -213,7 +216,7 @@ def _claims(reading: Reading, voices: Voices) -> Section:
     order = sorted(groups.items(), key=lambda group: (-group[1].total(), group[0]))
     rows: list[tuple[str | int, ...]] = [(shown(voice), *(counts[name] for name in names)) for voice, counts in order]
     note = (
-        "Each sentence counts once: as flat out, or by the word in it that leaves most open. "
+        "Each sentence counts once: as flat out if no word in it hedges, else by the word that leaves most open. "
         "It counts for whoever has most of its words."
     )
     return Section("claims", "How firm are the claims?", note, ("whose", *names), tuple(rows))

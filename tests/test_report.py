@@ -85,7 +85,7 @@ def test_who_is_named_twice_and_never_speaks_is_silent(made, story):
 
 
 def test_hedges_stand_with_their_owner_and_boosters_apart(made, story):
-    assert made["hedges"].rows == (("harbour office", 2, "some, may", "clearly"), ("the reporter", 1, "reportedly", ""))
+    assert made["hedges"].rows == (("harbour office", 2, "Some, may", "clearly"), ("the reporter", 1, "reportedly", ""))
     rows = {row["whose"]: row for row in story["hedges"].records()}
     assert "possible (2)" in rows["Antony Blinken"]["words that hedge"]
     assert rows["Antony Blinken"]["words that make it surer"] == "very much"
