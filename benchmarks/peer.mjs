@@ -59,7 +59,8 @@ const peers = {
 const texts = readFileSync(0, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
 const peer = await peers[name]();
 texts.slice(0, 1).forEach(peer);
-const start = performance.now();
+const start = process.cpuUsage();
 const marks = texts.map(peer);
-const seconds = (performance.now() - start) / 1000;
+const { user, system } = process.cpuUsage(start);
+const seconds = (user + system) / 1e6;
 process.stdout.write(JSON.stringify({ seconds, marks }));

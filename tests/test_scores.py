@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import accuracy, scores
+from benchmarks import accuracy, scores, tasks
 from benchmarks.scores import Tally
 
 TEXT = "“We may rebuild,” Bell said. The bridge, reportedly, was closed."
@@ -25,7 +25,7 @@ def test_f_is_the_harmonic_mean_over_the_whole_corpus():
 
 def test_spans_count_only_if_they_are_exact():
     marked = [{"cue": [[23, 27]], "source": [[17, 22]]}, {"cue": [[40, 51]]}]
-    tallies = {m.title: m.tally(TEXT, marked, GOLD) for m in accuracy.ATTRIBUTION}
+    tallies = {m.title: m.tally(TEXT, marked, GOLD) for m in tasks.ATTRIBUTION}
     assert fields(tallies["cue"]) == (1, 2, 1, 2)
     assert fields(tallies["source"]) == (0, 1, 0, 1)
     assert fields(tallies["content"]) == (0, 0, 0, 3)
@@ -33,22 +33,22 @@ def test_spans_count_only_if_they_are_exact():
 
 def test_a_part_that_two_attributions_share_counts_once():
     marked = [GOLD[0], {"source": [[18, 22]], "cue": [[23, 27]], "content": [[29, 63]]}]
-    assert fields(accuracy.part("cue")(TEXT, marked, GOLD)) == (1, 1, 1, 2)
+    assert fields(tasks.part("cue")(TEXT, marked, GOLD)) == (1, 1, 1, 2)
 
 
 def test_content_by_characters_gives_credit_for_a_share():
     marked = [{"content": [[10, 17], [53, 64]]}]
-    assert fields(accuracy.content_characters(TEXT, marked, GOLD)) == (17, 18, 17, 37)
+    assert fields(tasks.content_characters(TEXT, marked, GOLD)) == (17, 18, 17, 37)
 
 
 def test_a_whole_attribution_needs_all_three_parts_and_all_their_pieces():
-    assert fields(accuracy.whole(TEXT, GOLD, GOLD)) == (2, 2, 2, 2)
+    assert fields(tasks.whole(TEXT, GOLD, GOLD)) == (2, 2, 2, 2)
     half = [GOLD[0], GOLD[1] | {"content": [[29, 39]]}]
-    assert fields(accuracy.whole(TEXT, half, GOLD)) == (1, 2, 1, 2)
+    assert fields(tasks.whole(TEXT, half, GOLD)) == (1, 2, 1, 2)
     in_other_order = [GOLD[1] | {"content": [[53, 63], [29, 39]]}]
-    assert fields(accuracy.whole(TEXT, in_other_order, GOLD)) == (1, 1, 1, 2)
+    assert fields(tasks.whole(TEXT, in_other_order, GOLD)) == (1, 1, 1, 2)
     named = [GOLD[1] | {"source": [[29, 39]]}]
-    assert fields(accuracy.whole(TEXT, named, GOLD)) == (0, 1, 0, 2)
+    assert fields(tasks.whole(TEXT, named, GOLD)) == (0, 1, 0, 2)
 
 
 @pytest.mark.parametrize(
@@ -74,23 +74,23 @@ def test_the_kind_is_read_over_all_pieces_of_the_content():
 
 
 def test_a_sentence_is_uncertain_or_it_is_not():
-    assert fields(accuracy.sentence("", [(0, 3), (4, 6)], [[0, 3]])) == (1, 1, 1, 1)
-    assert fields(accuracy.sentence("", [(0, 3)], False)) == (0, 1, 0, 0)
-    assert fields(accuracy.sentence("", [], True)) == (0, 0, 0, 1)
-    assert fields(accuracy.sentence("", [], [])) == (0, 0, 0, 0)
+    assert fields(tasks.sentence("", [(0, 3), (4, 6)], [[0, 3]])) == (1, 1, 1, 1)
+    assert fields(tasks.sentence("", [(0, 3)], False)) == (0, 1, 0, 0)
+    assert fields(tasks.sentence("", [], True)) == (0, 0, 0, 1)
+    assert fields(tasks.sentence("", [], [])) == (0, 0, 0, 0)
 
 
 def test_a_word_is_marked_if_its_first_character_is():
     text = "It's well-known, 12 say."
     assert scores.words(text, [(0, 2), (7, 12), (20, 21)]) == {0, 20}
     assert scores.words(text, [(5, 24)]) == {5, 20}
-    assert fields(accuracy.tokens(text, [(0, 15)], [(5, 24)])) == (1, 2, 1, 2)
+    assert fields(tasks.tokens(text, [(0, 15)], [(5, 24)])) == (1, 2, 1, 2)
 
 
 def test_words_given_as_strings_are_gold_wherever_they_stand_whole():
     text = "A brutal, brutally BRUTAL act of pure evil"
     assert sorted(scores.places(text, ["brutal", "pure evil", ""])) == [(2, 8), (19, 25), (33, 42)]
-    assert fields(accuracy.named_tokens(text, [(2, 8), (10, 18), (38, 42)], ["brutal", "pure evil"])) == (2, 3, 2, 4)
+    assert fields(tasks.named_tokens(text, [(2, 8), (10, 18), (38, 42)], ["brutal", "pure evil"])) == (2, 3, 2, 4)
 
 
 def test_shares_of_spans_as_semeval_2020_has_them():
@@ -117,7 +117,7 @@ def test_the_kits_passives_without_the_reduced_ones():
     item = {"layer": "framing", "label": "passive", "entry": "passive/be", "parts": {"verb": [[11, 17]]}}
     reduced = item | {"entry": "passive/reduced", "parts": {"verb": [[45, 48]]}}
     agentless = item | {"label": "agentless"}
-    assert accuracy.own_passives(text, [item, reduced, agentless]) == [("closed", True), ("closed", False)]
+    assert tasks.own_passives(text, [item, reduced, agentless]) == [("closed", True), ("closed", False)]
 
 
 def test_the_kits_spans_by_layer_and_label():
@@ -126,7 +126,7 @@ def test_the_kits_spans_by_layer_and_label():
         {"layer": "hedge", "label": "booster", "start": 8, "end": 9},
         {"layer": "framing", "label": "modal", "start": 1, "end": 2},
     ]
-    assert accuracy.own_spans("hedge", accuracy.SPECULATION)("", annotations) == [(4, 7)]
+    assert tasks.own_spans("hedge", tasks.SPECULATION)("", annotations) == [(4, 7)]
 
 
 def test_confidence_is_compared_with_being_right():
@@ -143,7 +143,7 @@ def test_the_confidence_table_judges_exact_cues_alone():
         {"layer": "attribution", "confidence": 0.2, "parts": {"content": [[0, 17]]}},
         {"layer": "hedge", "confidence": 0.2, "parts": {"cue": [[23, 27]]}},
     ]
-    report = accuracy.confidence([{"attributions": GOLD}], [found])
+    report = tasks.confidence([{"attributions": GOLD}], [found])
     assert "error: 0.400" in report[0]
     assert [cell.strip() for cell in report[2].splitlines()[-1].strip("|").split("|")] == ["2", "0.90", "0.50"]
 
