@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from kit.analysis import annotate, attributions, framing, hedges
 from kit.article import Article, load, read_text
+from kit.comparison import agreement, compare
 from kit.errors import KitError
+from kit.figures import figures
 from kit.reading import Annotation, Reading
+from kit.report import report
+from kit.terms import glossary
 
 if TYPE_CHECKING:
-    from kit.comparison import agreement, compare
     from kit.coursework import hand_in, progress
-    from kit.figures import figures
-    from kit.report import report
-    from kit.terms import glossary
     from kit.widgets.marker import Marker
     from kit.widgets.quiz import Quiz
     from kit.widgets.reader import show
@@ -49,17 +49,13 @@ __all__ = [
     "show",
 ]
 
-# Imported when first used: widgets take longer to load than all the rest.
+# Imported when first used: widgets take longer to load than all the rest. The others are imported at once, also so
+# that a function stands for its name where a module has the same (kit.report, kit.figures, kit.framing).
 _LATER = {
     "Marker": "kit.widgets.marker",
     "Quiz": "kit.widgets.quiz",
-    "agreement": "kit.comparison",
-    "compare": "kit.comparison",
-    "figures": "kit.figures",
-    "glossary": "kit.terms",
     "hand_in": "kit.coursework",
     "progress": "kit.coursework",
-    "report": "kit.report",
     "show": "kit.widgets.reader",
 }
 

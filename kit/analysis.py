@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from kit.article import Article, read_text
+from kit.article import Article, as_article
+from kit.attribution import find_attributions
+from kit.framing import find_framing
+from kit.hedging import find_hedges
 from kit.language import sentences
 from kit.reading import Annotation, Reading
+from kit.speakers import name_speakers
 from kit.voices import give_voices
 
 READER = "kit 1.0"
@@ -20,12 +24,7 @@ def annotate(x: Article | str) -> Reading:
     >>> [(a.layer, a.span.of(reading.article.text), a.voice) for a in reading.layer("hedge")]
     [('hedge', 'may', 'mayor')]
     """
-    from kit.attribution import find_attributions
-    from kit.framing import find_framing
-    from kit.hedging import find_hedges
-    from kit.speakers import name_speakers
-
-    article = read_text(x) if isinstance(x, str) else x
+    article = as_article(x)
     read = sentences(article)
     said = name_speakers(article, read, find_attributions(article, read))
     marks = find_hedges(article, read) + find_framing(article, read)
