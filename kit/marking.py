@@ -255,13 +255,14 @@ def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
 
 def _instead(mark: Mark, other: Reading) -> str:
     """What another reader has at a place where the task's own mark is missing."""
+    inside = mark.kind[0] == "attribution"  # whose other parts may lie here
     for found in marks_of(other):
-        if _meets(mark.spans, found.spans):
+        if _meets(mark.spans, found.spans) and not (inside and found.kind[0] == "attribution"):
             kind, label = KINDS[found.annotation.layer], LABELS.get(found.label, found.label)
             return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
-    for said in other.layer("attribution") if mark.kind[0] == "attribution" else ():
-        if _meets(mark.spans, said.parts.get("content", ())):
-            return f"Read as part of what another one says (“{headword(said, other.article.text)}”). {said.why}"
+    for said in other.layer("attribution") if inside else ():
+        if _meets(mark.spans, [span for spans in said.parts.values() for span in spans]):
+            return f"Read as part of another one, “{headword(said, other.article.text)}”. {said.why}"
     return ""
 
 

@@ -263,7 +263,7 @@ def test_what_lies_in_the_words_of_somebody_else_is_said_so():
     widget = marker(layer="attribution", labels=("cue",), against=[Reading(ARTICLE, "expert 1", (said,))])
     widget.marks = [mark("be", "cue"), mark("she", "cue")]
     widget.commit()
-    assert places(widget)["be"]["rows"][1]["why"] == "Read as part of what another one says (“said”). She says it."
+    assert places(widget)["be"]["rows"][1]["why"] == "Read as part of another one, “said”. She says it."
     assert places(widget)["she"]["rows"][1]["why"] == "Here, it says, nobody but the reporter speaks."
 
 
@@ -445,3 +445,17 @@ def test_the_story_has_its_own_readings():
     assert names[0].startswith("kit ")
     assert "expert 1" in names
     assert own_readings(ARTICLE)[1:] == []
+
+
+def test_a_kit_that_fails_does_not_stop_the_lesson(monkeypatch):
+    def fail(article):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("kit.analysis.annotate", fail)
+    assert own_readings(ARTICLE) == []
+    widget = marker(against=None)
+    widget.marks = [mark("may")]
+    widget.commit()
+    assert widget.committed
+    assert widget.reveal["readers"] == []
+    assert [place["kind"] for place in widget.reveal["places"]] == ["extra"]

@@ -13,7 +13,7 @@ const KEYS = [
   ["Escape", "close without marking"],
 ];
 const HINT = "Click a word, or drag over several. On a touch screen tap the first word, then the last.";
-const FORM_HINT = "Say what it is and how sure you are. To mark up to another word of this paragraph, click or tap it.";
+const FORM_HINT = "To mark up to another word of this paragraph, click or tap it.";
 const SLOW = 5000; // milliseconds after which a change that is not confirmed counts as not saved
 
 function make(tag, className, text) {
@@ -287,7 +287,7 @@ function render({ model, el }) {
       one.append(make("span", `btl-sample btl-${label} btl-begins btl-ends`, name), ` ${means}`);
       legend.append(one);
     }
-    bar.append(make("p", "btl-task", model.get("task")), ...(legend.firstChild ? [legend] : []), tools, status);
+    bar.append(make("p", "btl-task", model.get("task")), ...(choices.length > 1 && legend.firstChild ? [legend] : []), tools, status);
     return bar;
   }
 

@@ -305,7 +305,9 @@ def own_readings(article: Article) -> list[Reading]:
     """The readings that the kit has of an article: its own, and those that people made of it."""
     from kit.analysis import annotate
 
-    found = [annotate(article)]
+    found: list[Reading] = []
+    with contextlib.suppress(Exception):  # a mistake of the kit's must not stop a lesson: the others are compared
+        found.append(annotate(article))
     for path in sorted((seeds_folder() / "readings").glob("*.json")):
         with contextlib.suppress(KitError):  # a reading of another article
             found.append(Reading.load(path, article))
