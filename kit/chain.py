@@ -1,0 +1,113 @@
+"""Linear-chain models in pure Python: label scores from features, the best labels, and how sure they are.
+
+The models are conditional random fields (Lafferty, McCallum and Pereira 2001), trained by training/chain.py.
+All weights of one feature are packed into one whole number, 32 bits a label, so that adding up the features of a
+token is a single `sum` for all labels at once.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from typing import Any
+
+BITS = 32
+MIDDLE = 1 << (BITS - 1)
+
+
+class Chain:
+    """A model over sequences of tokens.
+
+    ``model`` is plain JSON data: ``labels``; ``scale``, by which weights were multiplied to make whole numbers;
+    ``start`` and ``moves``, weights of a first label and of one label after another; ``features``, names separated
+    by tabs, and ``weights``, as many numbers a feature as there are labels.
+    """
+
+    def __init__(self, model: dict[str, Any]) -> None:
+        self.labels: list[str] = model["labels"]
+        self.scale: float = 1 / model["scale"]
+        self.start: list[int] = model["start"]
+        self.moves: list[list[int]] = model["moves"]
+        self._odds = [[math.exp(weight * self.scale) for weight in row] for row in zip(*self.moves, strict=True)]
+        size = len(self.labels)
+        self._row = struct.Struct(f"<{size}I")
+        self._middle = sum(MIDDLE << (BITS * label) for label in range(size))
+        names = model["features"].split("\t")
+        packed = array("I", [weight + MIDDLE for weight in model["weights"]]).tobytes()
+        step, middle = 4 * size, self._middle
+        self.weights = {
+            name: int.from_bytes(packed[i * step : (i + 1) * step], "little") - middle for i, name in enumerate(names)
+        }
+
+    def scores(self, tokens: Iterable[Iterable[str]]) -> list[tuple[int, ...]]:
+        """For each token, given by its features, a score for each label."""
+        get, unpack, middle, size = self.weights.get, self._row.unpack, self._middle, self._row.size
+        none = repeat(0)
+        return [unpack((sum(map(get, names, none)) + middle).to_bytes(size, "little")) for names in tokens]
+
+    def best(self, scores: Sequence[Sequence[int]], anchor: int, allowed: Sequence[int]) -> tuple[list[int], float]:
+        """The best labels (Viterbi) that give the token ``anchor`` one of the ``allowed`` labels.
+
+        Also returns by how much they beat the sequence of label 0 alone, in log odds.
+        """
+        moves = list(zip(*self.moves, strict=True))
+        size = range(len(self.labels))
+        best = [first + score for first, score in zip(self.start, scores[0], strict=True)]
+        back: list[list[int]] = []
+        if anchor == 0:
+            best = [b if label in allowed else b - (1 << 40) for label, b in enumerate(best)]
+        for position in range(1, len(scores)):
+            came, after = [], []
+            for move, score in zip(moves, scores[position], strict=True):
+                ways = [b + m for b, m in zip(best, move, strict=True)]
+                top = max(ways)
+                came.append(ways.index(top))
+                after.append(top + score)
+            if position == anchor:
+                after = [after[label] if label in allowed else after[label] - (1 << 40) for label in size]
+            back.append(came)
+            best = after
+        top = max(best)
+        label = best.index(top)
+        path = [label]
+        for came in reversed(back):
+            label = came[label]
+            path.append(label)
+        path.reverse()
+        nothing = self.start[0] + (len(scores) - 1) * self.moves[0][0] + sum(row[0] for row in scores)
+        return path, (top - nothing) * self.scale
+
+    def marginals(self, scores: Sequence[Sequence[int]]) -> list[list[float]]:
+        """For each token the probability of each label (forward and backward sums)."""
+        exp, scale = math.exp, self.scale
+        odds, back_odds = self._odds, list(zip(*self._odds, strict=True))
+        local, ahead = [], []
+        before: list[float] = []
+        for position, row in enumerate(scores):
+            if position == 0:
+                row = [first + score for first, score in zip(self.start, row, strict=True)]
+            top = max(row)
+            chances = [exp((score - top) * scale) for score in row]
+            local.append(chances)
+            if position:
+                chances = [
+                    c * sum([b * o for b, o in zip(before, into, strict=True)])
+                    for c, into in zip(chances, odds, strict=True)
+                ]
+            total = sum(chances)
+            before = [c / total for c in chances]
+            ahead.append(before)
+        behind = [1.0] * len(self.labels)
+        result = [before]
+        for position in range(len(scores) - 1, 0, -1):
+            onward = [b * c for b, c in zip(behind, local[position], strict=True)]
+            behind = [sum([n * o for n, o in zip(onward, out, strict=True)]) for out in back_odds]
+            both = [a * b for a, b in zip(ahead[position - 1], behind, strict=True)]
+            total = sum(both)
+            result.append([b / total for b in both])
+            behind = [b / total for b in behind]
+        result.reverse()
+        return result

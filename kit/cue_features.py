@@ -1,0 +1,161 @@
+"""Features of the first model: which tokens belong to a cue, a source or a content, sentence by sentence.
+
+A feature is a string: a short prefix names the template, the rest is what it saw. The same code makes the features in
+training and in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kit.passage import LIKELY, VERB_TAGS, Passage
+
+LONGEST = 400  # tokens that are decoded together
+STEPS = "0123445666777777788888888888888"
+
+
+def distance(tokens: int) -> str:
+    """A distance in tokens as one of ten classes.
+
+    >>> [distance(d) for d in (0, 3, 8, 100)]
+    ['0', '3', '6', '9']
+    """
+    return STEPS[tokens] if tokens < len(STEPS) else "9"
+
+
+def stretches(passage: Passage) -> list[tuple[int, int]]:
+    """What is decoded together, as token ranges: paragraphs, long ones cut at the ends of sentences."""
+    found: list[tuple[int, int]] = []
+    before = None
+    for (first, end), paragraph in zip(passage.bounds, passage.paragraphs, strict=True):
+        if found and paragraph == before and end - found[-1][0] <= LONGEST:
+            found[-1] = (found[-1][0], end)
+        else:
+            for cut in range(first, end, LONGEST):
+                found.append((cut, min(cut + LONGEST, end)))
+        before = paragraph
+    return found
+
+
+def _nearest(passage: Passage, order: range) -> list[tuple[str, str]]:
+    """For each token in ``order``: the stem of the likely cue before it, and how far, behind what, it is."""
+    seen, cue, commas, quotes, verbs, away = [], "-", "", "", 0, 0
+    for i in order:
+        seen.append((cue, f"{distance(away)}{commas}{quotes}{verbs if verbs < 2 else 2}" if away else "-"))
+        tag = passage.tags[i]
+        if passage.cue[i] in LIKELY:
+            cue, commas, quotes, verbs, away = passage.stems[i], "", "", 0, 1
+            continue
+        away += away > 0
+        if tag in VERB_TAGS:
+            verbs += 1
+        elif tag == ",":
+            commas = ","
+        if passage.role[i][0] in "be":
+            quotes = "q"
+    return seen
+
+
+def cue_features(passage: Passage) -> Iterator[list[str]]:
+    """One list of features for each token of the passage, in order."""
+    left: list[tuple[str, str]] = []
+    right: list[tuple[str, str]] = []
+    for first, end in passage.bounds:
+        left += _nearest(passage, range(first, end))
+        right += _nearest(passage, range(end - 1, first - 1, -1))[::-1]
+    words, tags, stems, cues = passage.words, passage.tags, passage.stems, passage.cue
+    roles, sources, shapes = passage.role, passage.source, passage.shape
+    for number, (first, end) in enumerate(passage.bounds):
+        shape = shapes[number]
+        joined = [
+            f"{'' if passage.paragraphs[other] == passage.paragraphs[number] else 'P'}{shapes[other]}"
+            if 0 <= other < len(shapes)
+            else "-"
+            for other in (number - 1, number + 1)
+        ]
+        before, after = joined
+        for i in range(first, end):
+            word, tag, stem, cue, role = words[i], tags[i], stems[i], cues[i], roles[i]
+            word_1, tag_1, stem_1, cue_1 = words[i - 1], tags[i - 1], stems[i - 1], cues[i - 1]
+            word1, tag1, stem1, cue1 = words[i + 1], tags[i + 1], stems[i + 1], cues[i + 1]
+            tag_2, tag2 = tags[i - 2], tags[i + 2]
+            (left_stem, left_way), (right_stem, right_way) = left[i], right[i]
+            features = [
+                "bias",
+                # the token itself
+                f"w{word}",
+                f"s{stem}",
+                f"t{tag}",
+                f"r{cue}{tag}",
+                f"z{word[-3:]}{tag}",
+                f"S{sources[i]}{cue1}",
+                # its neighbours
+                f"p{word_1}",
+                f"n{word1}",
+                f"P{words[i - 2]}",
+                f"N{words[i + 2]}",
+                f"u{stem_1}",
+                f"v{stem1}",
+                f"T{tag_1}",
+                f"U{tag1}",
+                f"V{tag_2}",
+                f"X{tag2}",
+                f"A{cue_1}",
+                f"B{cue1}",
+                # several together
+                f"1{tag_1} {tag}",
+                f"2{tag} {tag1}",
+                f"3{tag_1} {tag} {tag1}",
+                f"4{tag_2} {tag_1} {tag}",
+                f"5{tag} {tag1} {tag2}",
+                f"6{stem} {tag1}",
+                f"7{tag_1} {stem}",
+                f"8{stem} {word1}",
+                f"9{word_1} {stem}",
+                f"C{cue_1}{cue}{cue1}",
+                f"D{cues[i - 2]}{cue_1}{tag}",
+                f"E{tag}{cue1}{cues[i + 2]}",
+                # quotations and the sentence
+                f"q{role}",
+                f"Q{roles[i - 1]}{role}{roles[i + 1]}",
+                f"qt{role}{tag}",
+                f"qw{role}{word_1}",
+                f"qx{role}{shape}",
+                f"qr{role[0]}{cue}{shape}",
+                f"x{before}{shape}",
+                f"y{shape}{after}",
+                # the nearest likely cues
+                f"ls{left_stem}",
+                f"ld{left_way}",
+                f"lt{left_way}{tag}",
+                f"lw{left_stem} {word_1}",
+                f"lx{left_stem} {left_way}",
+                f"l2{left_stem} {word}",
+                f"rs{right_stem}",
+                f"rd{right_way}",
+                f"rt{right_way}{tag}",
+                f"rx{right_stem} {right_way}",
+                f"lr{left_way}{right_way}",
+                f"lq{left_way}{right_way}{role[0]}{word_1 if tag_1 in ',.:' else ''}",
+            ]
+            chunk = passage.chunk[i]
+            if chunk is None:
+                features.append("c0")
+            else:
+                a, b = chunk
+                place = "S" if b - a == 1 else "B" if i == a else "E" if i == b - 1 else "I"
+                features += (
+                    f"c{place}{tags[b - 1]}",
+                    f"ch{place}{words[b - 1]}",
+                    f"ca{place}{tags[b]}{cues[b]}",
+                    f"cb{place}{tags[a - 1]}{tags[b]}",
+                    f"cw{place}{words[b]}",
+                    f"cs{place}{sources[b - 1]}{cues[b]}",
+                )
+            if i - first < 3:
+                features += (f"o{i - first}{tag}", f"oc{i - first}{cue}{shape}", f"op{i - first}{before}{role}")
+            if end - i < 4:
+                features.append(f"e{end - i}{tag}{shape}")
+            if tag in ("CC", ",") or word == "that":
+                features.append(f"cc{word}{tag1}{left_way}{right_way}")
+            yield features

@@ -1,0 +1,107 @@
+"""What speaks for and against an attribution that the models propose: features for its confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kit.link_features import TELLING, Candidate, FirstLook, sureness
+from kit.passage import Passage
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A labelling of a window around a candidate cue: token ranges of each part, and its lead over no cue at all."""
+
+    candidate: Candidate
+    lead: float
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+
+
+def _tokens(ranges: Sequence[tuple[int, int]]) -> list[int]:
+    return [i for first, end in ranges for i in range(first, end)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _sure(probabilities: Sequence[float]) -> str:
+    return sureness(_mean(probabilities)) if probabilities else "-"
+
+
+def _part(number: float) -> str:
+    return "none" if number == 0 else "all" if number == 1 else "some" if number < 0.5 else "most"
+
+
+def evidence(passage: Passage, look: FirstLook, proposals: Sequence[Proposal]) -> list[list[str]]:
+    """One list of features for each proposal of an article."""
+    claimed: dict[int, float] = {}  # the largest lead of a content that covers a token
+    for proposal in proposals:
+        for i in _tokens(proposal.content):
+            claimed[i] = max(claimed.get(i, -99.0), proposal.lead)
+    per_sentence: dict[int, int] = {}
+    for proposal in proposals:
+        number = passage.sentence[proposal.candidate.anchor]
+        per_sentence[number] = per_sentence.get(number, 0) + 1
+    return [_of(passage, look, proposal, claimed, per_sentence) for proposal in proposals]
+
+
+def _of(
+    passage: Passage, look: FirstLook, proposal: Proposal, claimed: dict[int, float], per_sentence: dict[int, int]
+) -> list[str]:
+    anchor, lead = proposal.candidate.anchor, proposal.lead
+    tags, words, stem, tag = passage.tags, passage.words, passage.stems[anchor], passage.tags[anchor]
+    first, end = proposal.cue[0][0], proposal.cue[-1][1]
+    step = f"{max(-8, min(12, round(lead * 2)))}"
+    content, source = _tokens(proposal.content), _tokens(proposal.source)
+    follows = words[end] if words[end] in TELLING else tags[end]
+    sides = {"l" if a < first else "r" for a, _ in proposal.content}
+    content_side = "".join(sorted(sides)) or "none"
+    source_side = "none" if not source else "l" if source[0] < first else "r"
+    quoted = _part(_mean([passage.region[i] >= 0 for i in content]))
+    held = _part(_mean([claimed[i] > lead for i in content]))
+    inside = "yes" if claimed.get(anchor, -99.0) > -99 else "no"
+    number = passage.sentence[anchor]
+    labels = look.labels[first : end + 1]
+    agreed = labels[0] == "BQ" and set(labels[1:-1]) <= {"IQ"} and labels[-1] != "IQ"
+    length = min(end - first, 5)
+    return [
+        "bias",
+        f"lead {step}",
+        f"sure {sureness(look.cue[anchor])}",
+        f"class {passage.cue[anchor]}",
+        f"class {passage.cue[anchor]} {tag}",
+        f"tag {tag}",
+        f"stem {stem}",
+        f"stem {stem} {follows}",
+        f"follows {follows}",
+        f"tag {tag} follows {follows}",
+        f"source {source_side}",
+        f"content {content_side}",
+        f"sides {source_side} {content_side}",
+        f"sides {source_side} {content_side} {tag}",
+        f"pieces {len(proposal.content)} {quoted}",
+        f"quoted {quoted}",
+        f"source sure {_sure([look.source[i] for i in source])}",
+        f"content sure {_sure([look.content[i] for i in content])}",
+        f"held {held}",
+        f"inside {inside}",
+        f"inside {inside} {tag} {follows}",
+        f"cue {length} {len(proposal.cue)}",
+        f"cue words {' '.join(words[first:end])}" if length < 4 else "long",
+        f"cue tags {' '.join(tags[first:end])}" if length < 5 else "long tags",
+        f"cue edge {tags[first - 1]} {tags[first]}",
+        f"cue end {tags[end - 1]} {tags[end]}",
+        f"cue end {words[end - 1]} {tags[end]}",
+        f"cue end {words[end - 1]} {words[end]}",
+        f"agreed {agreed}",
+        f"agreed {agreed} {length}",
+        f"shape {passage.shape[number]} {'q' if passage.region[anchor] >= 0 else 'n'}",
+        f"others {min(per_sentence[number], 4)}",
+        f"place {min(number, 2)}",
+        f"source tag {tags[source[-1]] if source else '-'}",
+        f"source class {passage.source[source[-1]] if source else '-'} {tag}",
+    ]

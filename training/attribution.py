@@ -1,0 +1,289 @@
+"""Train the attribution models: `python training/attribution.py --data DIR`.
+
+Reads polnear_train.jsonl from DIR (the PolNeAR corpus: Newell, Margolin and Ruths 2018) and writes
+kit/models/attribution.json. Needs numba (`pip install numba`). The same data give the same file.
+
+1. Word classes: how often a stem is a cue, how often a word stands in a source. For an article of the training data
+   they are counted without that article, so that the models don't learn to trust them more than they deserve.
+2. The first model, once for each fifth of the articles without that fifth. Each gives the answers for its own fifth,
+   from which the second model learns; the model that is kept is the average of the five.
+3. The second model, likewise; from its answers for the fifths left out the third learns which to believe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from chain import Sequences, Weights, collect, score, train
+
+from kit.article import read_text
+from kit.attribution_model import proposal
+from kit.chain import Chain
+from kit.cue_features import cue_features, stretches
+from kit.evidence import Proposal, evidence
+from kit.language import Sentence, sentences
+from kit.link_features import LABELS, Candidate, FirstLook, link_features, window
+from kit.passage import Passage, stem, without_digits
+
+MODEL = Path(__file__).parents[1] / "kit" / "models" / "attribution.json"
+FOLDS = 5
+SCALE = 100  # weights are stored as whole hundredths
+RARE = 10  # features seen less often are left out of the first model
+LINK_FEATURES = 90_000  # how many the second keeps: those with the largest weights
+THRESHOLD = 0.4  # confidence from which on an attribution is kept
+RATES = (0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85)
+CUE_MODEL = {"rate": 0.07, "epochs": 9, "drop": 0.3}
+JUDGE_MODEL = {"rate": 0.03, "epochs": 10, "drop": 0.3}
+LINK_MODEL = {"rate": 0.015, "epochs": 8, "drop": 0.3}
+NUMBER = {label: number for number, label in enumerate(LABELS)}
+Gold = Mapping[str, list[list[int]]]
+
+
+@dataclass
+class Document:
+    """An article of the corpus: its sentences, and its attributions as lists of spans by part."""
+
+    name: str
+    sentences: list[Sentence]
+    gold: list[Gold]
+
+    def marked(self, part: str) -> set[int]:
+        """The starts of the tokens that stand in a given part of an attribution."""
+        starts = [token.start for sentence in self.sentences for token in sentence.tokens]
+        return {
+            start
+            for attribution in self.gold
+            for first, end in attribution[part]
+            for start in starts[bisect_left(starts, first) : bisect_left(starts, end)]
+        }
+
+
+def read(path: Path) -> list[Document]:
+    with path.open(encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
+    return [Document(a["doc"], sentences(read_text(a["text"])), a["attributions"]) for a in articles]
+
+
+def rate_class(marked: int, seen: int) -> str:
+    """A word's class by how often it was marked: "u" if it is too rare to say, "s" if it is rare but was marked."""
+    if seen < 3:
+        return "s" if marked else "u"
+    return str(sum((marked + 0.05) / (seen + 0.5) >= rate for rate in RATES))
+
+
+class WordClasses:
+    """Word classes counted over documents; `of` gives them for one document, without its own words."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self.own: dict[str, dict[str, tuple[Counter[str], Counter[str]]]] = {}
+        self.all = {"cue": (Counter[str](), Counter[str]()), "source": (Counter[str](), Counter[str]())}
+        for document in documents:
+            self.own[document.name] = {}
+            for part, form in (("cue", stem), ("source", str)):
+                marked, seen, inside = Counter[str](), Counter[str](), document.marked(part)
+                for sentence in document.sentences:
+                    for token in sentence.tokens:
+                        word = form(without_digits(token.lower))
+                        seen[word] += 1
+                        marked[word] += token.start in inside
+                self.own[document.name][part] = marked, seen
+                for total, counts in zip(self.all[part], (marked, seen), strict=True):
+                    total.update(counts)
+
+    def of(self, document: Document | None = None) -> dict[str, dict[str, str]]:
+        result = {}
+        for part, (marked, seen) in self.all.items():
+            less = seen
+            if document is not None and document.name in self.own:
+                own_marked, own_seen = self.own[document.name][part]
+                marked, less = marked - own_marked, own_seen
+                seen = {word: seen[word] - count for word, count in own_seen.items()}
+            found = {word: rate_class(marked[word], seen[word]) for word in less}
+            result[part] = {word: label for word, label in found.items() if label != "u"}
+        return result
+
+
+def tokens_of(passage: Passage, spans: list[list[int]]) -> Iterator[tuple[int, int]]:
+    for first, end in spans:
+        a, b = bisect_left(passage.starts, first), bisect_left(passage.starts, end)
+        if a < b:
+            yield a, b
+
+
+def write_labels(labels: list[int], passage: Passage, attribution: Gold, parts: str, offset: int = 0) -> None:
+    """Write the begin and inside labels of an attribution's parts into ``labels``, which start at token ``offset``."""
+    for kind in parts:
+        for a, b in tokens_of(passage, attribution[{"C": "content", "S": "source", "Q": "cue"}[kind]]):
+            for i in range(max(a, offset), min(b, offset + len(labels))):
+                labels[i - offset] = NUMBER["B" + kind if i == a else "I" + kind]
+
+
+def cue_labels(passage: Passage, gold: list[Gold]) -> list[int]:
+    """One label a token; where attributions lie inside each other, cue before source before inner content."""
+    labels = [0] * passage.size
+    by_size = sorted(gold, key=lambda a: -sum(end - first for first, end in a["content"]))
+    for parts in "CSQ":
+        for attribution in by_size:
+            write_labels(labels, passage, attribution, parts)
+    return labels
+
+
+def gold_of(passage: Passage, gold: list[Gold], candidate: Candidate) -> Gold | None:
+    """The attribution that a candidate is the cue of: its cue holds the anchor, or overlaps."""
+    for first, end in ((candidate.anchor, candidate.anchor + 1), (candidate.first, candidate.end)):
+        a, b = passage.starts[first], passage.ends[end - 1]
+        hits = [one for one in gold if any(s < b and a < e for s, e in one["cue"])]
+        if hits:
+            return min(hits, key=lambda one: sum(e - s for s, e in one["cue"]))
+    return None
+
+
+def link_labels(passage: Passage, attribution: Gold | None, first: int, size: int) -> list[int]:
+    labels = [0] * size
+    if attribution is not None:
+        write_labels(labels, passage, attribution, "CSQ", first)
+    return labels
+
+
+def folds(owners: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """(sequences to learn from, sequences left out) for each fold; ``owners`` holds the article of each sequence."""
+    for fold in range(FOLDS):
+        out = owners % FOLDS == fold
+        yield np.flatnonzero(~out), np.flatnonzero(out)
+
+
+def jackknife(data: Sequences, owners: np.ndarray, **settings: Any) -> tuple[Weights, np.ndarray, np.ndarray]:
+    """The average model, and for all tokens scores and probabilities by a model that never saw their article."""
+    models, scores, probabilities, label_count = [], 0, 0, 1 + int(data.labels.max())
+    for fold, (chosen, out) in enumerate(folds(owners)):
+        models.append(train(data, label_count, chosen, seed=fold, **settings))
+        some_scores, some_probabilities = score(data, models[-1], out)
+        scores, probabilities = scores + some_scores, probabilities + some_probabilities
+    return Weights.average(models), scores, probabilities
+
+
+def cue_sequences(passages: list[Passage], golds: list[list[Gold]], owners: list[int]) -> Iterator[tuple[Any, Any]]:
+    for number, (passage, gold) in enumerate(zip(passages, golds, strict=True)):
+        labels, features = cue_labels(passage, gold), list(cue_features(passage))
+        for first, end in stretches(passage):
+            owners.append(number)
+            yield features[first:end], labels[first:end]
+
+
+def link_sequences(
+    passages: list[Passage], golds: list[list[Gold]], looks: list[FirstLook], owners: list[int]
+) -> Iterator[tuple[Any, Any]]:
+    for number, (passage, gold, look) in enumerate(zip(passages, golds, looks, strict=True)):
+        for candidate in look.candidates:
+            first, features = link_features(passage, look, candidate)
+            owners.append(number)
+            yield features, link_labels(passage, gold_of(passage, gold, candidate), first, len(features))
+
+
+def looks_from(passages: list[Passage], probabilities: np.ndarray) -> list[FirstLook]:
+    ends = np.cumsum([0] + [passage.size for passage in passages])
+    return [FirstLook(p, probabilities[a:b].tolist()) for p, a, b in zip(passages, ends, ends[1:], strict=False)]
+
+
+def proposals_from(
+    links: Chain, passages: list[Passage], looks: list[FirstLook], data: Sequences, scores: np.ndarray
+) -> list[list[Proposal]]:
+    """What the second model, by the given scores of its sequences' tokens, proposes for each article."""
+    found: list[list[Proposal]] = []
+    number = 0
+    for passage, look in zip(passages, looks, strict=True):
+        found.append([])
+        for candidate in look.candidates:
+            rows = np.rint(scores[slice(*data.sequences[number : number + 2])] * SCALE).astype(int).tolist()
+            found[-1].append(proposal(candidate, window(passage, candidate.anchor)[0], links, rows))
+            number += 1
+    return found
+
+
+def is_right(passage: Passage, gold: list[Gold], proposal: Proposal) -> bool:
+    """Whether an annotator marked exactly this cue."""
+    spans = [[passage.starts[first], passage.ends[end - 1]] for first, end in proposal.cue]
+    return any(sorted(attribution["cue"]) == spans for attribution in gold)
+
+
+def judge_sequences(
+    passages: list[Passage], golds: list[list[Gold]], looks: list[FirstLook], proposals: list[list[Proposal]]
+) -> Iterator[tuple[Any, Any]]:
+    for passage, gold, look, some in zip(passages, golds, looks, proposals, strict=True):
+        for one, features in zip(some, evidence(passage, look, some), strict=True):
+            yield [features], [int(is_right(passage, gold, one))]
+
+
+def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str], most: int) -> dict[str, Any]:
+    """A chain as plain data (see kit.chain.Chain), with the ``most`` features whose largest weights are the largest."""
+    largest = np.abs(weights.features).max(1)
+    kept = largest >= np.sort(largest)[-most:][0]
+
+    def whole(values: np.ndarray) -> list[Any]:
+        return np.rint(values * SCALE).astype(int).tolist()
+
+    return {
+        "labels": labels,
+        "scale": SCALE,
+        "start": whole(weights.start),
+        "moves": whole(weights.moves),
+        "features": "\t".join(name for name, number in names.items() if kept[number]),
+        "weights": whole(weights.features[kept].ravel()),
+    }
+
+
+def class_lists(classes: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Word classes as plain data: for each class its words, separated by spaces."""
+    return {
+        part: {
+            label: " ".join(sorted(word for word in words if words[word] == label))
+            for label in sorted(set(words.values()))
+        }
+        for part, words in classes.items()
+    }
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("--data", type=Path, required=True, help="folder with polnear_train.jsonl")
+    documents = read(arguments.parse_args().data / "polnear_train.jsonl")
+    golds, classes = [document.gold for document in documents], WordClasses(documents)
+    passages = [Passage(document.sentences, classes.of(document)) for document in documents]
+    owners: list[int] = []
+    data = collect(cue_sequences(passages, golds, owners), rare=RARE)
+    print(f"first model: {len(owners)} sequences, {len(data.names)} features", flush=True)
+    weights, _, probabilities = jackknife(data, np.array(owners), **CUE_MODEL)
+    cues = chain_model(data.names, weights, LABELS, len(data.names))
+    looks, owners = looks_from(passages, probabilities), []
+    data = collect(link_sequences(passages, golds, looks, owners))
+    print(f"second model: {len(owners)} candidates, {len(data.names)} features", flush=True)
+    weights, scores, _ = jackknife(data, np.array(owners), **LINK_MODEL)
+    links = chain_model(data.names, weights, LABELS, LINK_FEATURES)
+    proposals = proposals_from(Chain(links), passages, looks, data, scores)
+    data = collect(judge_sequences(passages, golds, looks, proposals))
+    weights, _, probabilities = jackknife(data, np.array(owners), **JUDGE_MODEL)
+    print(f"third model: {len(data.names)} features; how often it is right, by its confidence:", flush=True)
+    for low in np.arange(0, 1, 0.1):
+        among = (probabilities[:, 1] >= low) & (probabilities[:, 1] < low + 0.1)
+        print(f"  {probabilities[among, 1].mean():.2f}: {data.labels[among].mean():.2f} of {among.sum()}")
+    model = {
+        "classes": class_lists(classes.of()),
+        "cues": cues,
+        "links": links,
+        "judge": chain_model(data.names, weights, ("no", "yes"), len(data.names)),
+        "threshold": THRESHOLD,
+    }
+    MODEL.write_text(json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{MODEL.name}: {MODEL.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
