@@ -6,13 +6,14 @@ learned model (kit/framing_model.py). Every mark says in a sentence what the cho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from kit import framing_model as model
 from kit import grammar
 from kit.article import Article
 from kit.language import Sentence, Token
-from kit.lexicon import Entry, Lexicon, check
+from kit.lexicon import Entry, Lexicon, Match, check
 from kit.page import Span
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
@@ -21,7 +22,13 @@ WHY_AGENTLESS = "The passive leaves out who did it. Ask: by whom?"
 WHY_PASSIVE = "The passive puts what was done first, and who did it last."
 WHY_CUT_SHORT = "A shortened passive, packed in behind the noun; it leaves out who did it."
 WHY_STAND_IN = "A place speaks and acts here, but people do: this means {}. The name hides who decided."
-WHY_SCARE = "Quotation marks around a word that nobody is quoted with keep a distance: as if to say that others call it that."
+WHY_MODEL = (
+    "No word list of the kit has this word, but readers trained to spot loaded language often mark words like it. "
+    "Ask what a plainer word would say."
+)
+WHY_SCARE = (
+    "Quotation marks around a word that nobody is quoted with keep a distance, as if to say: others call it that."
+)
 DETAILS = ("alternatives", "side", "pair")
 
 
@@ -60,23 +67,58 @@ def _lexicon() -> tuple[Lexicon, dict[str, str], dict[str, str]]:
     return Lexicon(entries), files, citations
 
 
+def lexicon_matches(tokens: Sequence[Token]) -> list[Match]:
+    """The lexicons' matches in one sentence that hide or add something here."""
+    found = _lexicon()[0].find(tokens)
+    return [m for m in found if m.entry.label != "nominalisation" or not grammar.doer_named(tokens, m.start, m.end)]
+
+
+def choose(
+    tokens: Sequence[Token], matches: Sequence[Match], scores: Mapping[int, float], limits: Mapping[str, float]
+) -> Iterator[tuple[int, int, Entry | None, float]]:
+    """What to mark in one sentence: (start, end, entry, log-odds), by token.
+
+    Contested names, on which two sides disagree, are always marked; other words of the lexicons unless readers would
+    hardly mark them here; words that no lexicon has, only if readers very likely would.
+    """
+    taken: set[int] = set()
+    for entry, start, end in matches:
+        best = max((scores[at] for at in range(start, end) if at in scores), default=0.0)
+        if best >= limits.get("contested" if "pair" in entry.more else entry.label, best):
+            taken.update(range(start, end))
+            yield start, end, entry, best
+    fresh = [at for at in sorted(scores) if scores[at] >= limits["new"] and at not in taken]
+    for number, at in enumerate(fresh):
+        if number and fresh[number - 1] == at - 1:
+            continue
+        end = at + 1
+        while end in scores and end not in taken and scores[end] >= limits["new"]:
+            end += 1
+        yield at, end, None, max(scores[n] for n in range(at, end))
+
+
 def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
     return Span(tokens[start].start, tokens[end - 1].end)
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[Annotation]:
-    lexicon, files, citations = _lexicon()
-    for entry, start, end in lexicon.find(tokens):
-        if entry.label == "nominalisation" and grammar.doer_named(tokens, start, end):
+    _, files, citations = _lexicon()
+    matches = lexicon_matches(tokens)
+    for start, end, entry, score in choose(tokens, matches, model.scores(tokens, matches), model.limits()):
+        likely = model.probability(score)
+        span = _span(tokens, start, end)
+        if entry is None:
+            yield Annotation("framing", "loaded", span, WHY_MODEL, "model/loaded", confidence=likely)
             continue
         details = {name: _listed(entry.more[name]) for name in DETAILS if name in entry.more}
         yield Annotation(
             "framing",
             entry.label,
-            _span(tokens, start, end),
+            span,
             entry.gloss,
             f"{files[entry.id]}/{entry.id}",
             details=details | {"source": citations[entry.id]},
+            confidence=(1 + likely) / 2,
         )
 
 

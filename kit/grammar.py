@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kit.language import Token
@@ -18,7 +19,9 @@ from kit.resources import read_toml
 BE = inflections("be") | {"’s", "’re", "’m"}
 GET = {"get", "gets", "got", "getting", "gotten"}
 FINITE = ("VBZ", "VBP", "VBD", "MD")
-AFTER_PHRASE = frozenset((*FINITE, "VBN", "VBG", "IN", "TO", "WDT", "WRB", "WP", ",", ".", ":", "''", "``", "-LRB-", "(", ")"))
+AFTER_PHRASE = frozenset(
+    (*FINITE, "VBN", "VBG", "IN", "TO", "WDT", "WRB", "WP", ",", ".", ":", "''", "``", "-LRB-", "(", ")")
+)
 NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD")
 CLOSERS = frozenset({".", ";", ":", "?", "!", "(", ")", "--", '"', "''", "``"})
 REACH = 20  # tokens between a participle and its "by"
@@ -84,10 +87,10 @@ def passives(tokens: Sequence[Token]) -> list[Passive]:
 
 
 def _participle(token: Token) -> bool:
-    """Whether a word can be the participle of a passive: by its tag, or by its form where the tagger saw something else."""
+    """Whether a word can be the participle of a passive: by its tag, or by its form where the tagger was unsure."""
     if token.tag in ("VBN", "VBD"):
         return token.tag == "VBN" or token.lower.endswith("ed") or token.lower in _words("irregular_participles")
-    return token.tag == "JJ" and token.lower.endswith("ed") or token.lower in _words("never_nouns")
+    return (token.tag == "JJ" and token.lower.endswith("ed")) or token.lower in _words("never_nouns")
 
 
 def _adjective(token: Token) -> bool:
@@ -122,7 +125,7 @@ def _may_stand_between(tokens: Sequence[Token], at: int) -> bool:
 
 def _heads_headline(tokens: Sequence[Token], at: int) -> bool:
     """"Three held after raid": the only verb of a line, which needs no full stop, and no object follows."""
-    if tokens[-1].text in CLOSERS and tokens[-1].text != '"' or len(tokens) > 20 or at == 0:
+    if (tokens[-1].text in CLOSERS and tokens[-1].text != '"') or len(tokens) > 20 or at == 0:
         return False
     if tokens[at].tag != "VBN" and tokens[at].lower not in _words("headline_verbs"):
         return False
@@ -146,7 +149,7 @@ def _agent(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Who did it: the noun phrase after the "by" that belongs to the participle at ``at``."""
     for by in range(at + 1, min(at + REACH, len(tokens) - 1)):
         token, after = tokens[by], tokens[by + 1]
-        if token.lower in CLOSERS or token.tag in FINITE and token.lower != "'s":
+        if token.lower in CLOSERS or (token.tag in FINITE and token.lower != "'s"):
             return None
         if token.lower in (",", "and", "or", "but") and after.tag in ("VBG", "VBN", "VBD", "WDT", "WP", "PRP"):
             return None
@@ -164,7 +167,7 @@ def _is_amount(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].tag != "CD":
         return False
     unit = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return tokens[at].text.isdigit() and len(tokens[at].text) == 4 or unit in _words("units") or unit in CLOSERS
+    return (tokens[at].text.isdigit() and len(tokens[at].text) == 4) or unit in _words("units") or unit in CLOSERS
 
 
 def _phrase_end(tokens: Sequence[Token], at: int) -> int:
@@ -189,9 +192,9 @@ def stand_ins(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     for at, token in enumerate(tokens):
         for words, meant in _stand_ins().get(token.text, ()):
             start = at - len(words) + 1
-            if start >= 0 and all(tokens[start + n].lower == word.lower() for n, word in enumerate(words)):
-                if _acts(tokens, start, at + 1):
-                    yield start, at + 1, meant
+            written = [token.lower for token in tokens[max(0, start) : at + 1]]
+            if written == [word.lower() for word in words] and _acts(tokens, start, at + 1):
+                yield start, at + 1, meant
 
 
 def _acts(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -202,7 +205,7 @@ def _acts(tokens: Sequence[Token], start: int, end: int) -> bool:
         following += 1
     after = tokens[following] if following < len(tokens) else None
     town_and_state = before and before.lower == "," and start > 1 and tokens[start - 2].tag == "NNP"
-    if town_and_state or before and before.tag in ("NNP", "NNPS", "POS", "JJ") or after and after.tag == "NNP":
+    if town_and_state or (before and before.tag in ("NNP", "NNPS", "POS", "JJ")) or (after and after.tag == "NNP"):
         return False
     if before and before.lower in _words("deals_with"):
         return True
@@ -228,8 +231,10 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     >>> [tokens[a].text + tokens[a + 1].text for s in read for tokens in [s.tokens] for a, _ in scare_quotes(tokens)]
     ['"experts']
     """
-    marks = [at for at, token in enumerate(tokens) if token.lower in ('"', "'") and _tight(tokens, at)]
-    for start, close in zip(marks[::2], marks[1::2], strict=False):
+    marks = [(at, side) for at, token in enumerate(tokens) if token.lower in ('"', "'") and (side := _side(tokens, at))]
+    for (start, opens), (close, closes) in pairwise(marks):
+        if (opens, closes) != ("opens", "closes"):
+            continue
         words = tokens[start + 1 : close]
         if not 1 <= len(words) <= SCARE_WORDS or tokens[start].lower != tokens[close].lower:
             continue
@@ -242,11 +247,11 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield start, close + 1
 
 
-def _tight(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a quotation mark touches a word on one side only: an apostrophe inside a word does not count."""
+def _side(tokens: Sequence[Token], at: int) -> str:
+    """Whether a quotation mark opens or closes: on which side it touches a word; "" if on both or none."""
     before = at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at - 1].text[-1:].isalnum()
     after = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start and tokens[at + 1].text[:1].isalnum()
-    return before != after
+    return "" if before == after else "closes" if before else "opens"
 
 
 def doer_named(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -1,0 +1,134 @@
+"""The framing layer: what is marked, what is said about it, and that nothing breaks it."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.article import read_text
+from kit.framing import find_framing
+from kit.language import sentences
+from kit.lexicon import check
+from kit.resources import PACKAGE, read_toml
+
+FILES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("framing_*.toml"))
+ENTRIES = {entry.id: entry for name in FILES for entry in check(name, read_toml(name))}
+LABELS = {"loaded", "label", "metaphor", "intensifier", "euphemism", "metonymy", "nominalisation"}
+
+
+def marks(text):
+    article = read_text(text)
+    return find_framing(article, sentences(article))
+
+
+def found(text):
+    return [(mark.label, mark.span.of(text)) for mark in marks(text)]
+
+
+def test_enough_entries_each_in_one_place():
+    assert len(ENTRIES) >= 600
+    assert len(ENTRIES) == sum(len(read_toml(name)["entry"]) for name in FILES), "an id stands in two files"
+    owner = {}
+    for entry in ENTRIES.values():
+        assert entry.label in LABELS, entry.id
+        for form in entry.forms:
+            assert owner.setdefault(form, entry.id) == entry.id, f"{form!r} stands in {owner[form]} and {entry.id}"
+
+
+CONTESTED = [entry for entry in ENTRIES.values() if "pair" in entry.more]
+
+
+@pytest.mark.parametrize("entry", CONTESTED, ids=lambda entry: entry.id)
+def test_each_contested_name_has_its_other_side(entry):
+    other = ENTRIES[entry.more["pair"]]
+    assert other is not entry
+    assert "pair" in other.more, f"{other.id} is contested too, but names no other side"
+    assert entry.more.get("side"), "who uses this name?"
+    assert other.more["side"] != entry.more["side"]
+    assert entry.more.get("alternatives"), "what could be said instead?"
+
+
+def test_both_sides_are_marked_alike():
+    """The same sentence with one side's name and with the other's gets the same number of marks."""
+    for one, other in [
+        ("freedom fighters", "terrorists"),
+        ("the annexation of Crimea", "the return of Crimea"),
+        ("the apartheid wall", "the security fence"),
+        ("pro-life", "pro-choice"),
+        ("illegal immigrants", "undocumented immigrants"),
+        ("the far-left party", "the far-right party"),
+        ("the Zionist entity", "the Jewish state"),
+        ("the Nakba", "the War of Independence"),
+    ]:
+        a, b = (found(f"The paper wrote about {words} on Monday.") for words in (one, other))
+        assert len(a) == len(b) == 1, (a, b)
+
+
+def test_a_slur_is_named_as_one_and_not_multiplied():
+    entry = ENTRIES["ethnic-slur"]
+    assert "slur" in entry.gloss
+    assert "alternatives" not in entry.more
+    assert not any(form.split("~")[0] in entry.gloss.lower().split() for form in entry.forms)
+
+
+def test_glosses_are_short_sentences():
+    for entry in ENTRIES.values():
+        assert entry.gloss.endswith((".", "?")), entry.id
+        assert len(entry.gloss) <= 260, entry.id
+        assert not re.search(r"\s{2}|\bTODO\b", entry.gloss), entry.id
+
+
+def test_a_passive_has_its_verb_and_agent():
+    text = "The village was destroyed by rebels; nobody was warned."
+    first, second = [mark for mark in marks(text) if mark.entry.startswith("passive/")]
+    assert (first.label, first.entry, first.part("verb", text), first.part("agent", text)) == (
+        "passive",
+        "passive/be",
+        "destroyed",
+        "rebels",
+    )
+    assert (second.label, second.part("verb", text), "agent" in second.parts) == ("agentless", "warned", False)
+
+
+def test_a_noun_that_names_who_did_it_hides_nothing():
+    assert ("nominalisation", "bombing of") not in found("Norland's bombing of the port went on.")
+    assert any(label == "nominalisation" for label, _ in found("The destruction of the port shocked them."))
+
+
+def test_a_mark_knows_alternatives_and_sources():
+    (mark,) = [mark for mark in marks("Two terrorists were seen.") if mark.label == "label"]
+    assert mark.entry == "framing_people_under_arms/terrorist"
+    assert "militants" in mark.details["alternatives"]
+    assert "BBC" in mark.details["source"]
+    assert mark.details["pair"] == "freedom-fighter"
+
+
+def test_a_word_that_no_lexicon_has_is_marked_only_when_readers_likely_would():
+    text = "This despotism is a stinking, poisoned swindle run by gutter rats!"
+    learned = [mark for mark in marks(text) if mark.entry == "model/loaded"]
+    assert learned
+    assert all(mark.why and 0 < mark.confidence < 1 for mark in learned)
+    assert not [mark for mark in marks("The train to Velm leaves at nine on Tuesday.") if mark.entry == "model/loaded"]
+
+
+def test_plain_news_stays_unmarked():
+    assert found("The council meets on Tuesday to talk about the new school in Orvel.") == []
+
+
+@pytest.mark.parametrize("text", ["Storm nears coast\n\nRain may come.", "No verb here", "“", "", "!!!", "'' '' ''", "by", "\u00ad"])
+def test_any_text_gives_a_list(text):
+    assert isinstance(marks(text), list)
+
+
+PIECES = ["was", "hit", "by", '"', "“", "”", "‘", "’", "'", "Washington", "between", "and", "massacre", "the", ".", "\n\n", "been"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)))
+def test_marks_lie_in_the_text(text):
+    for mark in marks(text):
+        assert 0 <= mark.span.start < mark.span.end <= len(text)
+        assert mark.why
+        assert mark.entry
+        assert all(0 <= span.start < span.end <= len(text) for spans in mark.parts.values() for span in spans)
