@@ -29,7 +29,8 @@ def scope(tokens: Sequence[Token], start: int, end: int, label: str) -> Span:
     if label in ("approximator", "weasel"):
         return Span(tokens[start].start, tokens[_phrase_end(tokens, end) - 1].end)
     first = start if label in FORWARD else _clause_start(tokens, start)
-    return Span(tokens[first].start, tokens[_clause_end(tokens, end) - 1].end)
+    relative = first > 0 and tokens[first - 1].tag in ("WDT", "WP", "WP$")
+    return Span(tokens[first].start, tokens[_clause_end(tokens, end, relative) - 1].end)
 
 
 def _phrase_end(tokens: Sequence[Token], at: int) -> int:
@@ -50,9 +51,11 @@ def _clause_start(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
-def _clause_end(tokens: Sequence[Token], at: int) -> int:
+def _clause_end(tokens: Sequence[Token], at: int, relative: bool) -> int:
+    """Where the clause ends that goes on at token ``at``; a relative clause ends at its comma."""
     while at < len(tokens) and tokens[at].lower not in HARD:
-        if tokens[at].lower == "," and at + 1 < len(tokens) and tokens[at + 1].tag in NEW_CLAUSE:
+        new = relative or (at + 1 < len(tokens) and tokens[at + 1].tag in NEW_CLAUSE)
+        if tokens[at].lower == "," and new:
             break
         at += 1
     return at

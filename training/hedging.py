@@ -32,8 +32,8 @@ NEIGHBOUR = re.compile(r"(?:^|: )(?:after|before) ")
 
 
 class Plan(NamedTuple):
-    """How to train: ``c`` is the inverse strength of the penalty, as in liblinear; features seen less often than ``least``
-    are left out; ``bias`` is learned if it is None; from ``threshold`` on an example counts as positive."""
+    """How to train: ``c`` is the inverse strength of the penalty, as in liblinear; features seen less often than
+    ``least`` are left out; ``bias`` is learned if it is None; from ``threshold`` on an example counts as positive."""
 
     c: float
     least: int
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
 
 
 SPECULATION = Plan(c=0.3, least=3, bias=PRIOR, threshold=0.4)
-WEASEL = Plan(c=0.04, least=3, bias=None, threshold=0.34)
+WEASEL = Plan(c=0.04, least=3, bias=None, threshold=0.35)
 
 
 class Example(NamedTuple):
