@@ -1,0 +1,161 @@
+"""Notebooks: small cells, no outputs but those compared, links and questions that are there."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from statistics import median
+from urllib.parse import unquote
+
+import pytest
+from conftest import ROOT
+
+from kit.check import COMPARED, find_notebooks
+from kit.exercises import find_item, lesson_before, lessons, read_lesson
+
+NOTEBOOKS = find_notebooks([ROOT / "notebooks", ROOT / "exercises"])
+LESSONS = [path for path in NOTEBOOKS if re.match(r"\d\d_", path.name)]
+HEADER = ("You will", "Time", "You need", "Words")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def cells(path: Path, kind: str) -> list[dict]:
+    """The cells of a kind, their source as one text."""
+    found = [cell for cell in json.loads(path.read_bytes())["cells"] if cell["cell_type"] == kind]
+    return [cell | {"source": "".join(cell["source"])} for cell in found]
+
+
+def written(path: Path) -> str:
+    """All that is said in words."""
+    return "\n\n".join(cell["source"] for cell in cells(path, "markdown"))
+
+
+def trees(path: Path) -> list[ast.Module]:
+    return [ast.parse(cell["source"]) for cell in cells(path, "code")]
+
+
+def called(path: Path, *names: str) -> list[str]:
+    """The first arguments of the calls of these functions of the kit, such as "Quiz": what they are about."""
+    calls = [node for tree in trees(path) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        call.args[0].value
+        for call in calls
+        if call.args and isinstance(call.args[0], ast.Constant) and ast.unparse(call.func).removeprefix("kit.") in names
+    ]
+
+
+def anchors(path: Path) -> set[str]:
+    """Where a link can lead inside a notebook: JupyterLab names a heading's place by its words."""
+    return {title.strip().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", written(path), re.M)}
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=name)
+
+
+@each
+def test_it_names_its_kernel_and_holds_no_state(path):
+    notebook = json.loads(path.read_bytes())
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["language_info"]["name"] == "python"
+    assert "widgets" not in notebook["metadata"]
+    assert (notebook["nbformat"], notebook["nbformat_minor"] >= 5) == (4, True)
+    ids = Counter(cell["id"] for cell in notebook["cells"])
+    assert max(ids.values()) == 1
+
+
+@each
+def test_only_what_is_compared_holds_output(path):
+    for cell in cells(path, "code"):
+        compared = COMPARED in cell["metadata"].get("tags", [])
+        assert bool(cell["outputs"]) == compared, cell["source"]
+        assert (cell["execution_count"] is not None) == compared, cell["source"]
+
+
+@each_lesson
+def test_its_first_cell_imports_the_kit_and_no_other_imports_anything(path):
+    first, *rest = trees(path)
+    imports = [ast.unparse(node) for node in first.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert imports == ["import kit"]
+    assert [node for tree in rest for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)] == []
+
+
+@each_lesson
+def test_its_cells_are_small_and_plain(path):
+    sources = [cell["source"] for cell in cells(path, "code")]
+    lines = [len(source.splitlines()) for source in sources]
+    assert max(lines) <= 10
+    assert median(lines) <= 3
+    for source, tree in zip(sources, trees(path), strict=True):
+        loud = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.While, ast.Try)
+        assert not any(isinstance(node, loud) for node in ast.walk(tree)), source
+        assert not re.search(r"</?[a-z]+[^<>]*>|%%|^[%!]", source, re.M), source
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if not path.name.startswith("00_")], ids=name)
+def test_it_begins_with_a_title_and_a_table_of_what_to_expect(path):
+    number = path.name[:2]
+    first = cells(path, "markdown")[0]["source"]
+    assert re.match(rf"# (Exercises )?{number} · \S", first)
+    assert tuple(re.findall(r"^\| \*\*\[?(.+?)\]?(?:\(.*\))?\*\* \| \S", first, re.M)) == HEADER
+
+
+@each
+def test_its_links_lead_somewhere(path):
+    for link in LINK.findall(written(path)):
+        if link.startswith(("http:", "https:")):
+            continue
+        file, _, anchor = link.partition("#")
+        target = (path.parent / unquote(file)).resolve() if file else path
+        assert target.is_relative_to(ROOT), link
+        assert target.is_file(), link
+        if anchor:
+            assert unquote(anchor) in anchors(target), link
+
+
+@each
+def test_its_questions_are_there(path):
+    for exercise in called(path, "Quiz"):
+        find_item(exercise)
+    for exercise in called(path, "Marker"):
+        lesson, _, marking = exercise.partition("/")
+        assert marking in read_lesson(lesson).marking, exercise
+    for lesson in called(path, "Quiz.review"):
+        assert lesson_before(lesson)
+    for lesson in called(path, "progress"):
+        assert lesson in lessons()
+
+
+@each
+def test_it_asks_nothing_twice(path):
+    assert [asked for asked, times in Counter(called(path, "Quiz", "Marker", "Rewriter")).items() if times > 1] == []
+
+
+@each_lesson
+def test_a_lesson_opens_with_the_one_before(path):
+    has_one_before = path.parent.name == "notebooks" and path.stem > lessons()[0]
+    assert called(path, "Quiz.review") == [path.stem] * has_one_before
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_each_question_is_asked_in_its_lesson_or_its_exercises(lesson):
+    def used(*widgets: str) -> list[str]:
+        return [used for path in NOTEBOOKS for used in called(path, *widgets) if used.startswith(f"{lesson}/")]
+
+    there = read_lesson(lesson)
+    expected = {item.id for item in there.items} | {f"{lesson}/{marking}" for marking in there.marking}
+    assert sorted(used("Quiz", "Marker")) == sorted(expected - set(used("Rewriter")))
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_what_is_handed_in_is_asked_in_the_exercises(lesson):
+    assessed = {item.id for item in read_lesson(lesson).items if item.assess}
+    assert len(assessed) >= 2
+    assert assessed <= set(called(ROOT / "exercises" / f"{lesson}.ipynb", "Quiz"))
