@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from kit.analysis import annotate, attributions, framing, hedges
 from kit.article import Article, load, read_text
-from kit.comparison import agreement, compare
+from kit.comparison import agreement
+from kit.differences import compare
 from kit.errors import KitError
 from kit.figures import figures
+from kit.parties import parties
 from kit.reading import Annotation, Reading
 from kit.report import report
 from kit.terms import glossary
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from kit.widgets.marker import Marker
     from kit.widgets.quiz import Quiz
     from kit.widgets.reader import show
+    from kit.widgets.rewriter import Rewriter
 
 __all__ = [
     "Annotation",
@@ -33,6 +36,7 @@ __all__ = [
     "Marker",
     "Quiz",
     "Reading",
+    "Rewriter",
     "agreement",
     "annotate",
     "attributions",
@@ -43,6 +47,7 @@ __all__ = [
     "hand_in",
     "hedges",
     "load",
+    "parties",
     "progress",
     "read_text",
     "report",
@@ -54,6 +59,7 @@ __all__ = [
 _LATER = {
     "Marker": "kit.widgets.marker",
     "Quiz": "kit.widgets.quiz",
+    "Rewriter": "kit.widgets.rewriter",
     "hand_in": "kit.coursework",
     "progress": "kit.coursework",
     "show": "kit.widgets.reader",

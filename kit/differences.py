@@ -1,0 +1,327 @@
+"""Two texts beside each other: two reports of one event, or two versions of one report.
+
+Each difference is counted in a table and said in a sentence. It describes; neither text is called the better one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kit.article import Article
+from kit.card import LABELS
+from kit.comparison import Comparison
+from kit.comparison import compare as compare_readings
+from kit.errors import KitError
+from kit.figures import Figure, figures
+from kit.language import sentences
+from kit.lexicon import inflections
+from kit.mentions import find_mentions
+from kit.names import BODY, GROUP, PERSON, PLACE
+from kit.reading import REPORTER, Reading
+from kit.report import Report, Section, report, shown
+from kit.voices import NOT_NAMED
+
+NAMES = ("the first", "the second")
+CONTENT = ("NN", "JJ", "RB", "VB")  # the tags of words that a list of words is about, by their start
+EMPTY = inflections("be") | inflections("have") | inflections("do") | {"'s", "'re", "'m", "not", "n't", "also"}
+PICTURED = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes", "metonymy")
+LEAST = 2  # times that a word must stand in the two texts together to be in the table of words
+MOST_WORDS = 8  # for each text
+EVEN = 0.3  # words that lean less than this (z) are in neither list
+FAR = 10  # percentage points: shares of the words closer than this are called alike
+
+
+def compare(a: Reading | Article | str, b: Reading | Article | str, **options: Any) -> Comparison | Report:
+    """Compare two readings of one text, or two texts.
+
+    Two readings of the same text give a `kit.comparison.Comparison`: which marks both made; ``labels=[...]``
+    compares only these. Anything else (articles, strings, readings of different texts) gives a `kit.report.Report`
+    of what differs: see `differences`. Raises `KitError` for anything else.
+
+    >>> print(compare("Soldiers shelled the town.", "The town was shelled.")["said"].records()[0]["difference"])
+    Only the second leaves out who did it: “was shelled”.
+    """
+    if isinstance(a, Reading) and isinstance(b, Reading) and a.article.sha256 == b.article.sha256:
+        return compare_readings(a, b, **options)
+    if options:
+        raise KitError("labels= is for two readings of the same text; these are two texts.")
+    return differences(_reading(a), _reading(b))
+
+
+def _reading(x: object) -> Reading:
+    from kit.analysis import annotate
+
+    if isinstance(x, Reading):
+        return x
+    if isinstance(x, Article | str):
+        return annotate(x)
+    raise KitError(f"compare() takes two readings, articles or strings, not a {type(x).__name__}.")
+
+
+def differences(a: Reading, b: Reading, names: tuple[str, str] = NAMES) -> Report:
+    """What differs between two texts, in seven tables: said, voices, hedges, choices, words, figures, left out.
+
+    ``names``: what the two are called in the tables and sentences. Counts and shares only; no score.
+    """
+    tables = (
+        _voices(a, b, names),
+        _hedges(a, b, names),
+        _choices(a, b, names),
+        _words(a, b, names),
+        _figures(a, b, names),
+        _left_out(a, b, names),
+    )
+    said = (
+        *voices_said(a, b, names),
+        *hedges_said(a, b, names),
+        *choices_said(a, b, names),
+        *figures_said(a, b, names),
+    )
+    rows = tuple(said) or (("all", "The kit finds no difference."),)
+    note = "Each is a choice that somebody made. Ask of each: what would change if it were the other way round?"
+    first = Section("said", "What differs?", note, ("about", "difference"), rows)
+    return Report(f"{_capital(names[0])} beside {names[1]}", (first, *tables))
+
+
+# What differs, in sentences: pairs of (about what, sentence).
+
+
+def voices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Who speaks in one only, and whose share of the words differs by ten points or more."""
+    one, two = _speakers(a), _speakers(b)
+    for name, these, others in ((names[0], one, two), (names[1], two, one)):
+        if only := [who for who in these if who not in others]:
+            yield "who speaks", f"Heard only in {name}: {_and(shown(who) for who in only)}."
+    shares = _shares(a), _shares(b)
+    for who in shares[0]:
+        here, there = shares[0][who], shares[1].get(who)
+        if there is not None and abs(here - there) >= FAR:
+            owner = "The reporter has" if who == shown(REPORTER) else f"{_capital(who)} has"
+            yield "share of voice", f"{owner} {here} % of the words in {names[0]}, {there} % in {names[1]}."
+
+
+def hedges_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Words that leave open, and words that make surer, in one text only."""
+    for booster, what in ((False, "leaves it more open"), (True, "makes it surer")):
+        counts = [_hedge_words(reading, booster) for reading in (a, b)]
+        for name, only in _only(names, *counts):
+            yield "how sure", f"Only {name} {what} with {_quoted(only)}."
+
+
+def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Framing words in one text only; the same word in another voice; who did it, left out in one only."""
+    for label in PICTURED:
+        for name, only in _only(names, _marked(a, label), _marked(b, label)):
+            kind = LABELS[label]
+            yield "in whose words", f"Only {name} has {_quoted(only)} ({kind})."
+    one, two = _owners(a), _owners(b)
+    for word in one:
+        if word in two and one[word] != two[word]:
+            here, there = (_and(shown(voice) for voice in sorted(owners[word])) for owners in (one, two))
+            yield "whose words", f"“{word}” is a word of {here} in {names[0]}, of {there} in {names[1]}."
+    for name, only in _only(names, _marked(a, "agentless"), _marked(b, "agentless")):
+        yield "who did it", f"Only {name} leaves out who did it: {_quoted(only)}."
+
+
+def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Figures of the same thing that differ, and figures that only one text has."""
+    one, two = _by_count(a), _by_count(b)
+    for counted in one:
+        here, there = _listed(one[counted]), _listed(two.get(counted, ()))
+        if there and here != there:
+            yield "figures", f"Of {counted}, {names[0]} has {here}; {names[1]} has {there}."
+    for name, these, others in ((names[0], one, two), (names[1], two, one)):
+        if only := [f"{_listed(these[counted])} ({counted})" for counted in these if counted not in others]:
+            yield "figures", f"Only {name} gives {_and(only)}."
+
+
+# The tables.
+
+
+def _voices(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+    one, two = _shares(a), _shares(b)
+    rows = tuple((who, _share(one.get(who)), _share(two.get(who))) for who in dict.fromkeys((*one, *two)))
+    note = "The share of each text's words that are each voice's own, quoted or retold."
+    return Section("voices", "Who speaks?", note, ("who", *names), rows)
+
+
+def _hedges(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+    rows = []
+    for what, booster in (("words that hedge", False), ("words that make it surer", True)):
+        some = [[word for word, n in _hedge_words(r, booster).items() for _ in range(n)] for r in (a, b)]
+        rows.append((what, *(f"{len(words)}: {', '.join(words)}" if words else "none" for words in some)))
+    note = "Fewer hedges is not better: ask whether the one that is gone was justified."
+    return Section("hedges", "How sure are they?", note, ("what", *names), tuple(rows))
+
+
+def _choices(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+    rows = []
+    for label, what in LABELS.items():
+        one, two = (", ".join(_marked(reading, label).elements()) for reading in (a, b))
+        if one or two:
+            rows.append((what, one or "none", two or "none"))
+    note = "The kit's word lists find only part of what careful readers mark: look for what is missing."
+    return Section("choices", "In whose words?", note, ("what it is", *names), tuple(rows))
+
+
+def _words(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+    leaning = log_odds(_counts(a), _counts(b))
+    first = [row for row in leaning if row[3] > EVEN][:MOST_WORDS]
+    second = [row for row in reversed(leaning) if row[3] < -EVEN][:MOST_WORDS]
+    rows = tuple((word, m, n, names[z < 0], f"{abs(z):.1f}") for word, m, n, z in (*first, *second))
+    note = (
+        "Words that one text has more often than the other, for its length. From about 2 on, chance explains the "
+        "difference badly; in two short texts few words come so far."
+    )
+    return Section("words", "Which words?", note, ("word", *names, "leans to", "how far (z)"), rows)
+
+
+def _figures(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+    one, two = _by_count(a), _by_count(b)
+    rows = tuple(
+        (counted, _listed(one.get(counted, ())) or "none", _listed(two.get(counted, ())) or "none")
+        for counted in dict.fromkeys((*one, *two))
+    )
+    note = "Two figures for one thing need not be a mistake: they may be of two days, or from two sources."
+    return Section("figures", "Which figures?", note, ("of what", *names), rows)
+
+
+def _left_out(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+    one, two = _named(a), _named(b)
+    rows = [(who, names[0], names[1]) for who in one if who not in two]
+    rows += [(who, names[1], names[0]) for who in two if who not in one]
+    note = "People, bodies and places that only one of the two names. The other may have had no room, or no interest."
+    return Section(
+        "left out", "What does the other leave out?", note, ("who or where", "named in", "not in"), tuple(rows)
+    )
+
+
+# What is counted.
+
+
+def log_odds(a: Mapping[str, int], b: Mapping[str, int]) -> list[tuple[str, int, int, float]]:
+    """How far words lean to one of two texts: (word, count in a, count in b, z), the words of ``a`` first.
+
+    The z-score of the log-odds ratio with an informative Dirichlet prior, here the counts of both texts together: rare
+    words are drawn towards no difference. Source: Monroe, Colaresi and Quinn (2008), Fightin' Words, Political
+    Analysis 16(4), equations 15, 16, 18 and 22.
+
+    >>> [(word, round(z, 1)) for word, _, _, z in log_odds({"town": 9, "rebels": 5}, {"town": 9, "heroes": 5})]
+    [('rebels', 1.5), ('town', 0.0), ('heroes', -1.5)]
+    """
+    prior = Counter(a) + Counter(b)
+    total, in_a, in_b = prior.total(), sum(a.values()), sum(b.values())
+    found = []
+    for word, weight in prior.items():
+        if weight < LEAST or weight == total:
+            continue
+        m, n = a.get(word, 0), b.get(word, 0)
+        odds = (math.log((k + weight) / (size + total - k - weight)) for k, size in ((m, in_a), (n, in_b)))
+        delta = next(odds) - next(odds)
+        found.append((word, m, n, delta / math.sqrt(1 / (m + weight) + 1 / (n + weight))))
+    return sorted(found, key=lambda row: (-row[3], row[0]))
+
+
+def _counts(reading: Reading) -> Counter[str]:
+    tokens = (token for sentence in sentences(reading.article) for token in sentence.tokens)
+    return Counter(token.lower for token in tokens if token.tag.startswith(CONTENT) and token.lower not in EMPTY)
+
+
+def _speakers(reading: Reading) -> list[str]:
+    found = (mark.details.get("speaker", "") for mark in reading.layer("attribution"))
+    return [who for who in dict.fromkeys(found) if who and who != NOT_NAMED]
+
+
+def _shares(reading: Reading) -> dict[str, int]:
+    """The share of the words in percent, by voice as it is shown."""
+    rows = report(reading)["voices"].records()
+    total = sum(int(row["words"]) for row in rows) or 1
+    return {str(row["who"]): round(100 * int(row["words"]) / total) for row in rows}
+
+
+def _share(share: int | None) -> str:
+    return "not there" if share is None else f"{share} %"
+
+
+def _hedge_words(reading: Reading, booster: bool) -> Counter[str]:
+    marks = (mark for mark in reading.layer("hedge") if (mark.label == "booster") is booster)
+    return Counter(_line(mark.span.of(reading.article.text)).lower() for mark in marks)
+
+
+def _marked(reading: Reading, label: str) -> Counter[str]:
+    marks = (mark for mark in reading.layer("framing") if mark.label == label)
+    return Counter(_lower(mark.span.of(reading.article.text)) for mark in marks)
+
+
+def _owners(reading: Reading) -> dict[str, set[str]]:
+    """Whose words the words of judgement are, by word."""
+    found: dict[str, set[str]] = {}
+    for mark in reading.layer("framing"):
+        if mark.label in ("loaded", "label", "euphemism"):
+            found.setdefault(_lower(mark.span.of(reading.article.text)), set()).add(mark.voice)
+    return found
+
+
+def _by_count(reading: Reading) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures(reading):
+        if figure.counts:
+            found.setdefault(figure.counts.lower(), []).append(figure)
+    return found
+
+
+def _named(reading: Reading) -> list[str]:
+    mentions = find_mentions(reading.article.text, sentences(reading.article))
+    kinds = (PERSON, BODY, PLACE, GROUP)
+    return list(
+        dict.fromkeys(m.entity.name for m in mentions if m.entity.kind in kinds and m.entity.name[:1].isupper())
+    )
+
+
+# Words.
+
+
+def _only(names: Sequence[str], one: Counter[str], two: Counter[str]) -> Iterator[tuple[str, list[str]]]:
+    """The words that only one text has, if there are any, with its name."""
+    for name, these, others in ((names[0], one, two), (names[1], two, one)):
+        if only := [word for word in these if word not in others]:
+            yield name, only
+
+
+def _listed(some: Iterable[Figure]) -> str:
+    return ", ".join(dict.fromkeys(_exactly(figure) for figure in some))
+
+
+def _exactly(figure: Figure) -> str:
+    vague = figure.approximation
+    return f"{vague} {figure.text}" if vague and figure.text.lower() not in vague else figure.text
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _lower(words: str) -> str:
+    """Words on one line; a capital at the beginning of a sentence is none of theirs, one of a name is."""
+    line = _line(words)
+    return line.lower() if line[:1].isupper() and line[1:].islower() and " " not in line else line
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return _and(f"“{word}”" for word in words)
+
+
+def _and(words: Iterable[str]) -> str:
+    """
+    >>> _and(["a", "b", "c"])
+    'a, b and c'
+    """
+    *some, last = words
+    return f"{', '.join(some)} and {last}" if some else last
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,83 @@
+"""Who is painted how: the words that carry a view, grouped by the party that they describe.
+
+A small rule, so that a student can check it. In its order: the party owns the word ("Israel's assault", "assault by the
+army"); the word is part of what the party is called; it is an adjective right in front of the party (head noun); the
+party is the subject of the verb or adjective ("he": the last person named). What is left describes nobody whom the
+sentence names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kit.language import Sentence, sentences
+from kit.mentions import Mention, find_mentions
+from kit.names import DOCUMENT, PERSON
+from kit.reading import Annotation, Reading
+from kit.report import Section, shown
+
+PAINTING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
+OWNED = re.compile(r"\s+(?:of|by|from|against)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?")
+OWNS = re.compile(r"(?:['’]s?|,? responsible for the|,? behind the)\s+(?:[\w-]+\s+){0,3}")
+BETWEEN = re.compile(r"\s+(?:[\w-]+\s+)?")  # at most one word between a mark and the noun that it describes
+NOBODY = "nobody named in the sentence"
+
+
+def parties(reading: Reading) -> Section:
+    """Who is painted how: a row a party, with the words that describe it, and whose words these are.
+
+    >>> from kit.analysis import annotate
+    >>> made = parties(annotate("Orvel's brutal assault on Port Vale went on."))
+    >>> made.records()[0]["about"]
+    'Orvel'
+    """
+    text, read = reading.article.text, sentences(reading.article)
+    mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]
+    groups: dict[str, list[Annotation]] = {}
+    for mark in reading.layer("framing"):
+        if mark.label in PAINTING:
+            groups.setdefault(party_of(mark, text, read, mentions) or NOBODY, []).append(mark)
+    order = sorted(groups, key=lambda who: (who == NOBODY, -len(groups[who]), who))
+    rows = tuple((who, ", ".join(_words(mark, text) for mark in groups[who])) for who in order)
+    note = (
+        "The words that carry a view, by whom they describe; in brackets whose words they are, if not the reporter's. "
+        "A simple rule finds the party: look at each in its sentence."
+    )
+    return Section("parties", "Who is painted how?", note, ("about", "words"), rows)
+
+
+def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Sequence[Mention]) -> str:
+    """The name of the party that a mark describes; "" if its sentence names none. ``mentions``: in text order.
+
+    >>> from kit.article import read_text
+    >>> from kit.page import Span
+    >>> text = "The army denied it. Rebels launched a brutal raid."
+    >>> read = sentences(read_text(text))
+    >>> mark = Annotation("framing", "loaded", Span(text.index("brutal"), text.index(" raid")))
+    >>> party_of(mark, text, read, find_mentions(text, read))
+    'rebels'
+    """
+    number = bisect_right([sentence.start for sentence in read], mark.span.start) - 1
+    here = [one for one in mentions if one.sentence == number]
+    start, end = mark.span
+    before = [one for one in reversed(here) if one.end <= start]
+    after = [one for one in here if one.start >= end]
+    found = [one for one in before if OWNS.fullmatch(text, one.end, start)]
+    found += [one for one in after if OWNED.fullmatch(text, end, one.start)]
+    found += [one for one in here if one.start < end and start < one.end]
+    tokens = [token for token in read[number].tokens if token.end <= end]
+    noun = tokens[-1].tag.startswith("NN") if tokens else True
+    if not noun and not any(token.tag.startswith("VB") for token in tokens if token.start >= start):
+        found += [one for one in after if BETWEEN.fullmatch(text, end, one.start)]
+    if not noun:
+        found += [one for one in before if one.role == "subject"]
+        if any(token.lower in ("he", "she") for token in tokens):
+            found += [one for one in reversed(mentions) if one.end <= start and one.entity.kind == PERSON]
+    return found[0].entity.name if found else ""
+
+
+def _words(mark: Annotation, text: str) -> str:
+    words = " ".join(mark.span.of(text).split())
+    return words if mark.voice == "reporter" else f"{words} ({shown(mark.voice)})"

@@ -1,0 +1,255 @@
+"""Rewriting: other words for a marked word, where they go in a text that was changed, and what the change does.
+
+Only the new text is kept. What changed is found by comparing it with the old one, word by word, so that typing, pasting
+and swapping are the same thing, and nothing can get out of step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from kit.article import Article
+from kit.card import LABELS
+from kit.differences import figures_said, hedges_said, voices_said
+from kit.page import Part, Span
+from kit.reading import Annotation, Reading
+from kit.report import shown
+
+NAMES = ("the report", "your version")
+TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
+PIECES = re.compile(r";\s*(?![^(]*\))")  # between alternatives; not inside brackets
+COMMAS = re.compile(r",\s*(?![^(]*\))")
+WHO = re.compile(r"\s*\(([^()]*)\)$")  # who uses the words: "(BBC, AP)"
+BLANK = re.compile(r"^(?:number|who|whom|whose|what|where|when|how|which|year|from|by)\b")  # "(whom)": to be filled in
+ADVICE = re.compile(r"^(?:what|who|how|the group's own|the name|say|leave|they)\b", re.IGNORECASE)
+QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+GONE = {
+    "loaded": "a word that carries a judgement is gone",
+    "label": "a name that carries a view is gone",
+    "metaphor": "a picture is gone",
+    "intensifier": "what made it stronger is gone",
+    "euphemism": "what made it milder is gone",
+    "metonymy": "a place no longer stands for people",
+    "scare_quotes": "the marks of distance are gone",
+    "agentless": "the sentence no longer leaves out who did it in this way: check that it says who did",
+    "passive": "who did it no longer comes last",
+    "nominalisation": "the action is no longer a thing",
+}
+NEW = {
+    "loaded": "a new word carries a judgement",
+    "label": "a new name carries a view",
+    "metaphor": "a new picture",
+    "intensifier": "it is stronger now",
+    "euphemism": "it is milder now",
+    "metonymy": "a place stands for people now",
+    "scare_quotes": "a word is kept at a distance now",
+    "agentless": "it is left out now who did it",
+    "passive": "who did it comes last now",
+    "nominalisation": "an action is a thing now",
+}
+LONGEST = 80  # characters of a passage that a sentence about it repeats
+NO_CHANGE = "Nothing has changed yet."
+
+
+class Choice(NamedTuple):
+    """Another way to say a marked word. ``who`` uses it, if it is known; ``advice``: nothing to put in as it stands."""
+
+    words: str
+    who: str = ""
+    advice: bool = False
+
+
+class Change(NamedTuple):
+    """A stretch of the old text and what stands there in the new one; either may be empty."""
+
+    old: Span
+    new: Span
+
+
+def choices(mark: Annotation) -> list[Choice]:
+    """The alternatives of a mark, one by one.
+
+    >>> some = "fighters, gunmen (BBC, AP); (number) people killed; the group's own name; (leave it out)"
+    >>> for choice in choices(Annotation("framing", "label", Span(0, 1), details={"alternatives": some})):
+    ...     print(tuple(choice))
+    ('fighters', 'BBC, AP', False)
+    ('gunmen', 'BBC, AP', False)
+    ('(number) people killed', '', False)
+    ("the group's own name", '', True)
+    ('', '', False)
+    """
+    found = []
+    for piece in PIECES.split(mark.details.get("alternatives", "")):
+        piece, who = piece.strip(), ""
+        if piece == "(leave it out)":
+            found.append(Choice(""))
+            continue
+        if (said := WHO.search(piece)) and not BLANK.match(said[1]):
+            piece, who = piece[: said.start()], said[1]
+        piece, colon, note = piece.partition(": ")
+        some = COMMAS.split(piece)
+        listed = some if all(len(one.split()) <= 3 for one in some) else [piece]
+        who = "; ".join(one for one in (note if colon else "", who) if one)
+        found += [Choice(one.strip(), who, bool(ADVICE.match(one))) for one in listed if one.strip()]
+    return list({choice.words: choice for choice in reversed(found)}.values())[::-1]
+
+
+def as_article(paragraphs: Sequence[str], title: str = "") -> Article:
+    """Paragraphs as an article whose parts are these paragraphs, whatever is in them."""
+    parts, at = [], 0
+    for paragraph in paragraphs:
+        parts.append(Part(at, at + len(paragraph), "body"))
+        at += len(paragraph) + 2
+    return Article(id="rewriting", title=title, text="\n\n".join(paragraphs), parts=tuple(parts))
+
+
+def changed(old: str, new: str) -> list[Change]:
+    """What changed between two versions of a paragraph, in text order; changes one word apart are one.
+
+    >>> [(c.old.of("He was shot."), c.new.of("They shot him.")) for c in changed("He was shot.", "They shot him.")]
+    [('He was shot', 'They shot him')]
+    """
+    one, two = list(TOKEN.finditer(old)), list(TOKEN.finditer(new))
+    matcher = SequenceMatcher(None, [m.group() for m in one], [m.group() for m in two], autojunk=False)
+    merged: list[list[int]] = []
+    for kind, i, j, m, n in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        if merged and i - merged[-1][1] <= 1:
+            merged[-1][1], merged[-1][3] = j, n
+        else:
+            merged.append([i, j, m, n])
+    return [Change(_span(one, i, j, len(old)), _span(two, m, n, len(new))) for i, j, m, n in merged]
+
+
+def _span(tokens: Sequence[re.Match[str]], first: int, end: int, length: int) -> Span:
+    if first < end:
+        return Span(tokens[first].start(), tokens[end - 1].end())
+    at = tokens[first].start() if first < len(tokens) else length
+    return Span(at, at)
+
+
+def moved(span: Span, some: Sequence[Change]) -> Span:
+    """Where in the new text the stretch of the old one now is: with what stands in its place, if that changed.
+
+    >>> old, new = "Two rebels fled.", "Two armed men fled."
+    >>> moved(Span(4, 10), changed(old, new)).of(new), moved(Span(11, 15), changed(old, new)).of(new)
+    ('armed men', 'fled')
+    """
+    start, end, shift = span.start, span.end, 0
+    first = last = None
+    for old, new in some:
+        if old.end <= span.start and (old.end < span.start or old.start < old.end):
+            shift = new.end - old.end
+        elif old.start < span.end or (old.start == old.end and old.start < span.end):
+            first = first if first is not None else min(new.start, span.start + shift)
+            last = new.end + max(0, span.end - old.end)
+    return Span(start + shift, end + shift) if first is None or last is None else Span(first, last)
+
+
+def put(paragraph: str, new: str, span: Span, words: str) -> str:
+    """The new version of a paragraph with other words where the old one has ``span``.
+
+    A capital at the beginning is kept, a space too many is not; "a" and "an" follow the word after them.
+
+    >>> put("An assault began.", "An assault began.", Span(3, 10), "raid")
+    'A raid began.'
+    """
+    place = moved(span, changed(paragraph, new))
+    before, after = new[: place.start], new[place.end :]
+    if words and span.of(paragraph)[:1].isupper() and not before.strip():
+        words = words[:1].upper() + words[1:]
+    if not words:
+        before, after = before.rstrip(), after if after[:1] in ".,;:!?" else " " + after.lstrip()
+        if not before:
+            after = after.lstrip()[:1].upper() + after.lstrip()[1:]
+    elif article := re.search(r"\b([Aa])n?(\s+)$", before):
+        n = "n" if words[0].lower() in "aeiou" else ""
+        before = before[: article.start()] + article[1] + n + article[2]
+    return before + words + after
+
+
+def named(before: Reading, after: Reading) -> list[str]:
+    """What a rewriting does, in sentences: each change with what the kit marked there before and marks there now.
+
+    The two readings are of articles with the same number of parts, as from `as_article`.
+    """
+    said = []
+    for number, (old, new) in enumerate(zip(before.article.parts, after.article.parts, strict=True)):
+        said += list(_paragraph(before, after, old, new, number))
+    if not said:
+        return [NO_CHANGE]
+    said += _misquoted(before.article.text, after.article.text)
+    for of in (voices_said, hedges_said, figures_said):
+        said += [sentence for about, sentence in of(before, after, NAMES) if about != "share of voice"]
+    return said
+
+
+def _paragraph(before: Reading, after: Reading, old: Part, new: Part, number: int) -> Iterator[str]:
+    texts = before.article.text[old.start : old.end], after.article.text[new.start : new.end]
+    some = changed(*texts)
+    mine = [(mark, span) for mark, span in _marks(before, old)]
+    now = [(mark, span) for mark, span in _marks(after, new)]
+    kept = [
+        (mark, other)
+        for mark, span in mine
+        for other, place in now
+        if mark.label == other.label and moved(span, some).overlaps(place) and _same(mark, other, before, after)
+    ]
+    lost = [(mark, span) for mark, span in mine if all(mark is not one for one, _ in kept)]
+    gained = [(mark, span) for mark, span in now if all(mark is not one for _, one in kept)]
+    for change in some:
+        gone = _labels(mark.label for mark, span in lost if _touches(span, change.old))
+        fresh = _labels(mark.label for mark, span in gained if _touches(span, change.new))
+        reasons = [GONE[label] for label in gone if label not in fresh]
+        reasons += [NEW[label] for label in fresh if label not in gone]
+        reasons += [f"another choice of the same kind ({LABELS[label]})" for label in gone if label in fresh]
+        yield _change(change, texts, number) + (f": {'; '.join(reasons)}." if reasons else ".")
+    for mark, other in kept:
+        if mark.voice != other.voice:
+            words = " ".join(other.span.of(after.article.text).split())
+            yield f"“{words}” is a word of {shown(other.voice)} now; it was one of {shown(mark.voice)}."
+
+
+def _marks(reading: Reading, part: Part) -> Iterator[tuple[Annotation, Span]]:
+    """The framing marks of a paragraph, with their places in it."""
+    for mark in reading.layer("framing"):
+        if part.start <= mark.span.start < part.end:
+            yield mark, Span(mark.span.start - part.start, mark.span.end - part.start)
+
+
+def _same(one: Annotation, two: Annotation, before: Reading, after: Reading) -> bool:
+    return one.span.of(before.article.text).lower() == two.span.of(after.article.text).lower()
+
+
+def _touches(span: Span, change: Span) -> bool:
+    return span.start <= change.end and change.start <= span.end
+
+
+def _labels(labels: Iterator[str]) -> list[str]:
+    return list(dict.fromkeys(labels))
+
+
+def _change(change: Change, texts: tuple[str, str], number: int) -> str:
+    old, new = (_short(span.of(text)) for span, text in zip(change, texts, strict=True))
+    if not old:
+        return f"Paragraph {number + 1}: you added “{new}”"
+    return f"“{old}” became “{new}”" if new else f"You took out “{old}”"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2].rstrip()} … {line[-LONGEST // 2 :].lstrip()}"
+
+
+def _misquoted(old: str, new: str) -> list[str]:
+    said = {quoted.strip(" .,") for quoted in QUOTED.findall(old)}
+    return [
+        f"“{_short(quoted)}” stands in quotation marks, and nobody said it like this: a quotation must keep the "
+        "speaker’s own words. Leave it as it was, or retell it without the marks."
+        for quoted in QUOTED.findall(new)
+        if quoted.strip(" .,") not in said and len(quoted.split()) > 1
+    ]

@@ -1,0 +1,330 @@
+"""The Rewriter: a desk where students put other words into a report and see what that does."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from html import escape
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kit.analysis import annotate
+from kit.answers import answers_folder, open_answers, split_id
+from kit.article import Article
+from kit.article import as_article as read_article
+from kit.card import LABELS
+from kit.errors import KitError
+from kit.highlight import SURROGATES, flatten
+from kit.language import READ
+from kit.page import Span
+from kit.reading import Annotation, Reading, write_whole
+from kit.report import shown
+from kit.resources import PACKAGE
+from kit.rewriting import as_article, changed, choices, named, put
+
+FOLDER = PACKAGE / "widgets"
+TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
+LONGEST_PARAGRAPH = 4000  # characters
+MOST_PARAGRAPHS = 12
+TASK = "Rewrite it: choose other words, or type your own. Then read what changed, and what did not."
+STYLE = """
+body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th, td { padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid #888; text-align: start; vertical-align: top; }
+td { white-space: pre-wrap; overflow-wrap: anywhere; } li { margin-block: 0.3rem; }
+"""
+
+
+class Rewriter(anywidget.AnyWidget):
+    """A report and the student's version of it, side by side. Its traits are its whole state.
+
+    ``versions``: the student's text, paragraph by paragraph; set it, and it is read and saved. ``originals`` and
+    ``drawn`` are the two versions as pieces with marks, ``marks`` what there is to say about the report's, ``changes``
+    what the kit says about the change, in sentences. ``saved``, ``steps`` and ``message`` are about files and undo.
+
+    ``paragraphs``: the first and the last paragraph to rewrite, counted from 1 in the headline and the body.
+    Raises `KitError` for an exercise that has no name, and for paragraphs that are not there.
+    """
+
+    _esm = (FOLDER / "rewriter.js").read_text("utf-8")
+    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "rewriter.css").read_text("utf-8")
+
+    title = traitlets.Unicode(read_only=True).tag(sync=True)
+    task = traitlets.Unicode(read_only=True).tag(sync=True)
+    originals = traitlets.List(traitlets.List(traitlets.Dict()), read_only=True).tag(sync=True)
+    marks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    versions = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    drawn = traitlets.List(traitlets.List(traitlets.Dict()), read_only=True).tag(sync=True)
+    changes = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
+    steps = traitlets.Dict(read_only=True).tag(sync=True)
+    saved = traitlets.Dict(read_only=True).tag(sync=True)
+    message = traitlets.Unicode(read_only=True).tag(sync=True)
+    longest = traitlets.Int(LONGEST_PARAGRAPH, read_only=True).tag(sync=True)
+
+    def __init__(
+        self,
+        exercise: str,
+        article: Article | str,
+        *,
+        paragraphs: tuple[int, int] | None = None,
+        task: str = "",
+    ) -> None:
+        lesson, self._name = split_id(exercise)
+        article, self._old = _texts(article, paragraphs)
+        self._of = hashlib.sha256("\n\n".join(self._old).encode()).hexdigest()
+        super().__init__()
+        self.exercise = exercise
+        self._before = annotate(as_article(self._old, article.title))
+        self._past: list[list[str]] = []
+        self._future: list[list[str]] = []
+        self._own = False  # whether a change of the answers or of the versions is this widget's own
+        self._request = ""  # the browser's last message
+        self._store = open_answers(lesson)
+        self._store.listen(self._heard)
+        self.set_trait("title", SURROGATES.sub("\ufffd", article.title))
+        self.set_trait("task", task or TASK)
+        shown_marks = self._before.layer("framing")
+        self.set_trait("marks", [_card(mark, self._before.article.text) for mark in shown_marks])
+        self.set_trait("originals", _pieces(self._before, self._old, self._old))
+        self.on_msg(self._asked)
+        self._load()
+
+    # What a student does. Each of these is a button, too.
+
+    def swap(self, mark: int, words: str) -> None:
+        """Put other words where the report has the mark of this number; "" leaves its words out."""
+        number, span = self._place(mark)
+        texts = list(self.versions)
+        texts[number] = put(self._old[number], texts[number], span, words)
+        self.versions = texts
+
+    def undo(self) -> None:
+        """Take back the last change, or the reset of an earlier session."""
+        if self._past:
+            self._future.append(list(self.versions))
+            self._go(self._past.pop())
+        elif self.steps["undo"]:
+            with self._alone():
+                self._store.undo(self._name)
+            self._load()
+
+    def redo(self) -> None:
+        """Make again what `undo` took back."""
+        if self._future:
+            self._past.append(list(self.versions))
+            self._go(self._future.pop())
+
+    def reset(self) -> None:
+        """Start from the report again; `undo` brings the version back."""
+        if list(self.versions) != self._old:
+            self._past.append(list(self.versions))
+            self._future.clear()
+            self._go(self._old)
+
+    def export(self) -> None:
+        """Write the version as text, and as a page to print with the report and the changes beside it."""
+        path = answers_folder() / f"{self._store.path.stem}-{self._name}"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path.with_suffix(".txt"), SURROGATES.sub("\ufffd", "\n\n".join(self.versions)) + "\n")
+            write_whole(path.with_suffix(".html"), SURROGATES.sub("\ufffd", self._page()))
+        except OSError as error:
+            self.set_trait("message", f"Can't be written in {path.parent.name} ({error.strerror or error}).")
+            return
+        self._put(done=True)
+        files = f"{path.parent.name}/{path.name}"
+        self.set_trait("message", f"Written: {files}.txt (your version) and {files}.html (both, to print).")
+
+    # How it is kept.
+
+    @traitlets.validate("versions")
+    def _known(self, proposal: Any) -> list[str]:
+        texts = [SURROGATES.sub("\ufffd", text)[:LONGEST_PARAGRAPH] for text in proposal["value"]]
+        if len(texts) != len(self._old):
+            raise KitError(f"{self!r} has {len(self._old)} paragraphs: give a text for each.")
+        return texts
+
+    @traitlets.observe("versions")
+    def _written(self, change: Any) -> None:
+        if not self._own:
+            self._past.append(list(change["old"]))
+            self._future.clear()
+            self._put()
+            self._read()
+
+    def _go(self, texts: list[str]) -> None:
+        with self._alone():
+            self.versions = list(texts)
+        self._put()
+        self._read()
+
+    def _put(self, *, done: bool = False) -> None:
+        """Save the version; a version that is the report again is none, and is kept in the history."""
+        with self._alone():
+            if list(self.versions) == self._old and not done:
+                self._store.reset(self._name)
+            else:
+                now = self._store.get(self._name)
+                answer = {TEXTS: list(self.versions), OF: self._of, DONE: done or bool(now.get(DONE))}
+                self._store.put(self._name, answer, keep=now.get(OF) != self._of)
+        self._tell()
+
+    def _heard(self) -> None:
+        """The answers changed: by this widget, by its copy in another cell, or by another exercise."""
+        if not self._own:
+            self._load()
+
+    def _load(self) -> None:
+        """Show what the answers hold."""
+        answer = self._store.get(self._name)
+        texts: Any = answer.get(TEXTS) if answer.get(OF) == self._of else None
+        plain = isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+        if not plain or len(texts) != len(self._old):  # none yet, or changed by hand
+            texts = self._old
+        if list(self.versions) != texts or not self.drawn:
+            with self._alone():
+                self.versions = list(texts)
+            self._read()
+        self._tell()
+
+    def _read(self) -> None:
+        """The kit reads the new version."""
+        texts = list(self.versions)
+        after = annotate(as_article(texts, self._before.article.title))
+        with self.hold_sync():
+            self.set_trait("drawn", _pieces(after, texts, self._old))
+            self.set_trait("changes", named(self._before, after))
+
+    def _tell(self) -> None:
+        same = list(self.versions) == self._old
+        can_restore = same and not self._past and bool(self._store.history(self._name))
+        undo = bool(self._past) or can_restore
+        self.set_trait("steps", {"undo": undo, "redo": bool(self._future), "reset": not same})
+        self.set_trait(
+            "saved",
+            {
+                "ok": same or self._store.saved(self._name),
+                "text": self._store.message if same else self._store.status(self._name),
+                "heard": self._request,
+                "count": self.saved.get("count", 0) + 1,  # so that the browser hears of each time
+            },
+        )
+
+    @contextlib.contextmanager
+    def _alone(self) -> Any:
+        before, self._own = self._own, True
+        try:
+            yield
+        finally:
+            self._own = before
+
+    def _place(self, mark: int) -> tuple[int, Span]:
+        """The paragraph of a mark, counted from 0, and its place in it."""
+        if not 0 <= mark < len(self.marks):
+            raise KitError(f"There is no mark {mark}: there are {len(self.marks)}, counted from 0.")
+        span = self._before.layer("framing")[mark].span
+        parts = self._before.article.parts
+        number = max(n for n, part in enumerate(parts) if part.start <= span.start)
+        return number, Span(span.start - parts[number].start, span.end - parts[number].start)
+
+    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
+        """Something was done in the browser. Each message brings the text along: it may be newer than the trait."""
+        if not isinstance(content, dict):
+            return
+        self.set_trait("message", "")
+        if isinstance(texts := content.get("versions"), list) and all(isinstance(text, str) for text in texts):
+            with contextlib.suppress(KitError):  # no browser sends another number of paragraphs
+                self.versions = texts
+        match content:
+            case {"do": "swap", "mark": int(mark), "words": str(words)}:
+                with contextlib.suppress(KitError):
+                    self.swap(mark, words)
+            case {"do": "undo" | "redo" | "reset" | "export" as what}:
+                getattr(self, what)()
+        self._request = str(content.get("id", ""))
+        self._tell()
+
+    def __repr__(self) -> str:
+        """The same whatever was written, so that nbval can compare it."""
+        return f"Rewriter({self.exercise!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The widget, and for viewers that run no widgets (nbviewer, print) the text to rewrite."""
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is not None:
+            theme = (FOLDER / "theme.css").read_text("utf-8")
+            text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._old)
+            bundle[0]["text/html"] = SURROGATES.sub(
+                "\ufffd",
+                f'<style>\n{theme}</style>\n<section class="btl" lang="en">\n'
+                f"<p><strong>{escape(self.task)}</strong></p>\n"
+                "<p>To rewrite it here, open this notebook in JupyterLab and run this cell.</p>\n"
+                f'<div class="btl-page">\n{text}\n</div>\n</section>\n',
+            )
+        return bundle
+
+    def _page(self) -> str:
+        """Both versions and the changes as a page that prints well."""
+        rows = "".join(
+            f"<tr><td>{escape(old)}</td><td>{escape(new)}</td></tr>"
+            for old, new in zip(self._old, self.versions, strict=True)
+        )
+        said = "".join(f"<li>{escape(sentence)}</li>" for sentence in self.changes)
+        return (
+            f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(self.title)}</title>\n'
+            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1><p>{escape(self.task)}</p>\n"
+            f'<table><thead><tr><th scope="col">The report</th><th scope="col">My version</th></tr></thead>'
+            f"<tbody>{rows}</tbody></table>\n<h2>What changed</h2><ul>{said}</ul></body></html>\n"
+        )
+
+
+def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
+    """The article and the paragraphs to rewrite: students' and teachers' cells are not type-checked."""
+    if not isinstance(article, Article | str):
+        raise KitError(f'Rewriter() takes an article, not a {type(article).__name__}: kit.load("blinken").')
+    article = read_article(article)
+    texts = [SURROGATES.sub("\ufffd", article.text[p.start : p.end]) for p in article.parts if p.kind in READ]
+    match paragraphs:
+        case None:
+            first, last = 1, min(len(texts), MOST_PARAGRAPHS)
+        case (int() as first, int() as last) if 1 <= first <= last <= len(texts) and last - first < MOST_PARAGRAPHS:
+            pass
+        case _:
+            raise KitError(
+                f"Rewriter() takes the first and the last paragraph, counted from 1: paragraphs=(2, 4). There are "
+                f"{len(texts)}, and at most {MOST_PARAGRAPHS} fit on the desk."
+            )
+    return article, [text[:LONGEST_PARAGRAPH] for text in texts[first - 1 : last]]
+
+
+def _card(mark: Annotation, text: str) -> dict[str, Any]:
+    """What the browser gets of a mark."""
+    return {
+        "words": " ".join(mark.span.of(text).split()),
+        "label": LABELS.get(mark.label, mark.label),
+        "why": mark.why,
+        "voice": shown(mark.voice),
+        "choices": [choice._asdict() for choice in choices(mark)],
+    }
+
+
+def _pieces(reading: Reading, texts: list[str], old: list[str]) -> list[list[dict[str, Any]]]:
+    """Each paragraph as flat pieces: its text, the marks on it (numbers of framing marks), whether it is new."""
+    marks = reading.layer("framing")
+    drawn = []
+    for part, text, before in zip(reading.article.parts, texts, old, strict=True):
+        inside = [(n, mark) for n, mark in enumerate(marks) if part.start <= mark.span.start < part.end]
+        spans = [Span(mark.span.start - part.start, mark.span.end - part.start) for _, mark in inside]
+        fresh = [change.new for change in changed(before, text)]
+        drawn.append([
+            {
+                "text": text[start:end],
+                "marks": sorted((inside[n][0] for n in on if n < len(inside)), key=lambda n: marks[n].span.start),
+                "new": any(n >= len(inside) for n in on),
+            }
+            for start, end, on in flatten(len(text), [*spans, *fresh])
+            if start < end
+        ])  # fmt: skip
+    return drawn
