@@ -17,10 +17,8 @@ from kit.language import Token
 from kit.lexicon import Match
 from kit.resources import read_model
 
-CONTENT = frozenset(
-    ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "UH", "FW")
-    + ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
-)
+NOMINAL = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "UH", "FW")
+CONTENT = frozenset((*NOMINAL, "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 SIDES = (("before", -1), ("after", 1))
 EDGE = Token("", 0, 0, "^", "^")
 

@@ -116,12 +116,15 @@ def test_plain_news_stays_unmarked():
     assert found("The council meets on Tuesday to talk about the new school in Orvel.") == []
 
 
-@pytest.mark.parametrize("text", ["Storm nears coast\n\nRain may come.", "No verb here", "“", "", "!!!", "'' '' ''", "by", "\u00ad"])
+@pytest.mark.parametrize(
+    "text", ["Storm nears coast\n\nRain may come.", "No verb here", "“", "", "!!!", "'' '' ''", "by", "\u00ad"]
+)
 def test_any_text_gives_a_list(text):
     assert isinstance(marks(text), list)
 
 
-PIECES = ["was", "hit", "by", '"', "“", "”", "‘", "’", "'", "Washington", "between", "and", "massacre", "the", ".", "\n\n", "been"]
+PIECES = ["was", "hit", "by", "Washington", "between", "and", "massacre", "the", "been"]
+PIECES += ['"', "“", "”", "‘", "’", "'", ".", "\n\n"]
 
 
 @settings(max_examples=60, deadline=None)
