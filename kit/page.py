@@ -7,7 +7,6 @@ a few readable rules, and analysers read the headline and the body only.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +22,7 @@ CREDIT = re.compile(
     r"|(?:(?<=[.!?] )|\A)\(?(?:Photo|Image|Picture|Credit|Photograph)(?: by)?: [^.]{2,80}\)?\Z"
 )
 WRAP_WIDTH = 100
+SHORTEST_CAPTION = 60  # characters, where there is no credit
 
 
 class Span(NamedTuple):
@@ -103,7 +103,6 @@ def find_parts(text: str) -> tuple[Part, ...]:
     [('headline', 'Storm nears '), ('caption', 'A street in '), ('credit', 'Ana Lima/AFP'), ('body', 'The storm ma')]
     """
     spans = list(paragraphs(text))
-    seen = Counter(span.of(text) for span in spans)
     parts: list[Part] = []
     before_body = True
     for index, span in enumerate(spans):
@@ -113,7 +112,7 @@ def find_parts(text: str) -> tuple[Part, ...]:
             parts.append(Part(*span, "boilerplate"))
         elif credit and credit.start() == 0:
             parts.append(Part(*span, "credit"))
-        elif credit or (before_body and seen[line] > 1 and len(line) > 60):
+        elif credit or (before_body and _shown_twice(index, spans, text)):
             parts.append(Part(*span, "caption"))
             if credit:
                 parts.append(Part(span.start + credit.start(), span.end, "credit"))
@@ -123,6 +122,13 @@ def find_parts(text: str) -> tuple[Part, ...]:
             before_body = False
             parts.append(Part(*span, "body"))
     return tuple(parts)
+
+
+def _shown_twice(index: int, spans: list[Span], text: str) -> bool:
+    """A long paragraph that stands there exactly twice in a row, as the captions of slide shows do."""
+    line = spans[index].of(text)
+    row = [span.of(text) == line for span in spans[max(0, index - 2) : index + 3]]
+    return len(line) > SHORTEST_CAPTION and sum(row) == 2
 
 
 def _is_headline(line: str) -> bool:

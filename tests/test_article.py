@@ -44,6 +44,11 @@ def test_the_parts_of_the_story():
         ),
         ("• Oops!\n  Something went wrong.", ["boilerplate", "boilerplate"]),
         ("He will share this with her.\n\nPrint", ["body", "boilerplate"]),
+        (
+            ("A text that somebody pasted twice keeps its sentences, of whatever length.\n\nAll of them. " * 2).strip(),
+            ["body"] * 3,
+        ),
+        ("\n\n".join(["The same sentence again and again, well over sixty characters long."] * 5), ["body"] * 5),
         ("", []),
         (" \n\t\n", []),
     ],
