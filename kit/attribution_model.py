@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kit.chain import Chain
 from kit.cue_features import cue_features, stretches
 from kit.evidence import Proposal, evidence
-from kit.link_features import CUE_LABELS, LABELS, Candidate, FirstLook, link_features
+from kit.link_features import CONTENT_LABELS, CUE_LABELS, LABELS, Candidate, FirstLook, link_features
 from kit.page import Span
 from kit.passage import Passage
 from kit.resources import read_model
@@ -77,8 +77,19 @@ def pieces(labels: Sequence[str], kind: str) -> list[tuple[int, int]]:
 
 
 def proposal(candidate: Candidate, first: int, links: Chain, scores: Sequence[Sequence[int]]) -> Proposal:
-    """The best labelling of a window that starts at token ``first``, should the candidate be a cue."""
-    path, lead = links.best(scores, candidate.anchor - first, CUE_LABELS)
+    """The best labelling of a window that starts at token ``first``, should the candidate be a cue.
+
+    An attribution has a content: if the best labelling shows none, the likeliest content token is held to be one.
+    """
+    forced = {candidate.anchor - first: CUE_LABELS}
+    path, lead = links.best(scores, forced)
+    if not set(CONTENT_LABELS) & set(path):
+        chances = [max(row[label] for label in CONTENT_LABELS) - row[0] for row in scores]
+        likeliest = max(
+            (i for i in range(len(path)) if path[i] not in CUE_LABELS), key=chances.__getitem__, default=None
+        )
+        if likeliest is not None:
+            path = links.best(scores, forced | {likeliest: CONTENT_LABELS})[0]
     labels = [LABELS[label] for label in path]
     source, cue, content = (tuple((first + a, first + b) for a, b in pieces(labels, kind)) for kind in "SQC")
     return Proposal(candidate, lead, source, cue, content)

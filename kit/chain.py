@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import struct
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
 BITS = 32
 MIDDLE = 1 << (BITS - 1)
+NEVER = 1 << 40
 
 
 class Chain:
@@ -48,17 +49,16 @@ class Chain:
         none = repeat(0)
         return [unpack((sum(map(get, names, none)) + middle).to_bytes(size, "little")) for names in tokens]
 
-    def best(self, scores: Sequence[Sequence[int]], anchor: int, allowed: Sequence[int]) -> tuple[list[int], float]:
-        """The best labels (Viterbi) that give the token ``anchor`` one of the ``allowed`` labels.
+    def best(self, scores: Sequence[Sequence[int]], forced: Mapping[int, Collection[int]]) -> tuple[list[int], float]:
+        """The best labels (Viterbi) among those that give each ``forced`` token one of the labels it may have.
 
         Also returns by how much they beat the sequence of label 0 alone, in log odds.
         """
         moves = list(zip(*self.moves, strict=True))
-        size = range(len(self.labels))
         best = [first + score for first, score in zip(self.start, scores[0], strict=True)]
         back: list[list[int]] = []
-        if anchor == 0:
-            best = [b if label in allowed else b - (1 << 40) for label, b in enumerate(best)]
+        if 0 in forced:
+            best = [b if label in forced[0] else b - NEVER for label, b in enumerate(best)]
         for position in range(1, len(scores)):
             came, after = [], []
             for move, score in zip(moves, scores[position], strict=True):
@@ -66,8 +66,8 @@ class Chain:
                 top = max(ways)
                 came.append(ways.index(top))
                 after.append(top + score)
-            if position == anchor:
-                after = [after[label] if label in allowed else after[label] - (1 << 40) for label in size]
+            if position in forced:
+                after = [a if label in forced[position] else a - NEVER for label, a in enumerate(after)]
             back.append(came)
             best = after
         top = max(best)

@@ -12,7 +12,7 @@ from kit.cue_features import distance
 from kit.passage import EDGE, VERB_TAGS, Passage
 
 LABELS = ("O", "BC", "IC", "BS", "IS", "BQ", "IQ")  # begin and inside of Content, Source, Quoting words (the cue)
-CUE_LABELS = (5, 6)
+CONTENT_LABELS, CUE_LABELS = (1, 2), (5, 6)
 CANDIDATE = 0.1  # probability from which on a token may be part of a cue
 WIDEST = 260  # tokens of one window
 SHORT_SENTENCE = 14

@@ -36,12 +36,12 @@ from kit.passage import Passage, stem, without_digits
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "attribution.json"
 FOLDS = 5
 SCALE = 100  # weights are stored as whole hundredths
-RARE = 10  # features seen less often are left out of the first model
-LINK_FEATURES = 90_000  # how many the second keeps: those with the largest weights
-THRESHOLD = 0.4  # confidence from which on an attribution is kept
+RARE = 12  # features seen less often are left out of the first model
+LINK_FEATURES = 80_000  # how many the second keeps: those with the largest weights
+THRESHOLD = 0.33  # confidence from which on an attribution is kept: best for cues, left-out articles
 RATES = (0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85)
 CUE_MODEL = {"rate": 0.07, "epochs": 9, "drop": 0.3}
-JUDGE_MODEL = {"rate": 0.03, "epochs": 10, "drop": 0.3}
+JUDGE_MODEL = {"rate": 0.02, "epochs": 10, "drop": 0.3}
 LINK_MODEL = {"rate": 0.015, "epochs": 8, "drop": 0.3}
 NUMBER = {label: number for number, label in enumerate(LABELS)}
 Gold = Mapping[str, list[list[int]]]
