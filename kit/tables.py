@@ -6,8 +6,6 @@ import shutil
 import textwrap
 from collections.abc import Sequence
 
-from tabulate import tabulate
-
 from kit.card import LABELS, QUESTIONS
 from kit.reading import REPORTER, Annotation, Reading
 from kit.voices import NOT_NAMED
@@ -64,6 +62,8 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str | int]], *, wi
     ---------  -------
     the mayor  2
     """
+    from tabulate import tabulate  # here: it takes longer to load than the rest of the kit
+
     columns = fitting(width)
     widths = [max(len(str(cell)) for cell in column) for column in zip(header, *rows, strict=True)]
     widest = widths.index(max(widths))

@@ -96,7 +96,8 @@ def test_a_wheel_holds_all_that_the_kit_reads(tmp_path):
     packed = set(zipfile.ZipFile(wheel).namelist())
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kit").rglob("*.*")}
     seeds = {f"kit/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "seeds").rglob("*.*")}
-    wanted = {name for name in package | seeds if "__pycache__" not in name}
+    items = {f"kit/items/{path.name}" for path in (ROOT / "exercises" / "items").glob("*.toml")}
+    wanted = {name for name in package | seeds | items if "__pycache__" not in name}
     assert "kit/seeds/blinken.md" in wanted
     assert {name for name in packed if ".dist-info/" not in name} == wanted
 
