@@ -38,12 +38,16 @@ def trees(path: Path) -> list[ast.Module]:
 
 
 def called(path: Path, *names: str) -> list[str]:
-    """The first arguments of the calls of these functions of the kit, such as "Quiz": what they are about."""
+    """The exercises or lessons which these functions of the kit, such as "Quiz", are called with.
+
+    Without the Markers on a text of their own: what is marked there isn't in the lesson's list of things to do.
+    """
     calls = [node for tree in trees(path) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found = [[ast.unparse(part) for part in (call.func, *call.args)] for call in calls if call.args]
     return [
-        call.args[0].value
-        for call in calls
-        if call.args and isinstance(call.args[0], ast.Constant) and ast.unparse(call.func).removeprefix("kit.") in names
+        ast.literal_eval(first)
+        for function, first, *more in found
+        if function.removeprefix("kit.") in names and (function != "kit.Marker" or more == ["story"])
     ]
 
 
