@@ -239,6 +239,9 @@ def in_words(item: Item, answer: Answer) -> str:
     """
     if item.kind == "text":
         return str(answer["text"])
+    if item.kind == "log":
+        sources = [option.text for option in item.options if option.id in answer["picked"]]
+        return "\n".join((*sources, str(answer["text"])))
     if item.kind == "span":
         return " ".join(item.words[int(number)] for number in answer["picked"])
     texts = {option.id: option.text for option in item.options}

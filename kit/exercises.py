@@ -4,7 +4,7 @@ A question is one table in ``exercises/items/<lesson>.toml``; a new one needs no
 
     [[item]]
     id = "first-look"          # in answers and notebooks: "02_who_says_so/first-look"
-    kind = "choice"            # choice, choices, order, text or span
+    kind = "choice"            # choice, choices, order, text, span or log
     title = "Who says so?"
     question = "Who says that the bridge is safe?"
     passage = "..."            # optional; where = "the story" or "invented" says where it is from
@@ -19,6 +19,8 @@ A question is one table in ``exercises/items/<lesson>.toml``; a new one needs no
 
 ``order``: the options in their right order. ``span``: the options are words of the passage. ``text``: ``model`` is an
 answer of ours; the options are the points that a full answer makes, found in an answer by any of their ``words``.
+``log``: a check, and the evidence of it: the options are source cards (``card``: what a source says; ``address``: where
+that can be read); an answer takes one and quotes it. The option without a card is any other source that one looked up.
 With ``guess = true`` nothing is right or wrong: a prediction.
 With ``assess = true`` the item has no key and no feedback; both are in ``exercises/keys/<lesson>.toml``, for teachers.
 """
@@ -38,7 +40,7 @@ from kit.article import read_file
 from kit.errors import KitError
 from kit.resources import items_folder
 
-KINDS = ("choice", "choices", "order", "text", "span")
+KINDS = ("choice", "choices", "order", "text", "span", "log")
 WHERE = {"": "", "the story": "From the story", "invented": "Invented: no such place, no such people"}
 
 
@@ -51,6 +53,8 @@ class Option:
     feedback: str = ""
     right: bool = False
     words: tuple[str, ...] = ()
+    card: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,12 @@ class Item:
     @property
     def asks_sure(self) -> bool:
         """Whether a student says how sure they are: where an answer can be right."""
-        return not self.guess and self.kind != "text"
+        return not self.guess and self.kind not in ("text", "log")
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether an answer is one of the options."""
+        return self.kind in ("choice", "log")
 
     @property
     def name(self) -> str:
@@ -221,10 +230,12 @@ def _problem(item: Item, *, keyed: bool) -> str:
         return "an assessment item's key and feedback belong into exercises/keys." if leaks else ""
     if not complete:
         return f"option {next(o.id for o in item.options if not o.feedback)!r} has no feedback."
-    if item.kind in ("choice", "choices", "span") and item.guess == any(option.right for option in item.options):
+    if item.kind in ("choice", "choices", "span", "log") and item.guess == any(option.right for option in item.options):
         return "in a guess nothing is right." if item.guess else "no option is right."
-    if item.kind == "text" and not item.model:
-        return "a text item needs a model answer."
+    if item.kind in ("text", "log") and not item.model:
+        return f"a {item.kind} item needs a model answer."
+    if any(bool(option.card) != bool(option.address) for option in item.options):
+        return "a card needs the address where it can be checked."
     if item.kind == "span" and not item.otherwise:
         return "a span item needs otherwise: what to say about any other word."
     return "it needs at least one hint." if item.asks_sure and not item.hints else ""

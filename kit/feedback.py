@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from kit.answers import Answer
@@ -20,7 +21,14 @@ HEADLINES = {
     ("wrong", "unsure"): "Not this time, and you had your doubts. Here is why.",
     ("open", ""): "Compare your answer with ours: the points count, not the words.",
 }
-MISSING = {"span": "Pick a word first.", "order": "Put the lines in order first: move at least one."}
+MISSING = {
+    "span": "Pick a word first.",
+    "order": "Put the lines in order first: move at least one.",
+    "log": "Choose first where you looked.",
+}
+LEAST_WORDS = 4  # of a log: quoted in a row, and of one's own
+QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]", re.DOTALL)
+ADDRESS = re.compile(r"\w\.\w\w")
 GUESSED = "Your guess is noted. Now go and see."
 SEALED = "Thank you. Your teacher has the key to this one."
 
@@ -41,7 +49,7 @@ def read_answer(item: Item, stored: Mapping[str, Any]) -> Answer:
         picked = []
     text, sure, hints = stored.get("text"), stored.get("sure"), stored.get("hints")
     answer = {
-        "picked": list(dict.fromkeys(picked[:1] if item.kind == "choice" else picked)),
+        "picked": list(dict.fromkeys(picked[:1] if item.takes_one else picked)),
         "text": text if isinstance(text, str) else "",
         "sure": sure if sure in SURE else "",
         "hints": hints if isinstance(hints, int) and hints > 0 else 0,
@@ -64,7 +72,32 @@ def is_complete(item: Item, answer: Mapping[str, Any]) -> str:
         return "" if answer["text"].strip() else "Write an answer first; a few words are enough."
     if not answer["picked"]:
         return MISSING.get(item.kind, "Choose an answer first.")
+    if item.kind == "log":
+        return _lacks_evidence(next(option for option in item.options if option.id in answer["picked"]), answer["text"])
     return "Say first how sure you are." if item.asks_sure and not answer["sure"] else ""
+
+
+def _lacks_evidence(source: Option, text: str) -> str:
+    """What a log lacks for others to check it: a quotation of the source, and what one makes of it."""
+    words = _words(text)
+    if source.card:
+        quoted = _longest_run(words, _words(source.card))
+        if quoted < LEAST_WORDS:
+            return "Quote at least four words in a row from that card, so that others can check you."
+    else:
+        quoted = max((len(_words(found)) for found in QUOTED.findall(text)), default=0)
+        if quoted < LEAST_WORDS or not ADDRESS.search(text):
+            return "Write down the address, and quote at least four words from there in quotation marks."
+    return "" if len(words) - quoted >= LEAST_WORDS else "Now add in your own words what this tells you."
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _longest_run(words: list[str], others: list[str]) -> int:
+    """How many words in a row two texts share at most."""
+    return SequenceMatcher(None, words, others, autojunk=False).find_longest_match().size
 
 
 def verdict(item: Item, answer: Mapping[str, Any]) -> str:
@@ -132,7 +165,8 @@ def _chosen(option: Option, guess: bool) -> Row:
 def _left(option: Option, kind: str) -> Row:
     several = kind == "choices"
     if option.right:
-        return Row(option.text, "missed", "This one, too" if several else "The better answer", option.feedback)
+        state = {"choices": "This one, too", "log": "This one helps"}.get(kind, "The better answer")
+        return Row(option.text, "missed", state, option.feedback)
     return Row(option.text, "quiet", "Rightly left out" if several else "Not chosen", option.feedback)
 
 

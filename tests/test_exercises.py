@@ -34,6 +34,8 @@ def best(item):
         return answer(*(str(n) for option in item.options if option.right for n in item.place(option)))
     if item.kind == "text":
         return answer(text=item.model, sure="")
+    if item.kind == "log":
+        return answer(next(option.id for option in item.options if option.right), text=item.model, sure="")
     if item.guess:
         return answer(item.options[0].id, sure="")
     return answer(*(option.id for option in item.options if option.right))
@@ -161,6 +163,8 @@ REFUSED = {
     "no id": (GOOD.replace('id = "a"', ""), "item 1: 'id'"),
     "a bad id": (GOOD.replace('id = "a"', 'id = "a b"'), "is no exercise"),
     "text without a model": (GOOD.replace('"choice"', '"text"'), "needs a model answer"),
+    "a card from nowhere": (GOOD.replace('text = "X"', 'text = "X"\ncard = "C"'), "the address"),
+    "a log without a model": (GOOD.replace('"choice"', '"log"'), "a log item needs a model answer"),
     "span outside": (
         GOOD.replace('"choice"', '"span"\nwhere = "invented"\npassage = "X z."'), "not in the passage"),
     "span without otherwise": (
@@ -286,6 +290,46 @@ def test_a_word_that_nobody_thought_of_has_an_answer_too():
         ("It", "bad", "No."),
         ("said", "quiet", "S."),
     ]
+
+
+LOG = Item(
+    "01_x/l", "log", "T", "Q",
+    (
+        Option("a", "Register", "Why a.", True, card="Its only payer is the paper mill.", address="r.example/1"),
+        Option("b", "About us", "Why b.", card="We are independent experts who love lakes.", address="l.example"),
+        Option("own", "Somewhere else", "Why own.", True),
+    ),
+    model="M", hints=("H",),
+)  # fmt: skip
+QUOTE, OWN = "“its only payer is” they say. ", "So the mill paid for it."
+
+
+@pytest.mark.parametrize(
+    ("picked", "text", "missing"),
+    [
+        ("", QUOTE + OWN, "where you looked"),
+        ("a", OWN, "Quote at least four words"),
+        ("b", QUOTE + OWN, "Quote at least four words"),  # words of another card
+        ("a", "Its ONLY\npayer is the paper mill.", "in your own words"),
+        ("a", QUOTE + OWN, ""),
+        ("own", "It says “the mill has paid for it”, so I doubt it now.", "address"),
+        ("own", "varn.example/mill says that the mill has paid for it.", "quotation marks"),
+        ("own", 'varn.example/mill: "the mill has paid".', "in your own words"),
+        ("own", "varn.example/mill says “the mill has paid”, so I doubt it.", ""),
+    ],
+)
+def test_a_log_wants_evidence(picked, text, missing):
+    said = is_complete(LOG, answer(*filter(None, [picked]), text=text, sure=""))
+    assert missing in said
+    assert bool(missing) == bool(said)
+
+
+def test_what_is_said_about_a_log():
+    told = feedback(LOG, answer("b", text="we are independent experts: nobody checks that", sure=""))
+    assert (told["verdict"], told["model"]) == ("open", "M")
+    assert [(row["text"], row["state"]) for row in told["rows"]] == [
+        ("About us", "Your choice"), ("Register", "This one helps"), ("Somewhere else", "This one helps")]  # fmt: skip
+    assert not was_wrong_but_sure(LOG, answer("b", text="we are independent experts: nobody checks that"))
 
 
 def test_wrong_but_sure():

@@ -57,7 +57,7 @@ function render({ model, el }) {
 
   const headline = make("p", "btl-headline-of-feedback");
   headline.tabIndex = -1;
-  const kinds = { choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords };
+  const kinds = { choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog };
   if (asked.passage && asked.kind !== "span") root.append(drawPassage(make("p", "", asked.passage)));
   answer.append(make("legend", "", asked.question));
   const showAnswer = kinds[asked.kind]();
@@ -77,19 +77,31 @@ function render({ model, el }) {
 
   // One kind each: draws the inputs once, and returns what shows the state in them.
   function drawOptions() {
-    const inputs = asked.options.map(({ id, text }) => {
+    const inputs = asked.options.map(({ id, text, card, address }) => {
       const label = make("label", "btl-option");
       const input = make("input");
-      input.type = asked.kind === "choice" ? "radio" : "checkbox";
+      input.type = asked.kind === "choices" ? "checkbox" : "radio";
       input.name = group;
       input.value = id;
-      label.append(input, make("span", "", text));
+      const shown = make("span", "", card ? "" : text);
+      if (card) {
+        const source = make("span", "btl-address", `Checked at ${address}`);
+        shown.append(make("strong", "", text), make("span", "btl-card", card), source);
+      }
+      label.append(input, shown);
       answer.append(label);
       return input;
     });
     if (asked.kind === "choices") answer.append(make("p", "btl-quiet", "Choose all that fit."));
-    on(answer, "change", () => set("picked", inputs.filter((input) => input.checked).map((input) => input.value)));
+    on(answer, "change", ({ target }) => inputs.includes(target) && set("picked", inputs.filter((input) => input.checked).map((input) => input.value)));
     return (picked) => inputs.forEach((input) => { input.checked = picked.includes(input.value); });
+  }
+
+  function drawLog() {
+    const showOptions = drawOptions();
+    answer.append(make("p", "btl-quiet", "Quote the words that answer the question, then say what they tell you."));
+    const showText = drawText();
+    return (picked) => { showOptions(picked); showText(); };
   }
 
   function drawOrder() {
@@ -223,7 +235,7 @@ function render({ model, el }) {
       list.append(row);
     }
     const parts = [headline];
-    if (asked.kind === "text") parts.push(named("Your answer", model.get("text")));
+    if (answer.querySelector("textarea")) parts.push(named("Your answer", model.get("text")));
     if (ours) parts.push(named("An answer of ours", ours));
     if (rows.length) parts.push(list);
     else if (asked.kind !== "text") parts.push(named("Your answer", chosen()));

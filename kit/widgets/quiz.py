@@ -12,7 +12,7 @@ import traitlets
 
 from kit.answers import Answer, open_answers, split_id
 from kit.errors import KitError
-from kit.exercises import WHERE, Item, find_item, lesson_before, read_lesson
+from kit.exercises import WHERE, Item, Option, find_item, lesson_before, read_lesson
 from kit.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
 from kit.resources import PACKAGE
 
@@ -97,7 +97,7 @@ class Quiz(anywidget.AnyWidget):
         picked = list(dict.fromkeys(proposal["value"]))
         if unknown := [name for name in picked if name not in pickable(self.item)]:
             raise KitError(f"{self!r} has no option {unknown[0]!r}.")
-        if self.item.kind == "choice" and len(picked) > 1:
+        if self.item.takes_one and len(picked) > 1:
             raise KitError(f"{self!r} takes one option.")
         if self.item.kind == "order" and picked and len(picked) < len(self.item.options):
             raise KitError(f"{self!r} takes all options, in an order.")
@@ -201,7 +201,8 @@ def asked_again(lesson: str) -> list[Item]:
 def fragment(item: Item) -> str:
     """A question as static HTML: its text and its options, every character escaped."""
     passage = f"<blockquote>{escape(item.passage)}<br><small>{WHERE[item.where]}</small></blockquote>"
-    options = "".join(f"<li>{escape(option.text)}</li>" for option in item.shown())
+    cards = ((option.text, option.card, option.address) for option in item.shown())
+    options = "".join(f"<li>{'<br>'.join(map(escape, filter(None, card)))}</li>" for card in cards)
     return (
         f"<section lang='en'><h4>{escape(item.title)}</h4>{passage if item.passage else ''}"
         f"<p>{escape(item.question)}</p>{f'<ul>{options}</ul>' if item.kind not in ('text', 'span') else ''}"
@@ -219,8 +220,12 @@ def _public(item: Item) -> dict[str, Any]:
         "passage": item.passage,
         "words": item.words if item.kind == "span" else [],
         "where": WHERE[item.where],
-        "options": [] if hidden else [{"id": option.id, "text": option.text} for option in item.shown()],
+        "options": [] if hidden else [_shown(option) for option in item.shown()],
         "hints": len(item.hints),
         "asks_sure": item.asks_sure,
         "longest": LONGEST_TEXT,
     }
+
+
+def _shown(option: Option) -> dict[str, str]:
+    return {"id": option.id, "text": option.text, "card": option.card, "address": option.address}

@@ -259,3 +259,23 @@ def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_question(notebook, q
     data = notebook.saved()["cells"][1]["outputs"][0]["data"]
     assert data["text/plain"] == "Quiz('02_who_says_so/nested')"
     assert "The reporter listened to the talk" in "".join(data["text/html"])
+
+
+def test_a_log_wants_evidence(lab):
+    start = START.replace("FRESH", "True")
+    opened = lab.open(lab.write("notebooks/quiz_log.ipynb", start, 'kit.Quiz("01_what_am_i_looking_at/log-agency")'))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    one = opened.page.locator(".btl-quiz")
+    one.get_by_role("radio", name="News Media Coalition").focus()
+    opened.page.keyboard.press("Space")
+    one.get_by_label("Your answer").fill("Nobody owns much of it.")
+    one.get_by_role("button", name="Commit my answer").click()
+    one.get_by_role("alert").get_by_text("Quote at least four words").wait_for()
+    one.get_by_label("Your answer").fill("“governments can't hold a share”, so no state is behind it.")
+    one.get_by_role("button", name="Commit my answer").click()
+    one.get_by_text("Compare your answer with ours").wait_for()
+    assert states(one)[0] == "Your choice, and right:"
+    assert opened.violations(".btl-quiz") == []
+    assert opened.errors == []
+    opened.close()
