@@ -86,7 +86,7 @@ function render({ model, el }) {
       const shown = make("span", "", card ? "" : text);
       if (card) {
         const source = make("span", "btl-address", `Checked at ${address}`);
-        shown.append(make("strong", "", text), make("span", "btl-card", card), source);
+        shown.append(make("strong", "", text), make("span", "btl-source-card", card), source);
       }
       label.append(input, shown);
       answer.append(label);
