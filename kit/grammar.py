@@ -66,9 +66,9 @@ def passives(tokens: Sequence[Token]) -> list[Passive]:
 
     >>> from kit.article import read_text
     >>> from kit.language import sentences
-    >>> tokens = sentences(read_text("The bridge was badly hit by a shell, but nobody was hurt."))[0].tokens
+    >>> tokens = sentences(read_text("The bridge was badly hit by a shell, but nobody was warned."))[0].tokens
     >>> [(tokens[p.end - 1].text, p.agent and tokens[p.agent[0]].text) for p in passives(tokens)]
-    [('hit', 'a'), ('hurt', None)]
+    [('hit', 'a'), ('warned', None)]
     """
     found = []
     for at, token in enumerate(tokens):
