@@ -26,7 +26,7 @@ MODEL = Path(__file__).parents[1] / "kit" / "models" / "hedging.json"
 FOLDS = 5
 EPOCHS = 30
 SMALLEST = 0.02  # weights below this are dropped
-THRESHOLDS = (0.3, 0.34, 0.4, 0.45, 0.5)
+THRESHOLDS = (0.3, 0.33, 0.4, 0.45, 0.5)
 WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 NEIGHBOUR = re.compile(r"(?:^|: )(?:after|before) ")
 
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
 
 
 SPECULATION = Plan(c=0.3, least=3, bias=PRIOR, threshold=0.4)
-WEASEL = Plan(c=0.04, least=3, bias=None, threshold=0.35)
+WEASEL = Plan(c=0.04, least=3, bias=None, threshold=0.33)
 
 
 class Example(NamedTuple):
