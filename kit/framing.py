@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 
 from kit import framing_model as model
 from kit import grammar
@@ -29,6 +30,7 @@ WHY_MODEL = (
 WHY_SCARE = (
     "Quotation marks around a word that nobody is quoted with keep a distance, as if to say: others call it that."
 )
+ABOUT_WAR = frozenset(f"framing_{topic}" for topic in ("people_under_arms", "the_dead", "attacks_and_wars"))
 DETAILS = ("alternatives", "side", "pair")
 
 
@@ -78,23 +80,27 @@ def choose(
 ) -> Iterator[tuple[int, int, Entry | None, float]]:
     """What to mark in one sentence: (start, end, entry, log-odds), by token.
 
-    Contested names, on which two sides disagree, are always marked; other words of the lexicons unless readers would
-    hardly mark them here; words that no lexicon has, only if readers very likely would.
+    Contested names, for which another side has another name, are always marked, so that both sides are treated alike;
+    other words of the lexicons unless readers would hardly mark them here, with more patience for words about war, the
+    kit's subject; words that no lexicon has, only if readers very likely would.
     """
     taken: set[int] = set()
     for entry, start, end in matches:
         best = max((scores[at] for at in range(start, end) if at in scores), default=0.0)
-        if best >= limits.get("contested" if "pair" in entry.more else entry.label, best):
+        if "pair" in entry.more or entry.label not in limits or best >= limits[_limit(entry)]:
             taken.update(range(start, end))
             yield start, end, entry, best
     fresh = [at for at in sorted(scores) if scores[at] >= limits["new"] and at not in taken]
-    for number, at in enumerate(fresh):
-        if number and fresh[number - 1] == at - 1:
-            continue
-        end = at + 1
-        while end in scores and end not in taken and scores[end] >= limits["new"]:
-            end += 1
-        yield at, end, None, max(scores[n] for n in range(at, end))
+    for _, places in groupby(enumerate(fresh), key=lambda place: place[1] - place[0]):
+        row = [at for _, at in places]
+        start, end = row[0], row[-1] + 1
+        if start - 1 not in taken and end not in taken:  # beside a marked word a plain one looks worse than it is
+            yield start, end, None, max(scores[at] for at in row)
+
+
+def _limit(entry: Entry) -> str:
+    """Which of the model's limits holds for an entry."""
+    return "war" if _lexicon()[1].get(entry.id) in ABOUT_WAR else entry.label
 
 
 def _span(tokens: Sequence[Token], start: int, end: int) -> Span:

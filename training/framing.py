@@ -40,7 +40,8 @@ C = 0.1  # inverse strength of the penalty, as in liblinear
 LEAST = 3  # features seen less often are left out
 SMALLEST = 0.03  # weights below this are dropped
 VOCABULARY = 30000  # most frequent words of the vectors that the table may hold
-LIMITS = {"loaded": -3.1, "metaphor": -3.1, "intensifier": -2.5, "label": -2.0, "euphemism": -2.0, "new": -0.5}
+LIMITS = {"war": -3.5, "loaded": -2.5, "metaphor": -3.0, "intensifier": -2.5, "label": -1.5, "euphemism": -2.0}
+LIMITS |= {"new": -1.1}
 
 
 class Document(NamedTuple):
@@ -166,8 +167,8 @@ def score(document: Document, weights: dict[str, float], bias: float, held: dict
     spans = []
     for tokens, matches in document.sentences:
         found = {at: bias + sum(weights.get(n, 0.0) for n in names) for at, names in features(tokens, matches, held)}
-        spans += [Span(tokens[a].start, tokens[b - 1].end) for a, b, entry, _ in choose(tokens, matches, found, LIMITS)
-                  if entry is None or entry.label in LIMITS]
+        chosen = choose(tokens, matches, found, LIMITS)
+        spans += [Span(tokens[a].start, tokens[b - 1].end) for a, b, e, _ in chosen if e is None or e.label in LIMITS]
     return spans
 
 
