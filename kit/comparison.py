@@ -1,11 +1,13 @@
 """Readings beside one another: two, or a whole class. Who marked the same places, and how far they agree.
 
 Readers rarely draw a mark's edges alike. So marks are the same place if they overlap, each with at most one mark of
-another reader, those first that are most alike (in how much of both together they share). An attribution's place is its source and its cue, not all that is said.
+another reader, those first that are most alike (in how much of both together they share). An attribution's place is
+its source and its cue, not all that is said.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from kit.reading import Annotation, Reading
 from kit.words import Word, covered, words
 
 PARTS = ("source", "cue", "content")
+WIDTH = 100  # columns of a comparison as text
+UNSURE = 0.5  # marks of this confidence or less
 
 
 class Mark(NamedTuple):
@@ -163,6 +167,20 @@ class Comparison:
         mine, other, both = len(self.matched + self.extra), len(self.matched + self.missed), len(self.matched)
         counts = f"{mine} marked here, {other} there; {both} the same place"
         return f"{counts}: agreement {self.f1:.2f} of 1, {how_alike(self.f1)}."
+
+    def __repr__(self) -> str:
+        """The counts, and what only one of the two marked, in words."""
+        only = ((self.other.reader, self.missed), (self.mine.reader, self.extra))
+        listed = (f"Only {reader} marked: {_quoted(marks, self.mine.article.text)}." for reader, marks in only if marks)
+        return "\n\n".join(textwrap.fill(line, WIDTH) for line in (str(self), *listed))
+
+
+def _quoted(marks: Sequence[Mark], text: str) -> str:
+    """The words of marks; "?" after those of which their reader was unsure."""
+    return ", ".join(
+        f"“{' … '.join(span.of(text) for span in mark.spans)}”{'' if mark.annotation.confidence > UNSURE else ' (?)'}"
+        for mark in marks
+    )
 
 
 def how_alike(f1: float) -> str:

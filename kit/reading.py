@@ -13,6 +13,7 @@ from typing import Any
 from kit.article import Article, read_file
 from kit.errors import KitError
 from kit.page import Span
+from kit.resources import seeds_folder
 
 SCHEMA = "reading/1"
 LAYERS = ("attribution", "hedge", "framing")
@@ -145,7 +146,13 @@ class Reading:
 
     @classmethod
     def load(cls, path: str | Path, article: Article) -> Reading:
-        """Read a reading of ``article`` from a JSON file. Raises `KitError` as `from_dict` does."""
+        """Read a reading of ``article`` from a JSON file, or one of the kit's own by name ("blinken").
+
+        Raises `KitError` as `from_dict` does.
+        """
+        named = seeds_folder() / "readings" / f"{path}.json"
+        if not Path(path).exists() and Path(path).name == str(path) and named.is_file():
+            path = named
         try:
             data = json.loads(read_file(Path(path)))
         except (json.JSONDecodeError, RecursionError) as error:

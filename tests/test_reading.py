@@ -89,6 +89,12 @@ BROKEN = {
 }
 
 
+def test_the_kits_own_readings_are_known_by_name():
+    assert Reading.load("blinken", load("blinken")).reader == "expert 1"
+    with pytest.raises(KitError, match="There is no file nobody"):
+        Reading.load("nobody", load("blinken"))
+
+
 @pytest.mark.parametrize("message", BROKEN)
 def test_broken_files_get_a_sentence_and_stay_as_they_are(tmp_path, message):
     path = tmp_path / "me.json"
