@@ -190,9 +190,8 @@ def _figures(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
 
 
 def _left_out(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
-    one, two = _named(a), _named(b)
-    rows = [(who, names[0], names[1]) for who in one if who not in two]
-    rows += [(who, names[1], names[0]) for who in two if who not in one]
+    rows = [(who, names[0], names[1]) for who in _named(a) if not _has(b, who)]
+    rows += [(who, names[1], names[0]) for who in _named(b) if not _has(a, who)]
     note = "People, bodies and places that only one of the two names. The other may have had no room, or no interest."
     return Section(
         "left out", "What does the other leave out?", note, ("who or where", "named in", "not in"), tuple(rows)
@@ -274,11 +273,16 @@ def _by_count(reading: Reading) -> dict[str, list[Figure]]:
 
 
 def _named(reading: Reading) -> list[str]:
-    mentions = find_mentions(reading.article.text, sentences(reading.article))
-    kinds = (PERSON, BODY, PLACE, GROUP)
-    return list(
-        dict.fromkeys(m.entity.name for m in mentions if m.entity.kind in kinds and m.entity.name[:1].isupper())
-    )
+    """Who and what has a name: people, bodies and places. What only ever begins a sentence may be no name."""
+    read = sentences(reading.article)
+    starts = {sentence.start for sentence in read}
+    found = (m for m in find_mentions(reading.article.text, read) if m.entity.kind in (PERSON, BODY, PLACE, GROUP))
+    named = (m.entity.name for m in found if m.start not in starts or " " in m.entity.name)
+    return list(dict.fromkeys(name for name in named if name[:1].isupper()))
+
+
+def _has(reading: Reading, name: str) -> bool:
+    return name in _line(reading.article.text)
 
 
 # Words.
@@ -296,8 +300,8 @@ def _listed(some: Iterable[Figure]) -> str:
 
 
 def _exactly(figure: Figure) -> str:
-    vague = figure.approximation
-    return f"{vague} {figure.text}" if vague and figure.text.lower() not in vague else figure.text
+    vague, number = figure.approximation, figure.text.lower()
+    return f"{vague} {number}" if vague and number not in vague else number
 
 
 def _line(words: str) -> str:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from kit.language import Sentence, sentences
+from kit.language import Sentence, Token, sentences
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
 from kit.reading import Annotation, Reading
@@ -33,12 +33,7 @@ def parties(reading: Reading) -> Section:
     >>> made.records()[0]["about"]
     'Orvel'
     """
-    text, read = reading.article.text, sentences(reading.article)
-    mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]
-    groups: dict[str, list[Annotation]] = {}
-    for mark in reading.layer("framing"):
-        if mark.label in PAINTING:
-            groups.setdefault(party_of(mark, text, read, mentions) or NOBODY, []).append(mark)
+    text, groups = reading.article.text, painted(reading)
     order = sorted(groups, key=lambda who: (who == NOBODY, -len(groups[who]), who))
     rows = tuple((who, ", ".join(_words(mark, text) for mark in groups[who])) for who in order)
     note = (
@@ -46,6 +41,17 @@ def parties(reading: Reading) -> Section:
         "A simple rule finds the party: look at each in its sentence."
     )
     return Section("parties", "Who is painted how?", note, ("about", "words"), rows)
+
+
+def painted(reading: Reading) -> dict[str, list[Annotation]]:
+    """The marks that carry a view, by the party that they describe."""
+    text, read = reading.article.text, sentences(reading.article)
+    mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]
+    groups: dict[str, list[Annotation]] = {}
+    for mark in reading.layer("framing"):
+        if mark.label in PAINTING:
+            groups.setdefault(party_of(mark, text, read, mentions) or NOBODY, []).append(mark)
+    return groups
 
 
 def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Sequence[Mention]) -> str:
@@ -75,7 +81,33 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
         found += [one for one in before if one.role == "subject"]
         if any(token.lower in ("he", "she") for token in tokens):
             found += [one for one in reversed(mentions) if one.end <= start and one.entity.kind == PERSON]
-    return found[0].entity.name if found else ""
+    return found[0].entity.name if found else _noun(read[number].tokens, start, end)
+
+
+def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
+    """Where no party is known by name: the noun after an adjective, or the subject before a verb, in lower case."""
+    first = next((n for n, token in enumerate(tokens) if token.start >= start), len(tokens))
+    last = next((n for n, token in enumerate(tokens) if token.start >= end), len(tokens))
+    tags = [token.tag[:2] for token in tokens]
+    if tags[first:last] and "VB" not in tags[first:last] and tags[last - 1] != "NN":
+        while last < len(tags) and tags[last] in ("JJ", "CD"):
+            last += 1
+        while last + 1 < len(tags) and tags[last] == tags[last + 1] == "NN":
+            last += 1
+        return tokens[last].lower if last < len(tags) and tags[last] == "NN" else ""
+    if "VB" not in tags[first:last]:
+        return ""
+    at = first - 1
+    while at > 0 and tags[at] in ("RB", "MD", "VB"):
+        at -= 1
+    phrase = at
+    while phrase > 0 and tags[phrase] in ("NN", "JJ", "DT", "CD", "PR"):
+        phrase -= 1
+    if phrase > 0 and tokens[phrase].lower == "of" and tags[phrase - 1] == "NN":
+        at = phrase - 1  # "troops of the regime"
+    elif phrase >= 0 and tags[phrase] in ("IN", "TO"):
+        return ""  # "on their way to market"
+    return tokens[at].lower if at >= 0 and tags[at] == "NN" else ""
 
 
 def _words(mark: Annotation, text: str) -> str:

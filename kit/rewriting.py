@@ -122,14 +122,18 @@ def changed(old: str, new: str) -> list[Change]:
             merged[-1][1], merged[-1][3] = j, n
         else:
             merged.append([i, j, m, n])
-    return [Change(_span(one, i, j, len(old)), _span(two, m, n, len(new))) for i, j, m, n in merged]
+    return [
+        Change(_span(one, i, j, len(old), whole=m < n), _span(two, m, n, len(new), whole=i < j))
+        for i, j, m, n in merged
+    ]
 
 
-def _span(tokens: Sequence[re.Match[str]], first: int, end: int, length: int) -> Span:
-    if first < end:
-        return Span(tokens[first].start(), tokens[end - 1].end())
-    at = tokens[first].start() if first < len(tokens) else length
-    return Span(at, at)
+def _span(tokens: Sequence[re.Match[str]], first: int, end: int, length: int, *, whole: bool) -> Span:
+    """Tokens as a span; with the space after them, unless something stands in their place on the other side."""
+    after = tokens[end].start() if end < len(tokens) else length
+    if first == end:
+        return Span(after, after)
+    return Span(tokens[first].start(), tokens[end - 1].end() if whole else after)
 
 
 def moved(span: Span, some: Sequence[Change]) -> Span:

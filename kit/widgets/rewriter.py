@@ -44,7 +44,7 @@ class Rewriter(anywidget.AnyWidget):
     ``drawn`` are the two versions as pieces with marks, ``marks`` what there is to say about the report's, ``changes``
     what the kit says about the change, in sentences. ``saved``, ``steps`` and ``message`` are about files and undo.
 
-    ``paragraphs``: the first and the last paragraph to rewrite, counted from 1 in the headline and the body.
+    ``paragraphs``: the first and the last paragraph of the body, counted from 1; None: headline and body.
     Raises `KitError` for an exercise that has no name, and for paragraphs that are not there.
     """
 
@@ -285,7 +285,10 @@ def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
     if not isinstance(article, Article | str):
         raise KitError(f'Rewriter() takes an article, not a {type(article).__name__}: kit.load("blinken").')
     article = read_article(article)
-    texts = [SURROGATES.sub("\ufffd", article.text[p.start : p.end]) for p in article.parts if p.kind in READ]
+    kinds = READ if paragraphs is None else ("body",)
+    texts = [SURROGATES.sub("\ufffd", article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
+    if not texts:
+        raise KitError("There is no text to rewrite here. Check the article.")
     match paragraphs:
         case None:
             first, last = 1, min(len(texts), MOST_PARAGRAPHS)

@@ -1,0 +1,198 @@
+"""The Rewriter without a browser: its traits are its whole state."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kit
+from kit import answers
+from kit.errors import KitError
+from kit.widgets.rewriter import LONGEST_PARAGRAPH, Rewriter
+
+EXERCISE = "04_in_whose_words/rewrite-orna"
+TEXT = """The terrorists fled to Varnes on Monday, Ana Lima said.
+
+The town was shelled at noon. 😀 <b>“It is over,”</b> she said."""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    return tmp_path / "answers"
+
+
+def restarted(text=TEXT):
+    """The widget as a new kernel makes it."""
+    answers._open.clear()
+    return Rewriter(EXERCISE, text)
+
+
+def mark(desk, words):
+    return next(number for number, one in enumerate(desk.marks) if one["words"] == words)
+
+
+def joined(pieces):
+    return ["".join(piece["text"] for piece in block) for block in pieces]
+
+
+def test_the_report_stands_beside_itself_at_first():
+    desk = Rewriter(EXERCISE, TEXT)
+    assert desk.versions == joined(desk.originals) == joined(desk.drawn) == TEXT.split("\n\n")
+    assert desk.changes == ["Nothing has changed yet."]
+    assert desk.steps == {"undo": False, "redo": False, "reset": False}
+    card = desk.marks[mark(desk, "terrorists")]
+    assert card["voice"] == "Ana Lima"
+    assert {"words": "gunmen", "who": "BBC, AP", "advice": False} in card["choices"]
+
+
+def test_a_swap_is_read_named_and_saved():
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.swap(mark(desk, "terrorists"), "gunmen")
+    assert desk.versions[0] == "The gunmen fled to Varnes on Monday, Ana Lima said."
+    assert (
+        desk.changes == ["“terrorists” became “gunmen”: a name that carries a view is gone."]
+        or "“gunmen”" in desk.changes[0]
+    )
+    assert [piece["text"] for piece in desk.drawn[0] if piece["new"]] == ["gunmen"]
+    assert desk.saved["ok"]
+    assert restarted().versions == desk.versions
+
+
+def test_typing_is_the_same_as_a_swap():
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = [desk.versions[0], "The army shelled the town at noon. 😀 <b>“It is over,”</b> she said."]
+    assert "no longer leaves out who did it" in desk.changes[0]
+
+
+def test_undo_redo_and_reset_also_after_a_restart():
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = ["One.", "Two."]
+    desk.versions = ["One.", "Three."]
+    desk.undo()
+    assert (desk.versions, desk.steps["redo"]) == (["One.", "Two."], True)
+    desk.redo()
+    assert desk.versions == ["One.", "Three."]
+    desk.reset()
+    assert (desk.versions, desk.steps["reset"]) == (TEXT.split("\n\n"), False)
+    desk.undo()
+    assert desk.versions == ["One.", "Three."]
+    desk.reset()
+    again = restarted()
+    assert (again.versions, again.steps["undo"]) == (TEXT.split("\n\n"), True)
+    again.undo()
+    assert again.versions == ["One.", "Three."]
+
+
+def test_two_copies_show_the_same():
+    one, two = Rewriter(EXERCISE, TEXT), Rewriter(EXERCISE, TEXT)
+    one.versions = ["One.", "Two."]
+    assert two.versions == ["One.", "Two."]
+    assert two.changes == one.changes
+
+
+def test_a_version_of_another_text_is_not_shown_and_not_lost():
+    Rewriter(EXERCISE, TEXT).versions = ["One.", "Two."]
+    other = restarted("Another text stands here.\n\nAnd it goes on.")
+    assert other.versions[0] == "Another text stands here."
+    other.versions = ["Mine.", "And it goes on."]
+    store = answers.open_answers("04_in_whose_words")
+    assert ["One.", "Two."] in [old["texts"] for old in store.history("rewrite-orna")]
+
+
+def test_export_writes_the_text_and_a_page(folder):
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = ["One.", "<script>alert(1)</script>"]
+    desk.export()
+    assert (folder / "04_in_whose_words-rewrite-orna.txt").read_text("utf-8") == "One.\n\n<script>alert(1)</script>\n"
+    page = (folder / "04_in_whose_words-rewrite-orna.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "Written: answers/04_in_whose_words-rewrite-orna.txt" in desk.message
+    assert restarted().versions[0] == "One."
+    assert kit.progress("04_in_whose_words").of("done")
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(folder):
+    folder.write_text("a file, where a folder should be")
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = ["One.", "Two."]
+    assert not desk.saved["ok"]
+    desk.export()
+    assert desk.message.startswith("Can't be written")
+
+
+def test_a_broken_answer_is_no_reason_to_stop(folder):
+    Rewriter(EXERCISE, TEXT).versions = ["One.", "Two."]
+    path = folder / "04_in_whose_words.json"
+    data = json.loads(path.read_text("utf-8"))
+    data["answers"]["rewrite-orna"]["texts"] = ["One.", 3]
+    path.write_text(json.dumps(data), "utf-8")
+    assert restarted().versions == TEXT.split("\n\n")
+
+
+def test_what_a_cell_asks_for_is_checked():
+    story = kit.load("blinken")
+    assert Rewriter(EXERCISE, story, paragraphs=(2, 4)).versions[0].startswith("Israel has worked its way")
+    for wrong in ((0, 2), (3, 2), (2, 99), "2-4", (1, 17)):
+        with pytest.raises(KitError, match="counted from 1"):
+            Rewriter(EXERCISE, story, paragraphs=wrong)
+    with pytest.raises(KitError, match="takes an article"):
+        Rewriter(EXERCISE, 3)
+    with pytest.raises(KitError, match="no text"):
+        Rewriter(EXERCISE, "")
+    with pytest.raises(KitError, match="is no exercise"):
+        Rewriter("rewrite", TEXT)
+    desk = Rewriter(EXERCISE, TEXT)
+    with pytest.raises(KitError, match="2 paragraphs"):
+        desk.versions = ["One."]
+    with pytest.raises(KitError, match="no mark 99"):
+        desk.swap(99, "x")
+
+
+def test_messages_of_a_browser():
+    desk = Rewriter(EXERCISE, TEXT)
+    for message in (
+        None,
+        [],
+        {"do": "swap", "mark": 99, "words": "x"},
+        {"do": "__init__"},
+        {"versions": ["One."]},
+        {"versions": 3},
+    ):
+        desk._asked(desk, message, [])
+    assert desk.versions == TEXT.split("\n\n")
+    typed = ["The terrorists fled at dawn, Ana Lima said.", desk.versions[1]]
+    desk._asked(
+        desk, {"do": "swap", "mark": mark(desk, "terrorists"), "words": "gunmen", "versions": typed, "id": "a"}, []
+    )
+    assert desk.versions[0] == "The gunmen fled at dawn, Ana Lima said."
+    assert desk.saved["heard"] == "a"
+    desk._asked(desk, {"do": "undo", "versions": list(desk.versions), "id": "b"}, [])
+    assert desk.versions == typed
+
+
+def test_the_same_name_whatever_is_written_and_a_static_fallback():
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = ["One.", "Two."]
+    assert repr(desk) == "Rewriter('04_in_whose_words/rewrite-orna')"
+    html = desk._repr_mimebundle_()[0]["text/html"]
+    assert "<b>" not in html
+    assert "The terrorists fled" in html
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text(max_size=80), min_size=2, max_size=2))
+def test_whatever_is_typed_is_drawn_whole(texts):
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = texts
+    assert joined(desk.drawn) == list(desk.versions)
+    assert desk.changes
+    json.dumps(desk.get_state(["versions", "drawn", "changes"]), ensure_ascii=False).encode()
+
+
+def test_a_very_long_text_is_cut():
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.versions = ["word " * 5000, "Two."]
+    assert len(desk.versions[0]) == LONGEST_PARAGRAPH

@@ -1,0 +1,130 @@
+"""Rewriting without a widget: alternatives, where they go, and what a change does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kit
+from kit.page import Span
+from kit.reading import Annotation, Reading
+from kit.resources import PACKAGE, read_toml
+from kit.rewriting import NO_CHANGE, as_article, changed, choices, moved, named, put
+
+WORDS = st.lists(st.sampled_from(["the", "army", "hit", "a", "town", ",", ".", "“we”", "🕊️", "42"]), max_size=12).map(
+    " ".join
+)
+
+
+def find(text, words):
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def after(old, new):
+    return named(kit.annotate(as_article([old])), kit.annotate(as_article([new])))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (PACKAGE / "lexicons").glob("framing_*.toml")))
+def test_every_alternative_of_the_lexicons_can_be_offered(name):
+    for entry in read_toml(name)["entry"]:
+        details = {"alternatives": "; ".join(entry.get("alternatives", ()))}
+        offered = choices(Annotation("framing", entry["label"], Span(0, 1), details=details))
+        assert bool(offered) == bool(entry.get("alternatives")), entry["id"]
+        assert not any(choice.words.count("(") != choice.words.count(")") for choice in offered), entry["id"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("", []),
+        ("separatists (the central government's word)", [("separatists", "the central government's word", False)]),
+        ("settlements, illegal under international law (UN; Israel disputes this)",
+            [("settlements, illegal under international law", "UN; Israel disputes this", False)]),
+        ("what was done; harsh", [("what was done", "", True), ("harsh", "", False)]),
+        ("election that (whom) calls unfair", [("election that (whom) calls unfair", "", False)]),
+    ],
+)  # fmt: skip
+def test_alternatives_with_who_uses_them(listed, expected):
+    mark = Annotation("framing", "label", Span(0, 1), details={"alternatives": listed})
+    assert [tuple(choice) for choice in choices(mark)] == expected
+
+
+def test_a_word_can_be_swapped_again_and_again():
+    old = "The terrorists hid; other terrorists fled."
+    span = find(old, "terrorists")
+    first = put(old, old, span, "fighters")
+    assert first == "The fighters hid; other terrorists fled."
+    second = put(old, first, span, "armed men")
+    assert second == "The armed men hid; other terrorists fled."
+    assert put(old, second, span, "terrorists") == old
+
+
+def test_leaving_a_word_out_leaves_no_hole():
+    old = "Brutal raids hit the very small town."
+    assert put(old, old, find(old, "very"), "") == "Brutal raids hit the small town."
+    assert put(old, old, find(old, "Brutal"), "") == "Raids hit the very small town."
+    assert put(old, old, find(old, "town"), "") == "Brutal raids hit the very small."
+
+
+def test_capitals_and_articles_follow():
+    old = "Terrorists began a raid."
+    assert put(old, old, find(old, "Terrorists"), "attackers") == "Attackers began a raid."
+    assert put(old, old, find(old, "raid"), "attack") == "Terrorists began an attack."
+
+
+def test_a_swap_beside_a_change_touches_only_its_word():
+    old = "The brutal terrorists fled."
+    new = "The terrorists fled at dawn."
+    assert put(old, new, find(old, "terrorists"), "fighters") == "The fighters fled at dawn."
+
+
+@given(WORDS, WORDS)
+def test_changes_lead_from_the_old_text_to_the_new(old, new):
+    text, shift = old, 0
+    for change in changed(old, new):
+        start, end = change.old.start + shift, change.old.end + shift
+        text = text[:start] + change.new.of(new) + text[end:]
+        shift += (change.new.end - change.new.start) - (change.old.end - change.old.start)
+    assert text.split() == new.split() or "".join(text.split()) == "".join(new.split())
+
+
+@given(WORDS, WORDS, st.data())
+def test_every_place_of_the_old_text_has_one_in_the_new(old, new, data):
+    start = data.draw(st.integers(0, len(old)))
+    place = moved(Span(start, data.draw(st.integers(start, len(old)))), changed(old, new))
+    assert 0 <= place.start <= place.end <= len(new) or not changed(old, new)
+
+
+def test_nothing_changed():
+    assert after("The terrorists fled.", "The terrorists fled.") == [NO_CHANGE]
+
+
+def test_another_name_a_doer_and_a_new_judgement():
+    assert after("The terrorists fled.", "The fighters fled.") == [
+        "“terrorists” became “fighters”: a name that carries a view is gone."
+    ]
+    (said,) = after("The town was shelled on Monday.", "The army shelled the town on Monday.")
+    assert "no longer leaves out who did it" in said
+    assert "a new name carries a view" in after("The men fled.", "The terrorists fled.")[0]
+
+
+def test_a_quotation_must_stay_as_it_was():
+    old = "“This raid is cowardly,” General Brask said."
+    assert any("a quotation must keep" in sentence for sentence in after(old, old.replace("cowardly", "surprising")))
+    assert not any("a quotation must keep" in sentence for sentence in after(old, old.replace("General ", "")))
+
+
+def test_a_figure_a_hedge_and_a_source_that_went_are_named():
+    said = " ".join(after("Some 40 people may have died, the mayor said.", "Some 50 people died."))
+    assert "Heard only in the report: mayor." in said
+    assert "Of people, the report has some 40; your version has some 50." in said
+    assert "Only the report leaves it more open with “may”." in said
+
+
+def test_a_word_that_changes_its_owner():
+    old, new = "The terrorists fled, Ana Lima said.", "The terrorists fled. Ana Lima said nothing."
+    before, now = (Reading(as_article([text]), "me", (mark,)) for text, mark in (
+        (old, Annotation("framing", "label", find(old, "terrorists"), voice="Ana Lima")),
+        (new, Annotation("framing", "label", find(new, "terrorists"))),
+    ))  # fmt: skip
+    assert "“terrorists” is a word of the reporter now; it was one of Ana Lima." in named(before, now)
