@@ -90,12 +90,23 @@ def choose(
         if "pair" in entry.more or entry.label not in limits or best >= limits[_limit(entry)]:
             taken.update(range(start, end))
             yield start, end, entry, best
-    fresh = [at for at in sorted(scores) if scores[at] >= limits["new"] and at not in taken]
+    likely = [at for at in sorted(scores) if scores[at] >= limits["new"]]
+    fresh = [at for at in likely if at not in taken and _may_be_loaded(tokens[at])]
     for _, places in groupby(enumerate(fresh), key=lambda place: place[1] - place[0]):
         row = [at for _, at in places]
         start, end = row[0], row[-1] + 1
-        if start - 1 not in taken and end not in taken:  # beside a marked word a plain one looks worse than it is
+        if start - 1 not in taken:  # after a marked word a plain one looks worse than it is
             yield start, end, None, max(scores[at] for at in row)
+
+
+def _may_be_loaded(token: Token) -> bool:
+    """Whether the model may mark a word: an address is no word, and what people are is no judgement."""
+    return token.lower.replace("-", "").isalpha() and token.lower not in _plain_words()
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(read_toml("plain_words")["words"].split())
 
 
 def _limit(entry: Entry) -> str:

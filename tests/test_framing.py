@@ -112,6 +112,12 @@ def test_a_word_that_no_lexicon_has_is_marked_only_when_readers_likely_would():
     assert not [mark for mark in marks("The train to Velm leaves at nine on Tuesday.") if mark.entry == "model/loaded"]
 
 
+@pytest.mark.parametrize("people", ["black", "gay", "Muslim", "Jewish", "migrant", "disabled"])
+def test_what_people_are_is_no_judgement(people):
+    text = f"Furious, lying {people} crooks ran this disgusting, rotten, {people} swindle!"
+    assert not [m for m in marks(text) if m.entry == "model/loaded" and people in m.span.of(text)]
+
+
 def test_plain_news_stays_unmarked():
     assert found("The council meets on Tuesday to talk about the new school in Orvel.") == []
 
