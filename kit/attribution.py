@@ -1,15 +1,16 @@
 """Attributions: who says what. The learned models find them; this module says of each what it is, and why.
 
 Terms are PolNeAR's (Newell et al. 2018): a *source*, a *cue* (the words that signal it), and the *content* that is
-attributed. An attribution inside another's content is kept beside it.
+attributed. An attribution inside another's content is kept beside it, as an annotation of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kit.article import Article
 from kit.attribution_model import Found, find, models
+from kit.attribution_rules import by_rule, mended, without_hearsay
 from kit.language import Sentence
 from kit.lexicon import Entry, lexicon
 from kit.page import Span
@@ -25,6 +26,7 @@ NOBODY = "It is not said whose words these are."
 UNLISTED = "Here “{cue}” tells what somebody says, thinks or means to do."
 ALONE = "A quotation without a cue of its own: it belongs to whoever spoke last."
 ALONE_CONFIDENCE = 0.5
+SHORTEST = 5  # tokens of a quotation that can stand alone
 
 
 def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
@@ -41,18 +43,26 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     ['indirect']
     """
     passage = Passage(sentences, models().classes)
-    found = find(passage)
-    explain = _Explainer(article.text, sentences, passage)
-    marks = [explain(one) for one in found] + [_alone(span) for span in _unclaimed(passage, found)]
+    matches = [lexicon("cues").find(sentence.tokens) for sentence in sentences]
+    entries = {
+        first + i: match.entry
+        for (first, _), in_sentence in zip(passage.bounds, matches, strict=True)
+        for match in in_sentence
+        for i in range(match.start, match.end)
+    }
+    found = mended(passage, entries, without_hearsay(passage, find(passage, entries.keys())))
+    alone = _unclaimed(passage, found)
+    found += by_rule(passage, matches, found, alone)
+    explain = _Explainer(article.text, passage, entries)
+    marks = [explain(one) for one in found] + [_alone(span) for span in alone]
     return sorted(marks, key=lambda mark: mark.span)
 
 
 class _Explainer:
-    """Makes annotations of what the models found in one article."""
+    """Makes annotations of what was found in one article; ``entries`` are the lexicon's, by token."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], passage: Passage) -> None:
-        self.text, self.sentences, self.passage = text, sentences, passage
-        self.matches: dict[int, list[tuple[Span, Entry]]] = {}
+    def __init__(self, text: str, passage: Passage, entries: Mapping[int, Entry]) -> None:
+        self.text, self.passage, self.entries = text, passage, entries
 
     def __call__(self, found: Found) -> Annotation:
         label, entry = self._label(found.content), self._entry(found.cue)
@@ -85,15 +95,9 @@ class _Explainer:
         return "mixed" if len(quoted) > 1 else "direct" if True in quoted else "indirect"
 
     def _entry(self, cue: Sequence[Span]) -> Entry | None:
-        """The lexicon's entry for a cue: of those in its sentence the first that overlaps it."""
-        number = self.passage.sentence[self.passage.tokens(cue[0])[0]]
-        if number not in self.matches:
-            tokens = self.sentences[number].tokens
-            self.matches[number] = [
-                (Span(tokens[match.start].start, tokens[match.end - 1].end), match.entry)
-                for match in lexicon("cues").find(tokens)
-            ]
-        return next((entry for span, entry in self.matches[number] if any(span.overlaps(part) for part in cue)), None)
+        """The lexicon's entry for a cue: the first that shares a word with it."""
+        tokens = (i for span in cue for i in range(*self.passage.tokens(span)))
+        return next((self.entries[i] for i in tokens if i in self.entries), None)
 
 
 def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
@@ -102,13 +106,14 @@ def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
     for one in found:
         for span in one.spans():
             taken |= {passage.region[i] for i in range(*passage.tokens(span))}
-    whole = {
-        passage.region[first] for (first, _), shape in zip(passage.bounds, passage.shape, strict=True) if shape == "A"
-    }
+    whole = set[int]()
+    for first, end in passage.bounds:
+        regions = {passage.region[i] for i in range(first, end) if passage.marks[i][0].isalnum()}
+        whole |= regions if len(regions) == 1 else set()
     return [
         Span(passage.starts[first], passage.ends[end - 1])
         for number, (first, end) in enumerate(passage.quotations)
-        if number in whole - taken
+        if number in whole - taken and end - first > SHORTEST
     ]
 
 

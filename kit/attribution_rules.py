@@ -1,48 +1,89 @@
 """Attributions by rule: what the learned models overlook, since the corpus they learned from leaves it out.
 
 PolNeAR marks no attribution inside another's content ("She said he believes it": only *said*). A reader who asks whose
-words these are needs both, so plain cases are found by rule: a listed verb with its subject and a clause. Words such as
-"reportedly" and "amid reports" name nobody, yet say that somebody else is behind the claim.
+words these are needs both, so beliefs told inside a content are found by rule; not all such verbs, since quotations are
+full of them. Words such as "reportedly" and "amid reports" name nobody, yet say that somebody else is behind the claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kit.attribution_model import Found
-from kit.lexicon import Match
+from kit.lexicon import Entry, Match
 from kit.page import Span
 from kit.passage import VERB_TAGS, Passage
 
-INSIDE = 0.3  # confidence; the corpus gives none to learn
+BY_RULE = 0.3  # confidence: the corpus marks few of these
+BY_PLAIN_RULE = 0.8  # of "..., the mayor said."
 HEARSAY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
-CLAUSE_VERBS = frozenset(["said", "thought"])
+BELIEVING = frozenset(["believe", "think"])
+SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
 HELPERS = frozenset(["RB", "MD"])
 HELPER_STEMS = frozenset(["have", "be", "do"])
 STOPS = frozenset([".", "!", "?", ";", ":"])
 JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
+CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
 AFTER_CUE = 4  # tokens, such as a day, that may stand between a cue and "that"
+AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sentence's end and the end
 
 
-def by_rule(passage: Passage, matches: Sequence[Sequence[Match]], found: Sequence[Found]) -> list[Found]:
-    """More attributions, given the listed cues of each sentence and what was found already; cues never overlap."""
+def by_rule(
+    passage: Passage, matches: Sequence[Sequence[Match]], found: Sequence[Found], quoted: Sequence[Span]
+) -> list[Found]:
+    """More attributions, given the listed cues of each sentence, what was found already, and quotations besides.
+
+    No two share a word of a cue.
+    """
     taken = {i for one in found for span in one.cue for i in range(*passage.tokens(span))}
-    content = {i for one in found for span in one.content for i in range(*passage.tokens(span))}
+    contents = [span for one in found for span in one.content] + list(quoted)
+    content = {i for span in contents for i in range(*passage.tokens(span))}
     more: list[Found] = []
     for number, in_sentence in enumerate(matches):
-        first, end = passage.bounds[number]
+        first = passage.bounds[number][0]
         for match in in_sentence:
             a, b = first + match.start, first + match.end
-            if match.entry.id in HEARSAY:
-                more += _hearsay(passage, a, b, taken)
-            elif match.entry.id == "amid-reports":
-                more += _amid_reports(passage, a, end)
-            elif taken.isdisjoint(range(a, b)):
-                clause = match.entry.more["content"] in CLAUSE_VERBS and passage.tags[a] in VERB_TAGS
-                told = match.entry.more["kind"] == "phrase"
-                if (clause and a in content) or told:
-                    more += _with_clause(passage, a, b, content)
+            if taken.isdisjoint(range(a, b)):
+                more += _by_entry(passage, match.entry, a, b, content)
     return more
+
+
+def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int]) -> Iterator[Found]:
+    """What a listed cue at tokens a to b says by itself."""
+    if entry.id in HEARSAY:
+        yield from _hearsay(passage, a, b)
+    elif entry.id == "amid-reports":
+        yield from _amid_reports(passage, a)
+    elif passage.tags[a] not in VERB_TAGS:
+        return
+    elif entry.id in BELIEVING and a in content:
+        yield from _with_clause(passage, a, b, content)
+    elif entry.id in SAYING and a not in content:
+        yield from _at_the_end(passage, a, b)
+    elif entry.more["kind"] == "phrase":
+        yield from (
+            one
+            for one in _with_clause(passage, a, b, content)
+            if passage.words[passage.tokens(one.content[0])[0]] == "that"
+        )
+
+
+def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
+    """What was found, with what plainly belongs to a listed cue: a subject as source, a "that" clause as content."""
+    better = []
+    for one in found:
+        first, end = passage.tokens(one.cue[-1])
+        entry = entries.get(end - 1)
+        if entry is not None and passage.tags[first] in VERB_TAGS:
+            clause = _clause(passage, end, set())
+            if clause and passage.words[clause[0]] == "that":
+                content = _span(passage, *clause)
+                if not any(content.overlaps(span) for span in one.content):
+                    one = one._replace(content=(content,))
+            if not one.source and entry.more["content"] == "said":
+                one = one._replace(source=_noun_phrase_before(passage, first))
+        better.append(one)
+    return better
 
 
 def without_hearsay(passage: Passage, found: Sequence[Found]) -> list[Found]:
@@ -82,33 +123,63 @@ def _subject(passage: Passage, verb: int) -> tuple[int, int] | None:
     return passage.chunk[i] if i >= first else None
 
 
+def _noun_phrase_before(passage: Passage, verb: int) -> tuple[Span, ...]:
+    """The subject of a verb with the "of" and "in" phrases that end in it, if it starts a clause."""
+    chunk = _subject(passage, verb)
+    if chunk is None:
+        return ()
+    first, end = chunk
+    start = passage.bounds[passage.sentence[verb]][0]
+    while first - 2 >= start and passage.words[first - 1] in ("of", "in", "at", "for"):
+        before = passage.chunk[first - 2]
+        if before is None:
+            break
+        first = before[0]
+    opens = first == start or passage.words[first - 1] in CLAUSE_OPENERS or passage.role[first - 1][0] == "e"
+    return (_span(passage, first, end),) if opens else ()
+
+
+def _clause(passage: Passage, start: int, content: set[int]) -> tuple[int, int] | None:
+    """The clause that a cue ending here opens: at "that", perhaps after a day; at its subject; or at its verb."""
+    end = passage.bounds[passage.sentence[start - 1]][1]
+    that = next((i for i in range(start, min(start + AFTER_CUE, end)) if passage.words[i] == "that"), None)
+    if that is None and start < end and passage.tags[start] != "MD" and passage.chunk[start] is None:
+        return None
+    first = start if that is None else that
+    stop = _clause_end(passage, first, content) if first < end else first
+    has_verb = any(passage.tags[i] in VERB_TAGS for i in range(first, stop))
+    return (first, stop) if stop > first + 1 and has_verb else None
+
+
 def _with_clause(passage: Passage, a: int, b: int, content: set[int]) -> Iterator[Found]:
-    """A listed cue with its subject before it and a clause after it, or a day and "that"."""
-    subject, end = _subject(passage, a), passage.bounds[passage.sentence[a]][1]
-    that = next((i for i in range(b, min(b + AFTER_CUE, end)) if passage.words[i] == "that"), None)
-    start = b if that is None else that
-    opens = that is not None or (b < end and (passage.tags[b] == "MD" or passage.subject[b]))
-    if subject is None or not opens:
-        return
-    stop = _clause_end(passage, start, content)
-    if stop > start + 1:
-        source, cue, what = _span(passage, *subject), _span(passage, a, b), _span(passage, start, stop)
-        yield Found((source,), (cue,), (what,), INSIDE)
+    """A listed cue with its subject before it and a clause after it."""
+    subject, clause = _subject(passage, a), _clause(passage, b, content)
+    if subject and clause:
+        yield Found((_span(passage, *subject),), (_span(passage, a, b),), (_span(passage, *clause),), BY_RULE)
 
 
-def _hearsay(passage: Passage, a: int, b: int, taken: set[int]) -> Iterator[Found]:
+def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:
+    """ "..., the mayor said on Monday.": a subject and a listed verb after a comma, near the end of a sentence."""
+    first, end = passage.bounds[passage.sentence[a]]
+    source = _noun_phrase_before(passage, a)
+    comma = passage.tokens(source[0])[0] - 1 if source else -1
+    verbs = any(passage.tags[i] in VERB_TAGS for i in range(b, end))
+    if comma > first and passage.words[comma] == "," and end - b <= AT_THE_END and not verbs:
+        yield Found(source, (_span(passage, a, b),), (_span(passage, first, comma),), BY_PLAIN_RULE)
+
+
+def _hearsay(passage: Passage, a: int, b: int) -> Iterator[Found]:
     """An adverb that hands the sentence around it to somebody who is not named."""
-    if not taken.isdisjoint(range(a, b)):
-        return
     first, end = passage.bounds[passage.sentence[a]]
     before = (i + 1 for i in range(a - 1, first - 1, -1) if passage.words[i] in STOPS or passage.words[i] == ",")
     start = next(before, first)
     stop = _clause_end(passage, b, set()) if b < end else b
     content = tuple(_span(passage, x, y) for x, y in ((start, a), (b, stop)) if x < y)
-    yield Found((), (_span(passage, a, b),), content, INSIDE)
+    yield Found((), (_span(passage, a, b),), content, BY_RULE)
 
 
-def _amid_reports(passage: Passage, a: int, end: int) -> Iterator[Found]:
+def _amid_reports(passage: Passage, a: int) -> Iterator[Found]:
+    end = passage.bounds[passage.sentence[a]][1]
     stop = _clause_end(passage, a + 2, set()) if a + 2 < end else end
     if stop > a + 2:
-        yield Found((), (_span(passage, a, a + 2),), (_span(passage, a + 2, stop),), INSIDE)
+        yield Found((), (_span(passage, a, a + 2),), (_span(passage, a + 2, stop),), BY_RULE)

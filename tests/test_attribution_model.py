@@ -1,0 +1,169 @@
+"""The attribution models at work: invented sentences, texts that are no articles, and how time grows."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.article import read_text
+from kit.attribution import find_attributions
+from kit.chain import Chain
+from kit.language import sentences
+
+
+def read(text):
+    article = read_text(text)
+    return find_attributions(article, sentences(article))
+
+
+def table(text):
+    """(label, source, cue, content) of each attribution with a cue."""
+    return [
+        (mark.label, *(mark.part(name, text) for name in ("source", "cue", "content")))
+        for mark in read(text)
+        if mark.parts.get("cue")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The harbour will reopen in May, the mayor said.",
+            ("indirect", "the mayor", "said", "The harbour will reopen in May"),
+        ),
+        (
+            "Ana Lima said that the well was dry.",
+            ("indirect", "Ana Lima", "said", "that the well was dry"),
+        ),
+        (
+            "“The bridge is safe,” Ms. Oduya said.",
+            ("direct", "Ms. Oduya", "said", "“The bridge is safe,”"),
+        ),
+        (
+            "According to the fire service, two boats are missing.",
+            ("indirect", "the fire service", "According to", "two boats are missing"),
+        ),
+        (
+            'The minister called the plan "a gift to the rich".',
+            ("mixed", "The minister", "called", 'the plan "a gift to the rich"'),
+        ),
+        (
+            "“We are ready,” Tomas Berg said, “and we will not wait.”",
+            ("direct", "Tomas Berg", "said", "“We are ready,” … “and we will not wait.”"),
+        ),
+    ],
+)
+def test_who_says_what(text, expected):
+    assert expected in table(text)
+
+
+def test_attributions_inside_each_other_are_both_kept():
+    found = table("The mayor said that engineers believe the dam will hold.")
+    assert [(source, cue) for _, source, cue, _ in found] == [("The mayor", "said"), ("engineers", "believe")]
+
+
+def test_a_cue_without_a_source():
+    found = table("The two sides reportedly met in secret on Tuesday night.")
+    assert [(source, cue) for _, source, cue, _ in found] == [("", "reportedly")]
+
+
+def test_a_quotation_without_a_cue_is_kept():
+    text = "Ms. Oduya said the bridge was safe.\n\n“We tested every bolt of it, and we will test every bolt again.”"
+    content = "“We tested every bolt of it, and we will test every bolt again.”"
+    assert any(mark.part("content", text) == content for mark in read(text))
+
+
+def test_a_plain_report_has_none():
+    assert read("The train from Lisbon arrived at noon. It was two hours late. Snow lay on the roofs.") == []
+
+
+ODD = [
+    "",
+    " \n\n ",
+    "“",
+    '"' * 500,
+    "'' `` '' ``",
+    "“He left, she said. “And then?",
+    "THE MAYOR SAID THE BRIDGE WAS SAFE.",
+    "Q: Did you say so? A: I said no.",
+    "- bread\n- milk\n- said",
+    "Der Bürgermeister sagte, die Brücke sei sicher.",
+    "said " * 2_000,
+    "\ud800 said \U0001f600",
+    "a\tb\x0bsaid\x00c",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts(text):
+    check(text)
+
+
+@given(st.lists(st.sampled_from(["said", "he", "“", "”", '"', ".", "\n\n", "that", ",", "Ana", "believes", "😀"])))
+def test_any_words_in_any_order(words):
+    check(" ".join(words))
+
+
+def check(text):
+    """Whatever is marked lies in the text, names no nothing, and no two attributions share a cue's words."""
+    seen = set()
+    for mark in read(text):
+        assert mark.label in ("direct", "mixed", "indirect")
+        assert mark.why
+        assert 0 <= mark.confidence <= 1
+        for spans in mark.parts.values():
+            assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        cue = {place for span in mark.parts.get("cue", ()) for place in range(*span)}
+        assert not cue & seen
+        seen |= cue
+
+
+def test_time_grows_with_the_text_and_no_faster():
+    line = "The mayor said that the bridge was safe, and engineers who had seen it agreed with her on most points. "
+
+    def seconds(times):
+        article = read_text(line * times)
+        read = sentences(article)
+        start = time.process_time()
+        find_attributions(article, read)
+        return time.process_time() - start
+
+    seconds(20)
+    short, long = seconds(100), seconds(800)
+    assert long < 8 * short * 2.5
+
+
+def model(**changes):
+    plain = {
+        "labels": ["O", "B"],
+        "scale": 10,
+        "start": [0, 0],
+        "moves": [[0, 0], [0, -30]],
+        "features": "x\ty",
+        "weights": [0, 20, 5, -5],
+    }
+    return Chain(plain | changes)
+
+
+def test_chain_scores_are_sums_of_weights():
+    (none, x, both) = model().scores([["unknown"], ["x"], ["x", "y"]])
+    assert [row[1] - row[0] for row in (none, x, both)] == [0, 20, 10]
+
+
+def test_chain_best_path_and_its_lead():
+    chain = model()
+    scores = chain.scores([["x"], ["x"], ["y"]])
+    assert chain.best(scores, {0: (1,)}) == ([1, 0, 0], 2.0)
+    assert chain.best(scores, {2: (1,)})[0] == [1, 0, 1]
+
+
+def test_chain_marginals_are_probabilities():
+    chain = model()
+    rows = chain.marginals(chain.scores([["x"], ["y"]]))
+    assert [round(sum(row), 9) for row in rows] == [1, 1]
+    weights = {(a, b): 2.718281828459045 ** (2 * a - b + -3 * a * b) for a in (0, 1) for b in (0, 1)}
+    total = sum(weights.values())
+    assert rows[0][1] == pytest.approx((weights[1, 0] + weights[1, 1]) / total)
+    assert rows[1][1] == pytest.approx((weights[0, 1] + weights[1, 1]) / total)
