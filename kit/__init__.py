@@ -23,6 +23,7 @@ from kit.report import report
 from kit.terms import glossary
 
 if TYPE_CHECKING:
+    from kit.charts import chart
     from kit.coursework import hand_in, progress
     from kit.widgets.marker import Marker
     from kit.widgets.quiz import Quiz
@@ -40,6 +41,7 @@ __all__ = [
     "agreement",
     "annotate",
     "attributions",
+    "chart",
     "compare",
     "figures",
     "framing",
@@ -60,6 +62,7 @@ _LATER = {
     "Marker": "kit.widgets.marker",
     "Quiz": "kit.widgets.quiz",
     "Rewriter": "kit.widgets.rewriter",
+    "chart": "kit.charts",
     "hand_in": "kit.coursework",
     "progress": "kit.coursework",
     "show": "kit.widgets.reader",

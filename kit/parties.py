@@ -33,7 +33,7 @@ def parties(reading: Reading) -> Section:
     >>> made.records()[0]["about"]
     'Orvel'
     """
-    text, groups = reading.article.text, painted(reading)
+    text, groups = reading.article.text, by_party(reading)
     order = sorted(groups, key=lambda who: (who == NOBODY, -len(groups[who]), who))
     rows = tuple((who, ", ".join(_words(mark, text) for mark in groups[who])) for who in order)
     note = (
@@ -43,7 +43,7 @@ def parties(reading: Reading) -> Section:
     return Section("parties", "Who is painted how?", note, ("about", "words"), rows)
 
 
-def painted(reading: Reading) -> dict[str, list[Annotation]]:
+def by_party(reading: Reading) -> dict[str, list[Annotation]]:
     """The marks that carry a view, by the party that they describe."""
     text, read = reading.article.text, sentences(reading.article)
     mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]

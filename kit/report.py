@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from kit.card import LABELS
 from kit.errors import KitError
@@ -104,13 +105,12 @@ def report(reading: Reading) -> Report:
     >>> made["voices"].records()[0]["who"]
     'harbour office'
     """
-    voices = Voices(reading.layer("attribution"))
     sections = (
-        _voices(reading, voices),
+        _voices(reading),
         _silent(reading),
         _hedges(reading),
         _figures(reading),
-        _claims(reading, voices),
+        _claims(reading),
         _words(reading),
     )
     return Report(reading.article.title, sections)
@@ -135,22 +135,42 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(word if count == 1 else f"{word} ({count})" for word, count in counted.items())
 
 
-def _voices(reading: Reading, voices: Voices) -> Section:
-    """Each voice's share of the words: a word belongs to the innermost speaker around it."""
-    words: Counter[str] = Counter()
-    quoted: Counter[str] = Counter()
+class WordOf(NamedTuple):
+    """A word, the number of its paragraph, whose it is, and whether it is quoted."""
+
+    span: Span
+    paragraph: int
+    voice: str
+    quoted: bool
+
+
+def words_by_voice(reading: Reading) -> list[WordOf]:
+    """All words of the headline and the body; each belongs to the innermost speaker around it.
+
+    >>> from kit.analysis import annotate
+    >>> words_by_voice(annotate("Rain is near, Ada Brandt said."))[0]
+    WordOf(span=Span(start=0, end=4), paragraph=0, voice='Ada Brandt', quoted=False)
+    """
+    said = reading.layer("attribution")
+    voices = Voices(said)
+    direct = [piece for mark in said if mark.label == "direct" for piece in mark.parts["content"]]
+    return [
+        WordOf(span, one.paragraph, voices.at(span), any(piece.covers(span) for piece in direct))
+        for one in sentences(reading.article)
+        for span in _words_of(one)
+    ]
+
+
+def _voices(reading: Reading) -> Section:
     kinds = {REPORTER: "", NOT_NAMED: "unknown"}
     times: Counter[str] = Counter()
     for mark in reading.layer("attribution"):
         speaker = mark.details.get("speaker") or NOT_NAMED
         kinds.setdefault(speaker, mark.details.get("speaker_kind", ""))
         times[speaker] += 1
-    direct = [span for mark in reading.layer("attribution") if mark.label == "direct" for span in mark.parts["content"]]
-    for sentence in sentences(reading.article):
-        for span in _words_of(sentence):
-            voice = voices.at(span)
-            words[voice] += 1
-            quoted[voice] += any(piece.covers(span) for piece in direct)
+    all_words = words_by_voice(reading)
+    words = Counter(word.voice for word in all_words)
+    quoted = Counter(word.voice for word in all_words if word.quoted)
     total = sum(words.values()) or 1
     order = sorted({*words, *times}, key=lambda voice: (-words[voice], voice))
     rows = tuple(
@@ -202,8 +222,9 @@ def _source(voice: str) -> str:
     return "the reporter, no source given" if voice == REPORTER else shown(voice)
 
 
-def _claims(reading: Reading, voices: Voices) -> Section:
+def _claims(reading: Reading) -> Section:
     """Each sentence once, as firm as its least firm word."""
+    voices = Voices(reading.layer("attribution"))
     rank = {label: place for place, labels in enumerate(FIRMNESS.values()) for label in labels}
     names = tuple(FIRMNESS)
     groups: dict[str, Counter[str]] = defaultdict(Counter)

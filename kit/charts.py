@@ -1,0 +1,216 @@
+"""Charts of a reading, each with the table that says the same: who speaks, when, how sure, in whose words.
+
+A chart is a Vega-Lite 5 specification, a plain dictionary. JupyterLab draws it without a network and in the colours of
+its theme. What a bar means never depends on colour: it is full, pale or empty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from kit.errors import KitError
+from kit.parties import by_party, parties
+from kit.reading import REPORTER, Reading
+from kit.report import Section, WordOf, report, shown, words_by_voice
+from kit.tables import table_text
+
+VEGALITE = "application/vnd.vegalite.v5+json"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector, and read aloud
+# Mid tones of the layers' colours: 3 to 1 and more against the white and the dark ground of a chart.
+SAID, HEDGED, PAINTED = "#4a86d0", "#c27a12", "#c4559b"
+FULL, PALE, EMPTY = "ff", "59", "00"  # how opaque
+WIDTH = 430  # pixels; with the longest name beside it, a chart fits into half a screen
+LONGEST_NAME = 250  # pixels
+HOW = {"quoted": FULL, "retold": PALE, "the reporter's own": EMPTY}
+
+Row = dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: ``spec``, the drawing; ``section``, the table that says the same in words and numbers."""
+
+    section: Section
+    spec: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """The table, whatever the width of a terminal, so that nbval can compare it."""
+        one = self.section
+        return f"{one.title}\n{one.note}\n\n{table_text(one.header, one.rows, width=100) if one.rows else str(one)}"
+
+    def _ipython_display_(self) -> None:
+        """The drawing, and the table below it; without anything to draw, the table says so."""
+        from IPython.display import display
+
+        if self.section.rows:
+            data = {VEGALITE: self.spec, "text/plain": self.spec["description"]}
+            display(data, raw=True, metadata={VEGALITE: EMBED})  # type: ignore[no-untyped-call]  # IPython has no types
+        display(self.section)  # type: ignore[no-untyped-call]
+
+
+def chart(reading: Reading, name: str) -> Chart:
+    """A chart of a reading: "voices" (each voice's share of the words), "when" (who speaks where in the text),
+    "hedges" (how sure, by owner) or "parties" (who is painted how).
+
+    Counts describe; none says that an article is good or bad. Raises `KitError` for any other name.
+
+    >>> from kit.analysis import annotate
+    >>> chart(annotate("The pier is shut, the harbour office said."), "when")
+    Who speaks when?
+    The voices in each paragraph, and how many of its words are theirs.
+    <BLANKLINE>
+    paragraph    begins               voices
+    -----------  -------------------  ------------------------------------
+    1            The pier is shut, …  harbour office (4), the reporter (4)
+    """
+    if name not in CHARTS:
+        raise KitError(f"There is no chart {name!r}. There are: {', '.join(CHARTS)}.")
+    return CHARTS[name](reading)
+
+
+def _voices(reading: Reading) -> Chart:
+    section = report(reading)["voices"]
+    rows: list[Row] = []
+    for one in section.records():
+        who, words, quoted = str(one["who"]), int(one["words"]), int(one["quoted"])
+        told = "the reporter's own" if who == shown(REPORTER) else "retold"
+        label = f"{who}, {one['share']}"
+        rows += [{"who": label, "how": how, "words": n} for how, n in (("quoted", quoted), (told, words - quoted)) if n]
+    return Chart(section, _bars(section, rows, "words", SAID, HOW))
+
+
+def _when(reading: Reading) -> Chart:
+    words = list(words_by_voice(reading))
+    totals = Counter(word.voice for word in words)
+    order = sorted(totals, key=lambda voice: (-totals[voice], voice))
+    rows: list[Row] = []
+    for (voice, how), stretch in groupby(enumerate(words), key=lambda pair: (pair[1].voice, _how(pair[1]))):
+        numbers = [number for number, _ in stretch]
+        rows.append({"who": shown(voice), "how": how, "from": numbers[0], "to": numbers[-1] + 1})
+    bars = {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "stroke": SAID},
+        "encoding": {
+            "x": {"field": "from", "type": "quantitative", "title": "words from the beginning"},
+            "x2": {"field": "to"},
+            "y": _names([shown(voice) for voice in order]),
+            "fill": _fillings(HOW, SAID),
+            "tooltip": [{"field": "who"}, {"field": "how"}],
+        },
+    }
+    begins: list[Row] = [
+        {"from": next(group)[0]} for _, group in groupby(enumerate(words), key=lambda pair: pair[1].paragraph)
+    ]
+    lines = {
+        "data": {"values": begins},
+        "mark": {"type": "rule", "color": "#888888", "strokeDash": [2, 3], "aria": False},
+        "encoding": {"x": {"field": "from", "type": "quantitative"}},
+    }
+    section = Section(
+        "when",
+        "Who speaks when?",
+        "The voices in each paragraph, and how many of its words are theirs.",
+        ("paragraph", "begins", "voices"),
+        tuple(_paragraphs(words, reading.article.text)),
+    )
+    return Chart(section, _drawing(section) | {"layer": [lines, bars]})
+
+
+def _paragraphs(words: list[WordOf], text: str) -> Iterator[tuple[str | int, ...]]:
+    groups = groupby(words, key=lambda word: word.paragraph)
+    for number, inside in enumerate((list(group) for _, group in groups), 1):
+        counts = Counter(shown(word.voice) for word in inside)
+        begins = " ".join(text[inside[0].span.start : inside[-1].span.end].split()[:4])
+        yield number, f"{begins} …", ", ".join(f"{who} ({count})" for who, count in counts.most_common())
+
+
+def _hedges(reading: Reading) -> Chart:
+    section = report(reading)["hedges"]
+    kinds = {"less sure or less exact": PALE, "surer": FULL}
+    less, surer = kinds
+    pairs = [(shown(mark.voice), surer if mark.label == "booster" else less) for mark in reading.layer("hedge")]
+    return Chart(section, _bars(section, _counted(section, pairs), "words", HEDGED, kinds))
+
+
+def _parties(reading: Reading) -> Chart:
+    section = parties(reading)
+    kinds = {"in the reporter's words": EMPTY, "in somebody else's": PALE}
+    own, others = kinds
+    found = [(party, mark) for party, marks in by_party(reading).items() for mark in marks]
+    pairs = [(party, own if mark.voice == REPORTER else others) for party, mark in found]
+    return Chart(section, _bars(section, _counted(section, pairs), "words", PAINTED, kinds))
+
+
+CHARTS: dict[str, Callable[[Reading], Chart]] = {
+    "voices": _voices,
+    "when": _when,
+    "hedges": _hedges,
+    "parties": _parties,
+}
+
+
+def _how(word: WordOf) -> str:
+    return "quoted" if word.quoted else "the reporter's own" if word.voice == REPORTER else "retold"
+
+
+def _counted(section: Section, pairs: list[tuple[str, str]]) -> list[Row]:
+    """The number of each kind for each name, names in the order of the table, and with their sums."""
+    counts, sums = Counter(pairs), Counter(who for who, _ in pairs)
+    order = [str(row[0]) for row in section.rows]
+    return [
+        {"who": f"{who}, {sums[who]}", "how": how, "words": count}
+        for (who, how), count in sorted(counts.items(), key=lambda item: order.index(item[0][0]))
+    ]
+
+
+def _bars(section: Section, rows: list[Row], counted: str, colour: str, kinds: dict[str, str]) -> dict[str, Any]:
+    """A bar for each name, its parts told apart by how full they are."""
+    names = list(dict.fromkeys(str(row["who"]) for row in rows))
+    return _drawing(section) | {
+        "data": {"values": [row | {"order": list(kinds).index(str(row["how"]))} for row in rows]},
+        "mark": {"type": "bar", "stroke": colour},
+        "encoding": {
+            "x": {"field": "words", "type": "quantitative", "title": counted, "axis": {"tickMinStep": 1}},
+            "y": _names(names),
+            "fill": _fillings(kinds, colour),
+            "order": {"field": "order"},
+            "tooltip": [{"field": "who"}, {"field": "how"}, {"field": "words"}],
+        },
+    }
+
+
+def _drawing(section: Section) -> dict[str, Any]:
+    return {
+        "$schema": SCHEMA,
+        "description": f"A chart: {section.title} The table below it says the same.",
+        "title": {"text": section.title, "anchor": "start"},
+        "width": WIDTH,
+        "height": {"step": 26},
+        "config": {"font": "system-ui, sans-serif", "axis": {"labelFontSize": 13}, "legend": {"labelFontSize": 13}},
+    }
+
+
+def _names(names: list[str]) -> dict[str, Any]:
+    axis = {"labelLimit": LONGEST_NAME, "domain": False, "ticks": False, "labelPadding": 8}
+    return {"field": "who", "type": "nominal", "sort": names, "title": None, "axis": axis}
+
+
+def _fillings(kinds: dict[str, str], colour: str) -> dict[str, Any]:
+    """Full, pale and empty bars, and the legend that explains them."""
+    return {
+        "field": "how",
+        "type": "nominal",
+        "scale": {"domain": list(kinds), "range": [colour + filling for filling in kinds.values()]},
+        "legend": {
+            "title": None,
+            "orient": "bottom",
+            "symbolType": "square",
+            "symbolStrokeColor": colour,
+            "symbolStrokeWidth": 2,
+        },
+    }

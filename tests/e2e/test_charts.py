@@ -1,0 +1,41 @@
+"""The charts in a real JupyterLab, without a network: drawn, each with its table, in both themes."""
+
+from __future__ import annotations
+
+import pytest
+
+from e2e.lab import WAIT
+from kit.charts import CHARTS
+
+pytestmark = pytest.mark.browser
+
+CELL = """import kit
+reading = kit.annotate(kit.load("blinken"))"""
+
+
+@pytest.fixture(params=("JupyterLab Light", "JupyterLab Dark"), ids=("light", "dark"))
+def book(lab, request):
+    lab.theme(request.param)
+    try:
+        found = lab.open(lab.write("charts.ipynb", CELL, *(f'kit.chart(reading, "{name}")' for name in CHARTS)))
+        yield found
+        found.close()
+    finally:
+        lab.theme("JupyterLab Light")
+
+
+def test_each_is_drawn_and_has_its_table(book):
+    book.run_all()
+    drawings = book.page.locator(".jp-RenderedVegaLite svg")
+    drawings.nth(len(CHARTS) - 1).wait_for(timeout=WAIT)
+    for cell in book.page.locator(".jp-CodeCell").all()[1:]:
+        drawing = cell.locator(".jp-RenderedVegaLite svg")
+        title = cell.locator("section.btl [role=heading]").inner_text()
+        said = drawing.text_content()
+        assert title in said
+        assert drawing.locator(".mark-rect.role-mark path").count() > 3
+        assert cell.locator("section.btl tbody tr").count() > 3
+        assert "the reporter" in said
+        assert cell.locator("summary").count() == 0  # no menu that leads out of the notebook
+    assert book.violations(".jp-RenderedVegaLite") == []
+    assert book.errors == []
