@@ -89,7 +89,8 @@ def passives(tokens: Sequence[Token]) -> list[Passive]:
 def _participle(token: Token) -> bool:
     """Whether a word can be the participle of a passive: by its tag, or by its form where the tagger was unsure."""
     if token.tag in ("VBN", "VBD"):
-        return token.tag == "VBN" or token.lower.endswith("ed") or token.lower in _words("irregular_participles")
+        endings = ("ed", "en", "wn") if token.tag == "VBN" else "ed"
+        return token.lower.endswith(endings) or token.lower in _words("irregular_participles")
     return (token.tag == "JJ" and token.lower.endswith("ed")) or token.lower in _words("never_nouns")
 
 
@@ -112,8 +113,9 @@ def _auxiliary(tokens: Sequence[Token], at: int) -> int | None:
         return before
     if word not in BE or not tokens[before].tag.startswith("VB"):
         return None
-    has_done = word in ("'s", "'d") and (tokens[at].lower in _words("has_done") or tokens[at].tag == "JJ")
-    return None if has_done else before
+    object_follows = at + 1 < len(tokens) and tokens[at + 1].tag in ("DT", "PRP", "PRP$", "NN", "NNS")
+    has_done = tokens[at].lower in _words("has_done") or tokens[at].tag == "JJ" or object_follows
+    return None if word == "'s" and has_done else before
 
 
 def _may_stand_between(tokens: Sequence[Token], at: int) -> bool:
