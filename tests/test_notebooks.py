@@ -109,6 +109,7 @@ def test_it_begins_with_a_title_and_a_table_of_what_to_expect(path):
     first = cells(path, "markdown")[0]["source"]
     assert re.match(rf"# (Exercises )?{number} · \S", first)
     assert tuple(re.findall(r"^\| \*\*\[?(.+?)\]?(?:\(.*\))?\*\* \| \S", first, re.M)) == HEADER
+    assert re.search(r"\[Words\]\((\.\./notebooks/)?glossary\.ipynb\)", first)
 
 
 @each
