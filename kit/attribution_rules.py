@@ -68,6 +68,24 @@ def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int])
         )
 
 
+def cut_at_reports(passage: Passage, found: Sequence[Found]) -> list[Found]:
+    """ "Amid reports" is the reporter's aside: what somebody retold says or thinks ends before it."""
+    asides = [
+        passage.tokens(one.cue[0])[0]
+        for one in found
+        if passage.words[passage.tokens(one.cue[0])[0]] == "amid" and passage.region[passage.tokens(one.cue[0])[0]] < 0
+    ]
+    shorter = []
+    for one in found:
+        content = []
+        for span in one.content:
+            first, end = passage.tokens(span)
+            stop = min((aside for aside in asides if first < aside < end), default=end)
+            content.append(_span(passage, first, stop) if stop < end else span)
+        shorter.append(one._replace(content=tuple(content)))
+    return shorter
+
+
 def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
     """What was found, with what plainly belongs to a listed cue: a subject as source, a "that" clause as content."""
     better = []

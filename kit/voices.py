@@ -6,7 +6,7 @@ This is the join of the layers. The same word is one thing in a quotation and an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kit.page import Span
@@ -29,19 +29,19 @@ class Voices:
     >>> said = Annotation("attribution", "indirect", Span(0, 20), details={"speaker": "Ada"},
     ...     parts={"source": (Span(0, 3),), "cue": (Span(4, 8),), "content": (Span(9, 20),)})
     >>> voices = Voices([said])
-    >>> voices.at(Span(10, 14)), voices.at(Span(0, 3)), voices.of_cue(Span(4, 8))
-    ('Ada', 'reporter', 'Ada')
+    >>> voices.at(Span(10, 14)), voices.at(Span(0, 3)), list(voices.signalled(Span(4, 8)))
+    ('Ada', 'reporter', [0])
     """
 
     def __init__(self, attributions: Sequence[Annotation]) -> None:
         contents = []
-        self._cues: list[tuple[Span, str]] = []
+        self._cues: list[tuple[Span, int]] = []
         for order, attribution in enumerate(attributions):
             pieces = attribution.parts.get("content", ())
             voice = attribution.details.get("speaker") or NOT_NAMED
             size = sum(piece.end - piece.start for piece in pieces)
             contents += [_Stretch(piece, size, voice, order) for piece in pieces]
-            self._cues += [(cue, attribution.details.get("speaker", "")) for cue in attribution.parts.get("cue", ())]
+            self._cues += [(cue, order) for cue in attribution.parts.get("cue", ())]
         self._contents = sorted(contents, key=lambda stretch: stretch.span.start)
         self._starts = [stretch.span.start for stretch in self._contents]
         self._longest = max((stretch.span.end - stretch.span.start for stretch in self._contents), default=0)
@@ -61,18 +61,18 @@ class Voices:
         covering = self.around(span)
         return covering[0].voice if covering else REPORTER
 
-    def of_cue(self, span: Span) -> str:
-        """The speaker of the attribution whose cue overlaps ``span``; "" if there is none, or nobody is named."""
+    def signalled(self, span: Span) -> Iterator[int]:
+        """The attributions, by number, whose cues overlap ``span``."""
         first = bisect_right(self._cue_starts, span.start - self._longest_cue - 1)
         last = bisect_right(self._cue_starts, span.end)
-        return next((speaker for cue, speaker in self._cues[first:last] if cue.overlaps(span) and speaker), "")
+        return (order for cue, order in self._cues[first:last] if cue.overlaps(span))
 
 
 def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation]) -> list[Annotation]:
     """All annotations with their voices.
 
     An attribution's own voice is that of the content it is nested in. A hedge that is a cue ("Israel believes") is its
-    speaker's doubt; a cue without a source ("reportedly") is the doubt of whoever wrote the sentence.
+    speaker's doubt; hearsay ("reportedly", "what officials say are") is that of whoever passes it on.
     """
     voices = Voices(attributions)
     given = []
@@ -81,6 +81,11 @@ def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation])
         outer = [stretch for stretch in voices.around(cue) if stretch.order != order]
         given.append(replace(attribution, voice=outer[0].voice if outer else REPORTER))
     for mark in marks:
-        owner = voices.of_cue(mark.span) if mark.layer == "hedge" and mark.label != "hearsay" else ""
-        given.append(replace(mark, voice=owner or voices.at(mark.span)))
+        voice = voices.at(mark.span)
+        order = next(voices.signalled(mark.span), None) if mark.layer == "hedge" else None
+        if order is not None and mark.label == "hearsay":
+            voice = given[order].voice
+        elif order is not None:
+            voice = attributions[order].details.get("speaker") or voice
+        given.append(replace(mark, voice=voice))
     return given
