@@ -82,10 +82,10 @@ def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation])
         given.append(replace(attribution, voice=outer[0].voice if outer else REPORTER))
     for mark in marks:
         voice = voices.at(mark.span)
-        order = next(voices.signalled(mark.span), None) if mark.layer == "hedge" else None
-        if order is not None and mark.label == "hearsay":
-            voice = given[order].voice
-        elif order is not None:
-            voice = attributions[order].details.get("speaker") or voice
+        signal = next(voices.signalled(mark.span), None) if mark.layer == "hedge" else None
+        if signal is not None and mark.label == "hearsay":
+            voice = given[signal].voice
+        elif signal is not None:
+            voice = attributions[signal].details.get("speaker") or voice
         given.append(replace(mark, voice=voice))
     return given
