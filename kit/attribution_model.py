@@ -20,7 +20,7 @@ from kit.page import Span
 from kit.passage import Passage
 from kit.resources import read_model
 
-LISTED = 0.2  # confidence that is enough for a listed cue: below the threshold they are right a third more often
+LISTED = 0.28  # confidence that is enough for a listed cue: below the threshold they are right a third more often
 
 
 class Found(NamedTuple):

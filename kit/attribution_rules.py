@@ -60,16 +60,12 @@ def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int])
         yield from _with_clause(passage, a, b, content)
     elif entry.id in SAYING and a not in content:
         yield from _at_the_end(passage, a, b)
-    elif entry.more["kind"] == "phrase":
-        yield from (
-            one
-            for one in _with_clause(passage, a, b, content)
-            if passage.words[passage.tokens(one.content[0])[0]] == "that"
-        )
+    elif entry.id == "make-it-clear":
+        yield from _with_clause(passage, a, b, content)
 
 
 def cut_at_reports(passage: Passage, found: Sequence[Found]) -> list[Found]:
-    """ "Amid reports" is the reporter's aside: what somebody retold says or thinks ends before it."""
+    """“Amid reports” is the reporter's aside: what somebody retold says or thinks ends before it."""
     asides = [
         passage.tokens(one.cue[0])[0]
         for one in found

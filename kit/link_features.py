@@ -57,6 +57,7 @@ class FirstLook:
         self.content_class = [sureness(p) for p in self.content]
         self.source_start = [sureness(row[3]) for row in probabilities]
         self.content_start = [sureness(row[1]) for row in probabilities]
+        self.cue += [0.0, 0.0]
         for some in (self.labels, self.cue_class, self.source_class, self.content_class):
             some += [EDGE, EDGE]
 

@@ -35,6 +35,7 @@ from kit.passage import Passage, stem, without_digits
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "attribution.json"
 FOLDS = 5
+SEEDS = 2  # models for each fold, to be averaged
 SCALE = 100  # weights are stored as whole hundredths
 RARE = 12  # features seen less often are left out of the first model
 LINK_FEATURES = 80_000  # how many the second keeps: those with the largest weights
@@ -164,7 +165,8 @@ def jackknife(data: Sequences, owners: np.ndarray, **settings: Any) -> tuple[Wei
     """The average model, and for all tokens scores and probabilities by a model that never saw their article."""
     models, scores, probabilities, label_count = [], 0, 0, 1 + int(data.labels.max())
     for fold, (chosen, out) in enumerate(folds(owners)):
-        models.append(train(data, label_count, chosen, seed=fold, **settings))
+        seeds = range(SEEDS * fold, SEEDS * (fold + 1))
+        models.append(Weights.average([train(data, label_count, chosen, seed=seed, **settings) for seed in seeds]))
         some_scores, some_probabilities = score(data, models[-1], out)
         scores, probabilities = scores + some_scores, probabilities + some_probabilities
     return Weights.average(models), scores, probabilities
