@@ -10,6 +10,7 @@ from kit.article import read_text
 from kit.attribution import find_attributions
 from kit.chain import Chain
 from kit.language import sentences
+from kit.passage import Passage
 
 
 def read(text):
@@ -77,6 +78,36 @@ def test_a_quotation_without_a_cue_is_kept():
 
 def test_a_plain_report_has_none():
     assert read("The train from Lisbon arrived at noon. It was two hours late. Snow lay on the roofs.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("''I won't go,'' he said. ''It is late.''", ["''I won't go,''", "''It is late.''"]),
+        ("``So be it,'' she said.", ["``So be it,''"]),
+        ("„Gut“ means “good”.", ["„Gut“ means “good”"]),
+        ("He read ‘The Well’ in the miners’ hall.", ["‘The Well’"]),
+        ("Mayor: 'We're done' with it", ["'We're done'"]),
+        ("“We left.\n\n“Nobody came after us.”", ["“We left.", "“Nobody came after us.”"]),
+    ],
+)
+def test_quotations_of_all_styles(text, quoted):
+    passage = Passage(sentences(read_text(text)), {"cue": {}, "source": {}})
+    assert [text[passage.starts[a] : passage.ends[b - 1]] for a, b in passage.quotations] == quoted
+
+
+def test_amid_reports_ends_what_is_said_before_it():
+    text = "The minister thinks the talks will fail amid reports that both sides left the hotel."
+    found = {cue: content for _, _, cue, content in table(text)}
+    assert found["amid reports"].startswith("that both sides")
+    assert found["thinks"] == "the talks will fail"
+
+
+def test_a_day_between_cue_and_that():
+    text = "The minister made it clear on Monday that the bridge would stay closed."
+    assert [(source, content) for _, source, _, content in table(text)] == [
+        ("The minister", "that the bridge would stay closed")
+    ]
 
 
 ODD = [
