@@ -22,7 +22,7 @@ NAMES = ("the report", "your version")
 TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 PIECES = re.compile(r";\s*(?![^(]*\))")  # between alternatives; not inside brackets
 COMMAS = re.compile(r",\s*(?![^(]*\))")
-WHO = re.compile(r"\s*\(([^()]*)\)$")  # who uses the words: "(BBC, AP)"
+WHO = re.compile(r"(?<=\S)\s*\(([^()]*)\)$")  # who uses the words: "(BBC, AP)"
 BLANK = re.compile(r"^(?:number|who|whom|whose|what|where|when|how|which|year|from|by)\b")  # "(whom)": to be filled in
 ADVICE = re.compile(r"^(?:what|who|how|the group's own|the name|say|leave|they)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
@@ -94,7 +94,10 @@ def choices(mark: Annotation) -> list[Choice]:
         listed = some if all(len(one.split()) <= 3 for one in some) else [piece]
         who = "; ".join(one for one in (note if colon else "", who) if one)
         found += [Choice(one.strip(), who, bool(ADVICE.match(one))) for one in listed if one.strip()]
-    return list({choice.words: choice for choice in reversed(found)}.values())[::-1]
+    by_words: dict[str, Choice] = {}
+    for choice in found:
+        by_words.setdefault(choice.words, choice)
+    return list(by_words.values())
 
 
 def as_article(paragraphs: Sequence[str], title: str = "") -> Article:

@@ -158,19 +158,20 @@ def test_messages_of_a_browser():
         [],
         {"do": "swap", "mark": 99, "words": "x"},
         {"do": "__init__"},
-        {"versions": ["One."]},
-        {"versions": 3},
+        {"texts": {"7": "One."}},
+        {"texts": {"0": 3}},
     ):
         desk._asked(desk, message, [])
     assert desk.versions == TEXT.split("\n\n")
-    typed = ["The terrorists fled at dawn, Ana Lima said.", desk.versions[1]]
-    desk._asked(
-        desk, {"do": "swap", "mark": mark(desk, "terrorists"), "words": "gunmen", "versions": typed, "id": "a"}, []
-    )
+    typed = "The terrorists fled at dawn, Ana Lima said."
+    swap = {"do": "swap", "mark": mark(desk, "terrorists"), "words": "gunmen"}
+    desk._asked(desk, swap | {"texts": {"0": typed}, "id": "a"}, [])
     assert desk.versions[0] == "The gunmen fled at dawn, Ana Lima said."
     assert desk.saved["heard"] == "a"
-    desk._asked(desk, {"do": "undo", "versions": list(desk.versions), "id": "b"}, [])
-    assert desk.versions == typed
+    desk._asked(desk, {"do": "write", "texts": {"1": "Two."}, "id": "b"}, [])  # typed before the swap was answered
+    assert desk.versions == ["The gunmen fled at dawn, Ana Lima said.", "Two."]
+    desk._asked(desk, {"do": "undo", "texts": {}, "id": "c"}, [])
+    assert desk.versions[1] == TEXT.split("\n\n")[1]
 
 
 def test_the_same_name_whatever_is_written_and_a_static_fallback():

@@ -41,6 +41,7 @@ function render({ model, el }) {
   tools.append(saved);
 
   const desk = make("div", "btl-desk");
+  const typed = new Set(); // numbers of the paragraphs that Python has not heard of yet
   const rows = model.get("originals").map(drawRow);
   const panel = make("div", "btl-panel");
   panel.tabIndex = -1;
@@ -91,6 +92,7 @@ function render({ model, el }) {
     on(field, "input", () => {
       showCopy(copy, [{ text: field.value, marks: [], new: false }]);
       status.textContent = "";
+      typed.add(number);
       clearTimeout(typing);
       typing = setTimeout(flush, PAUSE);
     });
@@ -132,7 +134,7 @@ function render({ model, el }) {
 
   function drawCard(number) {
     const { words, label, why, voice, choices } = marks[number];
-    const card = make("div", "btl-card");
+    const card = make("div", "btl-about");
     const whose = make("p", "btl-quiet", `${label} · whose words: ${voice}`);
     card.append(heading(`“${words}”`), whose, make("p", "", why));
     const list = make("ul", "btl-choices");
@@ -169,17 +171,16 @@ function render({ model, el }) {
     close(true);
   });
 
-  // To Python and back. Each message carries the text, for it may be newer than what Python has.
+  // To Python and back. Each message carries the paragraphs typed since the last one, and no others: what Python does
+  // to those meanwhile must not be undone.
   let typing = 0;
   let waiting = 0;
   let request = "";
-  const written = () => rows.map(({ field }) => field.value);
-  const differs = () => written().some((text, number) => text !== model.get("versions")[number]);
 
   function flush() {
     clearTimeout(typing);
     typing = 0;
-    if (differs()) ask("write");
+    if (typed.size) ask("write");
   }
 
   function ask(what, more = {}) {
@@ -190,7 +191,9 @@ function render({ model, el }) {
       status.textContent = "Python does not answer. Run this cell again; what was saved is still there.";
     }, PATIENCE);
     request = Math.random().toString(36).slice(2);
-    model.send({ do: what, versions: written(), id: request, ...more });
+    const texts = Object.fromEntries([...typed].map((number) => [number, rows[number].field.value]));
+    typed.clear();
+    model.send({ do: what, texts, id: request, ...more });
   }
 
   on(tools, "click", (event) => {
@@ -203,10 +206,9 @@ function render({ model, el }) {
     const { ok, text, heard } = model.get("saved");
     if (request && heard !== request) return; // older than what is on the screen
     clearTimeout(waiting);
-    const pending = typing !== 0;
     for (const [number, { field, copy }] of rows.entries()) {
       const version = model.get("versions")[number];
-      if (!pending && field.value !== version) field.value = version;
+      if (!typed.has(number) && field.value !== version) field.value = version;
       const pieces = model.get("drawn")[number];
       if (pieces.map((piece) => piece.text).join("") === field.value) showCopy(copy, pieces);
     }

@@ -230,13 +230,13 @@ class Rewriter(anywidget.AnyWidget):
         return number, Span(span.start - parts[number].start, span.end - parts[number].start)
 
     def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        """Something was done in the browser. Each message brings the text along: it may be newer than the trait."""
+        """Something was done in the browser. Each message brings along what was typed, by paragraph."""
         if not isinstance(content, dict):
             return
         self.set_trait("message", "")
-        if isinstance(texts := content.get("versions"), list) and all(isinstance(text, str) for text in texts):
-            with contextlib.suppress(KitError):  # no browser sends another number of paragraphs
-                self.versions = texts
+        typed = content.get("texts")
+        if isinstance(typed, dict) and all(isinstance(text, str) for text in typed.values()):
+            self.versions = [typed.get(str(number), text) for number, text in enumerate(self.versions)]
         match content:
             case {"do": "swap", "mark": int(mark), "words": str(words)}:
                 with contextlib.suppress(KitError):

@@ -1,0 +1,178 @@
+"""The Rewriter in a real JupyterLab: by mouse, by keyboard alone; saved, undone, exported, restarted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+TALL = 3000
+LESSON = "04_in_whose_words"
+TEXT = (
+    "The terrorists fled to Varnes on Monday, Ana Lima said.\\n\\n"
+    "The town was shelled at noon. 🕊️ “It is over,” she said, and nobody knew what she meant by it."
+)
+START = """import os, shutil
+os.environ["BTL_ANSWERS"] = "../answers-rewriter"
+FRESH and shutil.rmtree("../answers-rewriter", ignore_errors=True)
+import kit"""
+SHOW = f'kit.Rewriter("{LESSON}/rewrite-orna", "{TEXT}")'
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    opened = lab.open(lab.write("notebooks/rewriter_test.ipynb", START.replace("FRESH", "True"), SHOW))
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.fixture
+def desk(notebook):
+    """The desk, untouched."""
+    notebook.resize(1280, TALL)
+    notebook.run_all()
+    return notebook.page.locator(".btl-rewriter")
+
+
+@pytest.fixture
+def press(notebook):
+    return lambda *keys: [notebook.page.keyboard.press(key) for key in keys]
+
+
+def field(desk, number):
+    return desk.get_by_label(f"Your version, paragraph {number}")
+
+
+def file(lab, name):
+    return lab.request("GET", f"/api/contents/answers-rewriter/{name}?type=file&format=text")["content"]
+
+
+def test_a_swap_typing_undo_and_files_by_mouse(lab, desk):
+    desk.get_by_role("button", name="terrorists").click()
+    panel = desk.get_by_role("group", name="About “terrorists”")
+    assert panel.get_by_text("whose words: Ana Lima").is_visible()
+    assert panel.get_by_text("BBC, AP").first.is_visible()
+    panel.get_by_role("button", name="gunmen", exact=True).click()
+    desk.get_by_role("listitem").get_by_text("“terrorists” became “gunmen”").wait_for()
+    assert panel.is_hidden()
+    assert field(desk, 1).input_value() == "The gunmen fled to Varnes on Monday, Ana Lima said."
+    field(desk, 2).fill("The army shelled the town at noon. 🕊️ <b>“It is over,”</b> she said.")
+    desk.get_by_role("listitem").get_by_text("no longer leaves out who did it").wait_for()
+    assert desk.get_by_role("status").get_by_text("no longer leaves out").is_visible()
+    desk.get_by_text(f"Saved in answers-rewriter/{LESSON}.json.").wait_for()
+    desk.get_by_role("button", name="Undo").click()
+    desk.get_by_text("no longer leaves out").first.wait_for(state="hidden")
+    assert field(desk, 2).input_value().startswith("The town was shelled")
+    desk.get_by_role("button", name="Redo").click()
+    desk.get_by_role("listitem").get_by_text("no longer leaves out").wait_for()
+    desk.get_by_role("button", name="Write to files").click()
+    desk.get_by_text(f"Written: answers-rewriter/{LESSON}-rewrite-orna.txt").wait_for()
+    assert file(lab, f"{LESSON}-rewrite-orna.txt").startswith("The gunmen fled")
+    assert json.loads(file(lab, f"{LESSON}.json"))["answers"]["rewrite-orna"]["committed"] is True
+    desk.get_by_role("button", name="Start again").click()
+    desk.get_by_role("listitem").get_by_text("Nothing has changed yet.").wait_for()
+    desk.get_by_role("button", name="Undo").click()
+    desk.get_by_role("listitem").get_by_text("“terrorists” became “gunmen”").wait_for()
+
+
+def test_the_same_by_keyboard_alone(notebook, desk, press):
+    desk.get_by_role("button", name="terrorists").focus()
+    press("Enter")
+    panel = desk.get_by_role("group", name="About “terrorists”")
+    assert panel.evaluate("node => node === document.activeElement")
+    press("Escape")
+    assert panel.is_hidden()
+    press("Enter", "Tab", "Tab", "Enter")
+    desk.get_by_role("listitem").get_by_text("“terrorists” became “gunmen”").wait_for()
+    assert desk.get_by_role("button", name="terrorists").evaluate("node => node === document.activeElement")
+    press("Tab", "Control+End")
+    notebook.page.keyboard.insert_text(" It rained.")
+    desk.get_by_role("listitem").get_by_text("you added “It rained").wait_for()
+
+
+def test_what_is_typed_fast_is_not_overtaken(notebook, desk):
+    field(desk, 1).fill("")
+    field(desk, 1).press_sequentially("The army shelled the town, and then it was still. " * 2, delay=30)
+    desk.get_by_role("listitem").get_by_text("army shelled the town").first.wait_for()
+    assert field(desk, 1).input_value() == "The army shelled the town, and then it was still. " * 2
+
+
+def test_what_is_typed_right_after_a_swap_does_not_undo_it(desk):
+    desk.get_by_role("button", name="terrorists").click()
+    desk.get_by_role("button", name="gunmen", exact=True).click()
+    field(desk, 2).fill("It was over.")
+    desk.get_by_role("listitem").nth(1).wait_for()
+    assert field(desk, 1).input_value().startswith("The gunmen fled")
+
+
+def test_keys_pressed_at_the_desk_are_no_commands_for_the_cell(notebook, desk, press):
+    before = notebook.saved()["cells"]
+    desk.get_by_role("button", name="terrorists").focus()
+    press("d", "d", "x", "a", "b", "m", "y", "0", "0")
+    field(desk, 2).focus()
+    press("d", "d", "x", "Shift+Enter", "Escape")
+    press("a", "d", "d")
+    after = notebook.saved()["cells"]
+    assert [(c["cell_type"], c["source"]) for c in after] == [(c["cell_type"], c["source"]) for c in before]
+
+
+def test_the_version_is_there_after_a_restart(lab, desk):
+    field(desk, 1).fill("Armed men fled to Varnes.")
+    desk.get_by_text(f"Saved in answers-rewriter/{LESSON}.json.").wait_for()
+    opened = lab.open(lab.write("notebooks/rewriter_again.ipynb", START.replace("FRESH", "False"), SHOW))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    again = opened.page.locator(".btl-rewriter")
+    assert field(again, 1).input_value() == "Armed men fled to Varnes."
+    assert again.get_by_role("listitem").get_by_text("“The terrorists” became “Armed men”").is_visible()
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_either_theme(lab, theme):
+    lab.theme(theme)
+    try:
+        opened = lab.open(lab.write("notebooks/rewriter_axe.ipynb", START.replace("FRESH", "True"), SHOW))
+        opened.resize(1280, TALL)
+        opened.run_all()
+        desk = opened.page.locator(".btl-rewriter")
+        assert opened.violations(".btl-rewriter") == []
+        field(desk, 2).fill("The army shelled it.")
+        desk.get_by_role("listitem").get_by_text("no longer leaves out").wait_for()
+        desk.get_by_role("button", name="terrorists").click()
+        assert opened.violations(".btl-rewriter") == []
+        opened.close()
+    finally:
+        lab.theme("JupyterLab Light")
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
+def test_nothing_is_cut_off_and_the_marks_lie_under_their_words(notebook, desk, width, zoom):
+    field(desk, 1).fill("Donaudampfschifffahrtsgesellschaft" * 9 + " fled from the terrorists.")
+    desk.get_by_role("listitem").get_by_text("became").first.wait_for()
+    desk.get_by_role("button", name="terrorists").click()
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    notebook.resize(width, TALL * 2, zoom=zoom)
+    cut_off = desk.evaluate(
+        """node => {
+            const outer = node.getBoundingClientRect();
+            return [...node.querySelectorAll("*")].filter((one) => {
+                const box = one.getBoundingClientRect();
+                return box.width && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom);
+            }).map((one) => one.className + one.textContent.slice(0, 40));
+        }"""
+    )
+    heights = desk.evaluate(
+        """node => [...node.querySelectorAll(".btl-sheet")].map((sheet) => {
+            const [copy, field] = sheet.children;
+            return [copy.getBoundingClientRect().height, field.scrollHeight];
+        })"""
+    )
+    notebook.resize(1280, TALL)
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    assert cut_off == []
+    assert all(abs(copy - text) <= 2 for copy, text in heights), heights
