@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kit.charts import chart
     from kit.coursework import hand_in, progress
     from kit.widgets.marker import Marker
+    from kit.widgets.paste import Paste
     from kit.widgets.quiz import Quiz
     from kit.widgets.reader import show
     from kit.widgets.rewriter import Rewriter
@@ -35,6 +36,7 @@ __all__ = [
     "Article",
     "KitError",
     "Marker",
+    "Paste",
     "Quiz",
     "Reading",
     "Rewriter",
@@ -60,6 +62,7 @@ __all__ = [
 # that a function stands for its name where a module has the same (kit.report, kit.figures, kit.framing).
 _LATER = {
     "Marker": "kit.widgets.marker",
+    "Paste": "kit.widgets.paste",
     "Quiz": "kit.widgets.quiz",
     "Rewriter": "kit.widgets.rewriter",
     "chart": "kit.charts",

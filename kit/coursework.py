@@ -10,11 +10,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from kit.answers import Answer, Answers, answers_folder, open_answers
+from kit.answers import EXERCISE, Answer, Answers, answers_folder, open_answers
+from kit.article import load
 from kit.errors import KitError
 from kit.exercises import Item, Lesson, lessons, read_lesson
 from kit.feedback import read_answer, verdict
-from kit.reading import Annotation, write_whole
+from kit.pasted import EXAMPLES, OWN, articles_of
+from kit.reading import Annotation, Reading, write_whole
 from kit.resources import PACKAGE
 
 SCHEMA = "hand-in/1"
@@ -121,7 +123,8 @@ def progress(lesson: str | None = None) -> Progress:
     for name in lessons() if lesson is None else (lesson,):
         read, store = read_lesson(name), open_answers(name)
         found += [Exercise(name, item.name, item.title, _state(item, store)) for item in read.items]
-        found += [Exercise(name, mark, title, _marking(mark, store)) for mark, title in read.marking.items()]
+        own = _on_own_articles(name)
+        found += [Exercise(name, mark, title, _marking(mark, store, own)) for mark, title in read.marking.items()]
         notes += [store.message] if store.message else []
     return Progress(tuple(found), tuple(notes))
 
@@ -159,11 +162,22 @@ def _state(item: Item, store: Answers) -> str:
     return "done" if read_answer(item, stored)["committed"] else "begun" if stored else "untouched"
 
 
-def _marking(name: str, store: Answers) -> str:
+def _marking(name: str, store: Answers, own: list[Reading]) -> str:
     """The state of a marking exercise, on the story or on an article of one's own."""
-    if store.get(name).get("committed"):
+    readings = [store.reading(), *own]
+    if any(reading.answers.get(name, {}).get("committed") for reading in readings):
         return "done"
-    return "begun" if store.marks(name) or store.get(name) else "untouched"
+    return "begun" if any(name in reading.answers or _marks(reading, name) for reading in readings) else "untouched"
+
+
+def _on_own_articles(lesson: str) -> list[Reading]:
+    """What was marked in a lesson on articles of one's own or on the examples that stand in for them."""
+    articles = [*articles_of(lesson), *(load(name) for name in EXAMPLES)] if lesson == OWN else []
+    return [open_answers(lesson, article).reading() for article in articles]
+
+
+def _marks(reading: Reading, exercise: str) -> list[Annotation]:
+    return [mark for mark in reading.annotations if mark.details.get(EXERCISE) == exercise]
 
 
 def _readings(folder: Path) -> dict[str, Any]:
@@ -191,9 +205,10 @@ def _page(name: str, now: Progress) -> str:
         parts.append(f"<h2>{escape(read.title)}</h2>")
         parts += [_answered(item, store) for item in read.items if own[item.name].state != "untouched"]
         parts += [
-            _marked(title, store.marks(mark), store)
+            _marked(title, mark, reading)
             for mark, title in read.marking.items()
-            if own[mark].state != "untouched"
+            for reading in (store.reading(), *_on_own_articles(lesson))
+            if _marks(reading, mark)
         ]
         if untouched := [escape(one.title) for one in own.values() if one.state == "untouched"]:
             parts.append(f'<p class="untouched"><strong>Not answered:</strong> {"; ".join(untouched)}</p>')
@@ -222,11 +237,12 @@ def _answered(item: Item, store: Answers) -> str:
     )
 
 
-def _marked(title: str, marks: tuple[Annotation, ...], store: Answers) -> str:
+def _marked(title: str, exercise: str, reading: Reading) -> str:
     """A marking exercise on the page: its marks with their labels."""
-    text = store.article.text
+    text, marks = reading.article.text, _marks(reading, exercise)
     rows = "".join(f"<li>{escape(mark.span.of(text))} ({escape(mark.label)})</li>" for mark in marks)
-    return f"<article><h3>{escape(title)}</h3><p>{len(marks)} marked</p><ul>{rows}</ul></article>"
+    counted = f"{escape(reading.article.title)}: {len(marks)} marked"
+    return f"<article><h3>{escape(title)}</h3><p>{counted}</p><ul>{rows}</ul></article>"
 
 
 def in_words(item: Item, answer: Answer) -> str:

@@ -1,0 +1,60 @@
+"""Articles of one's own: what was pasted or chosen as a file in a lesson, and is kept with the lesson's answers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from kit.answers import Answers, open_answers
+from kit.article import Article, decode, parse, read_text
+from kit.errors import KitError
+
+OWN = "06_your_article"  # the lesson on articles of one's own
+EXAMPLES = ("ferry_1", "ferry_2")  # the articles that stand in for them until there are any
+LONGEST = 60_000  # characters; a long magazine story has 40,000, and a class marks far less
+FEWEST = 5  # words
+SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)
+
+
+def check(text: str, title: str | None = None) -> Article:
+    """A pasted text as an article. Raises `KitError`, with what to do, for one that can't be worked with.
+
+    >>> check("Rain may come, the mayor of Port Vale said.").title
+    'Rain may come, the mayor of Port Vale said.'
+    """
+    text = text.encode("utf-8", "replace").decode()  # halves of a character: no file can hold them
+    if not text.strip():
+        raise KitError("There is no text yet. Paste an article into the field, or choose a file.")
+    if SOURCE.match(text):
+        raise KitError("This is a page's source code. Open the page, select the article's text, copy and paste that.")
+    if len(text) > LONGEST:
+        raise KitError(
+            f"This text has {len(text):,} characters; the lesson takes up to {LONGEST:,}. Paste a part of it."
+        )
+    if len(re.findall(r"[^\W\d_]{2,}", text)) < FEWEST:
+        raise KitError(f"There are hardly any words in this text. Paste at least {FEWEST}: a whole article is best.")
+    return read_text(text, title or None)
+
+
+def check_file(data: bytes, name: str) -> Article:
+    """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text."""
+    name = PurePath(name).name or "The file"
+    read = parse(decode(data, where=name), name=name, where=name)
+    return check(read.text, read.title if read.meta else None)
+
+
+def find_pasted(store: Answers, name: str) -> Article | None:
+    """The article that was given in this exercise; None if there is none that can be used."""
+    answer = store.get(name)
+    text, title = answer.get("pasted"), answer.get("title")
+    try:
+        return check(text, title if isinstance(title, str) else None) if isinstance(text, str) else None
+    except KitError:  # The file was changed by hand.
+        return None
+
+
+def articles_of(lesson: str) -> list[Article]:
+    """All articles of one's own that are now in use in a lesson."""
+    store = open_answers(lesson)
+    found = (find_pasted(store, name) for name in sorted(store.reading().answers))
+    return [article for article in found if article]

@@ -1,0 +1,128 @@
+"""Paste: a place for an article of one's own. Until there is one, an example stands in for it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kit.answers import open_answers, split_id
+from kit.article import Article, load
+from kit.errors import KitError
+from kit.pasted import LONGEST, check, check_file, find_pasted
+from kit.resources import PACKAGE
+from kit.words import words
+
+FOLDER = PACKAGE / "widgets"
+
+
+class Paste(anywidget.AnyWidget):
+    """A field for an article of one's own, pasted or from a file; saved with the lesson's answers.
+
+    ``article`` is what the cells below work with: one's own text, or ``example``, one of the kit's articles, as long
+    as there is none. ``using`` says which; ``problem`` is a sentence when a text can't be used. Never raises for a
+    text. Raises `KitError` if there is no such example.
+
+    >>> Paste("06_your_article/first", example="blinken")
+    Paste('06_your_article/first')
+    """
+
+    _esm = (FOLDER / "paste.js").read_text("utf-8")
+    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "paste.css").read_text("utf-8")
+
+    text = traitlets.Unicode(read_only=True).tag(sync=True)
+    longest = traitlets.Int(LONGEST, read_only=True).tag(sync=True)
+    using = traitlets.Unicode(read_only=True).tag(sync=True)
+    own = traitlets.Bool(read_only=True).tag(sync=True)
+    saved = traitlets.Unicode(read_only=True).tag(sync=True)
+    problem = traitlets.Unicode(read_only=True).tag(sync=True)
+    can_undo = traitlets.Bool(read_only=True).tag(sync=True)
+
+    def __init__(self, exercise: str, *, example: str) -> None:
+        super().__init__()
+        lesson, self._name = split_id(exercise)
+        self.exercise = exercise
+        self._example = load(example)
+        self._answers = open_answers(lesson)
+        self._answers.listen(self._follow)
+        self._follow()
+        self.on_msg(self._asked)
+
+    @property
+    def article(self) -> Article:
+        """The article to work with."""
+        return find_pasted(self._answers, self._name) or self._example
+
+    def use(self, text: str) -> None:
+        """Work with this text from now on."""
+        self._take(lambda: check(text))
+
+    def use_file(self, data: bytes, name: str) -> None:
+        """Work with the text of this file from now on."""
+        self._take(lambda: check_file(data, name))
+
+    def reset(self) -> None:
+        """Go back to the example; `undo` brings the text back."""
+        self._answers.reset(self._name)
+
+    def undo(self) -> None:
+        """Go back to the text before the last change."""
+        self._answers.undo(self._name)
+
+    def _take(self, read: Any) -> None:
+        self.set_trait("problem", "")
+        try:
+            article: Article = read()
+        except KitError as error:
+            self.set_trait("problem", str(error))
+        else:
+            self._answers.put(self._name, {"pasted": article.text, "title": article.title, "committed": True})
+
+    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
+        """A button was pressed."""
+        match content:
+            case {"do": "use", "text": str(text)}:
+                self.use(text)
+            case {"do": "file", "name": str(name)} if buffers:
+                self.use_file(bytes(buffers[0]), name)
+            case {"do": "reset" | "undo" as action}:
+                self.set_trait("problem", "")
+                getattr(self, action)()
+            case _:
+                return
+        self.send({"done": content["do"]})
+
+    def _follow(self) -> None:
+        """The traits as the answers hold them."""
+        own = find_pasted(self._answers, self._name)
+        article = own or self._example
+        with self.hold_sync():
+            self.set_trait("own", own is not None)
+            self.set_trait("text", article.text if own else "")
+            self.set_trait("using", _told(article, own is not None))
+            self.set_trait("saved", self._answers.status(self._name) if own else self._answers.message)
+            self.set_trait("can_undo", bool(self._answers.history(self._name)))
+
+    def __repr__(self) -> str:
+        """The same whatever was pasted, so that nbval can compare it."""
+        return f"Paste({self.exercise!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The widget, and a sentence for viewers that run no widgets."""
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is not None:
+            bundle[0]["text/html"] = f"<p lang='en'>{escape(_told(self._example, False))} {ELSEWHERE}</p>"
+        return bundle
+
+
+ELSEWHERE = "To paste one of your own, run this cell in JupyterLab."
+
+
+def _told(article: Article, own: bool) -> str:
+    """Which text the cells below work with."""
+    named = f"“{article.title}”, {len(words(article)):,} words"
+    return (
+        f"You work with your text: {named}." if own else f"Until you give a text, you work with our example: {named}."
+    )

@@ -1,0 +1,93 @@
+"""Paste in a real JupyterLab: paste, choose a file, go back, run again; by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CELLS = (
+    'import os\nos.environ["BTL_ANSWERS"] = "../answers-paste"\nimport kit',
+    'yours = kit.Paste("06_your_article/first", example="ferry_1")\nyours',
+    "print(yours.article.title)",
+)
+TEXT = "The bridge may close\n\nThe bridge may have to close, the mayor of Port Vale said. 🚢"
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    opened = lab.open(lab.write("notebooks/paste_test.ipynb", *CELLS))
+    opened.run_all()
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.fixture
+def paste(notebook):
+    widget = notebook.page.locator(".btl-paste")
+    if widget.get_by_role("button", name="Back to the example").is_visible():
+        widget.get_by_role("button", name="Back to the example").click()
+    widget.get_by_text("Until you give a text").wait_for()
+    return widget
+
+
+def test_paste_by_keyboard_alone_and_find_it_again(lab, notebook, paste):
+    press = notebook.page.keyboard.press
+    before = notebook.saved()["cells"]
+    paste.get_by_label("Paste an article here").focus()
+    notebook.page.keyboard.insert_text(TEXT)
+    for key in ("Tab", "Tab", "d", "d", "x", "Enter"):
+        press(key)
+    paste.get_by_text("You work with your text: “The bridge may close”").wait_for()
+    assert paste.get_by_text("Saved in answers-paste/06_your_article.json.").is_visible()
+    assert [cell["source"] for cell in notebook.saved()["cells"]] == [cell["source"] for cell in before]
+    again = lab.open(lab.write("notebooks/paste_again.ipynb", *CELLS))
+    again.run_all()
+    assert again.page.get_by_label("Paste an article here").input_value() == TEXT
+    assert again.page.locator(".jp-OutputArea").get_by_text("The bridge may close").last.is_visible()
+    assert again.errors == []
+    again.close()
+
+
+def test_a_file_and_one_that_is_none(paste):
+    chooser = paste.get_by_label("or choose a text file")
+    chooser.set_input_files({"name": "mine.txt", "mimeType": "text/plain", "buffer": TEXT.encode()})
+    paste.get_by_text("You work with your text").wait_for()
+    assert paste.get_by_label("Paste an article here").input_value() == TEXT
+    chooser.set_input_files({"name": "mine.pdf", "mimeType": "text/plain", "buffer": b"%PDF-1.7"})
+    paste.get_by_role("alert").get_by_text("mine.pdf is a PDF.").wait_for()
+    chooser.set_input_files({"name": "huge.txt", "mimeType": "text/plain", "buffer": b"a" * 300_000})
+    paste.get_by_role("alert").get_by_text("too large").wait_for()
+    assert paste.get_by_text("You work with your text").is_visible()
+
+
+def test_nothing_pasted_back_and_undo(paste):
+    paste.get_by_label("Paste an article here").fill("  ")
+    paste.get_by_role("button", name="Use this text").click()
+    paste.get_by_role("alert").get_by_text("There is no text yet.").wait_for()
+    paste.get_by_label("Paste an article here").fill(TEXT)
+    paste.get_by_role("button", name="Use this text").click()
+    paste.get_by_text("You work with your text").wait_for()
+    paste.get_by_role("button", name="Back to the example").click()
+    paste.get_by_text("Until you give a text").wait_for()
+    paste.get_by_role("button", name="Undo: bring my earlier text back").click()
+    paste.get_by_text("You work with your text").wait_for()
+    assert paste.get_by_label("Paste an article here").input_value() == TEXT
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_either_theme(lab, theme):
+    lab.theme(theme)
+    try:
+        opened = lab.open(lab.write("notebooks/paste_axe.ipynb", *CELLS))
+        opened.run_all()
+        opened.page.get_by_label("Paste an article here").fill("short")
+        opened.page.get_by_role("button", name="Use this text").click()
+        opened.page.get_by_role("alert").get_by_text("hardly any words").wait_for()
+        assert opened.violations(".btl-paste") == []
+        opened.resize(320)
+        assert opened.violations(".btl-paste") == []
+        opened.close()
+    finally:
+        lab.theme("JupyterLab Light")

@@ -1,0 +1,195 @@
+"""Paste: an article of one's own, whatever it is; saved, restored, undone; and what progress makes of its marks."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import kit
+from kit import answers
+from kit.article import load
+from kit.errors import KitError
+from kit.pasted import EXAMPLES, LONGEST, OWN, articles_of, check, check_file
+from kit.widgets.paste import Paste
+
+FIRST = f"{OWN}/first"
+TEXT = "The old bridge may close\n\nThe bridge may have to close, the mayor of Port Vale said on Monday. 🚢"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    answers._open.clear()
+    yield tmp_path / "answers"
+    answers._open.clear()
+
+
+def pasted(text=TEXT):
+    widget = Paste(FIRST, example="ferry_1")
+    widget.use(text)
+    return widget
+
+
+def restarted():
+    answers._open.clear()
+    return Paste(FIRST, example="ferry_1")
+
+
+def test_until_there_is_a_text_the_example_stands_in():
+    widget = Paste(FIRST, example="ferry_1")
+    assert widget.article == load("ferry_1")
+    assert "our example: “Island of Skarnholt fears for its ferry”" in widget.using
+    assert (widget.text, widget.own, widget.can_undo) == ("", False, False)
+
+
+def test_a_pasted_text_is_kept_as_it_was():
+    widget = pasted()
+    assert widget.article.text == TEXT
+    assert widget.using == "You work with your text: “The old bridge may close”, 19 words."
+    assert widget.saved.startswith("Saved in answers/06_your_article.json.")
+    assert restarted().article == widget.article
+    assert restarted().text == TEXT
+
+
+def test_a_file_brings_its_title_along():
+    widget = pasted()
+    widget.use_file('\ufeff+++\ntitle = "Mine"\n+++\nRain may come to Port Vale soon.'.encode(), "C/../mine.md")
+    assert (widget.article.title, widget.article.text) == ("Mine", "Rain may come to Port Vale soon.")
+
+
+def test_back_to_the_example_and_undo():
+    widget = pasted()
+    widget.use("Another text that has words enough in it.")
+    widget.undo()
+    assert widget.article.text == TEXT
+    widget.reset()
+    assert (widget.own, widget.can_undo) == (False, True)
+    widget = restarted()
+    widget.undo()
+    assert widget.article.text == TEXT
+
+
+UNUSABLE = {
+    "There is no text yet": (" \n\t", b""),
+    "There are hardly any words": ("🚢" * 30, b"1 2 3 4 5 6 7 8"),
+    "a page's source code": (
+        "<!DOCTYPE html><p>The mayor of Port Vale said",
+        b"<html lang='en'><p>A page of mine it is",
+    ),
+    "up to 60,000": ("word " * LONGEST, b"word " * LONGEST),
+}
+
+
+@pytest.mark.parametrize("sentence", UNUSABLE)
+def test_what_cannot_be_used_gets_a_sentence_and_changes_nothing(sentence):
+    text, data = UNUSABLE[sentence]
+    widget = pasted()
+    widget.use(text)
+    assert sentence in widget.problem
+    widget.use_file(data, "mine.txt")
+    assert sentence in widget.problem or "mine.txt is empty" in widget.problem
+    assert widget.article.text == TEXT
+    widget.use(TEXT)
+    assert widget.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"%PDF-1.7", "is a PDF"),
+        (b"\x00\x01", "is not plain text"),
+        ("für die Brücke".encode("latin-1"), "is not UTF-8"),
+        (b"+++\nno end", "never ends"),
+    ],
+)
+def test_a_file_that_is_no_text_gets_a_sentence(data, sentence):
+    widget = Paste(FIRST, example="ferry_1")
+    widget.use_file(data, "story.bin")
+    assert sentence in widget.problem
+    assert not widget.own
+
+
+@given(st.text(max_size=300))
+@example("\ud800 half a character in five words or more")
+def test_whatever_is_pasted_is_an_article_or_a_sentence(text):
+    try:
+        article = check(text)
+    except KitError:
+        return
+    kit.annotate(article)
+    assert article.text.encode("utf-8")
+
+
+@given(st.binary(max_size=200), st.text(max_size=5))
+def test_whatever_is_in_a_file_is_an_article_or_a_sentence(data, name):
+    try:
+        check_file(data, name)
+    except KitError as error:
+        assert str(error)
+
+
+def test_half_a_character_is_saved():
+    widget = pasted("One \ud83d half of a character, four words more")
+    assert "half of a character" in restarted().article.text
+    assert widget.problem == ""
+
+
+@pytest.mark.parametrize("stored", [{"pasted": 7}, {"pasted": "x"}, {"pasted": TEXT, "title": 3}, {"title": "T"}])
+def test_a_file_that_was_changed_by_hand(stored):
+    answers.open_answers(OWN).put("first", stored)
+    assert restarted().article.text in (TEXT, load("ferry_1").text)
+
+
+def test_buttons_and_messages_that_are_none():
+    widget = Paste(FIRST, example="ferry_1")
+    for message in (
+        None,
+        [],
+        {},
+        {"do": "use"},
+        {"do": "file", "name": "a"},
+        {"do": "_take"},
+        {"do": "use", "text": 1},
+    ):
+        widget._asked(widget, message, [])
+    assert (widget.own, widget.problem) == (False, "")
+    widget._asked(widget, {"do": "file", "name": "a.txt"}, [memoryview(TEXT.encode())])
+    assert widget.article.text == TEXT
+    widget._asked(widget, {"do": "reset"}, [])
+    assert not widget.own
+
+
+def test_a_read_only_folder_is_no_reason_to_stop(folder):
+    pasted()
+    (folder / f"{OWN}.json").chmod(0o444)
+    widget = pasted("Another text that has words enough in it.")
+    assert widget.article.text.startswith("Another")
+    assert widget.saved.startswith("Can't be saved")
+
+
+def test_viewers_without_widgets_get_a_sentence():
+    bundle = pasted("<b>My</b> article has a few words in it")._repr_mimebundle_()[0]
+    assert bundle["text/plain"] == "Paste('06_your_article/first')"
+    assert "Island of Skarnholt" in bundle["text/html"]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_say_that_they_are_invented(name):
+    assert load(name).meta["invented"] is True
+    assert kit.annotate(load(name)).annotations
+
+
+def test_marks_on_ones_own_article_count():
+    article = pasted().article
+    assert articles_of(OWN) == [article]
+    marker = kit.Marker(f"{OWN}/who", article, layer="attribution", labels=["cue"])
+
+    def state():
+        return next(one.state for one in kit.progress(OWN).exercises if one.name == "who")
+
+    assert state() == "untouched"
+    marker.marks = [{"first": 17, "last": 17, "label": "cue", "sure": True}]
+    assert state() == "begun"
+    marker.commit()
+    assert state() == "done"
+    page = kit.hand_in().page.read_text("utf-8")
+    assert "The old bridge may close: 1 marked" in page
