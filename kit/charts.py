@@ -23,9 +23,10 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector, and read aloud
 # Mid tones of the layers' colours: 3 to 1 and more against the white and the dark ground of a chart.
 SAID, HEDGED, PAINTED = "#4a86d0", "#c27a12", "#c4559b"
-FULL, PALE, EMPTY = "ff", "59", "00"  # how opaque
+FULL, PALE, EMPTY = "ff", "66", "00"  # how opaque
 WIDTH = 430  # pixels; with the longest name beside it, a chart fits into half a screen
 LONGEST_NAME = 250  # pixels
+AXIS = {"grid": False, "tickMinStep": 1}
 HOW = {"quoted": FULL, "retold": PALE, "the reporter's own": EMPTY}
 
 Row = dict[str, str | int]
@@ -96,7 +97,7 @@ def _when(reading: Reading) -> Chart:
         "data": {"values": rows},
         "mark": {"type": "bar", "stroke": SAID},
         "encoding": {
-            "x": {"field": "from", "type": "quantitative", "title": "words from the beginning"},
+            "x": {"field": "from", "type": "quantitative", "title": "words from the beginning", "axis": AXIS},
             "x2": {"field": "to"},
             "y": _names([shown(voice) for voice in order]),
             "fill": _fillings(HOW, SAID),
@@ -109,7 +110,7 @@ def _when(reading: Reading) -> Chart:
     lines = {
         "data": {"values": begins},
         "mark": {"type": "rule", "color": "#888888", "strokeDash": [2, 3], "aria": False},
-        "encoding": {"x": {"field": "from", "type": "quantitative"}},
+        "encoding": {"x": {"field": "from", "type": "quantitative", "axis": AXIS}},
     }
     section = Section(
         "when",
@@ -175,7 +176,7 @@ def _bars(section: Section, rows: list[Row], counted: str, colour: str, kinds: d
         "data": {"values": [row | {"order": list(kinds).index(str(row["how"]))} for row in rows]},
         "mark": {"type": "bar", "stroke": colour},
         "encoding": {
-            "x": {"field": "words", "type": "quantitative", "title": counted, "axis": {"tickMinStep": 1}},
+            "x": {"field": "words", "type": "quantitative", "title": counted, "axis": AXIS},
             "y": _names(names),
             "fill": _fillings(kinds, colour),
             "order": {"field": "order"},
