@@ -247,7 +247,7 @@ def _share(share: int | None) -> str:
 
 def _hedge_words(reading: Reading, booster: bool) -> Counter[str]:
     marks = (mark for mark in reading.layer("hedge") if (mark.label == "booster") is booster)
-    return Counter(_line(mark.span.of(reading.article.text)).lower() for mark in marks)
+    return Counter(_lower(mark.span.of(reading.article.text)) for mark in marks)
 
 
 def _marked(reading: Reading, label: str) -> Counter[str]:

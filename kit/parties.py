@@ -74,7 +74,8 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
     found += [one for one in after if OWNED.fullmatch(text, end, one.start)]
     found += [one for one in here if one.start < end and start < one.end]
     tokens = [token for token in read[number].tokens if token.end <= end]
-    noun = tokens[-1].tag.startswith("NN") if tokens else True
+    tags = [token.tag[:2] for token in tokens[-2:]]
+    noun = not tags or tags[-1] == "NN" or tags in (["JJ", "VB"], ["DT", "VB"])  # "massive bloodshed", however tagged
     if not noun and not any(token.tag.startswith("VB") for token in tokens if token.start >= start):
         found += [one for one in after if BETWEEN.fullmatch(text, end, one.start)]
     if not noun:

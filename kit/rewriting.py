@@ -23,7 +23,9 @@ TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 PIECES = re.compile(r";\s*(?![^(]*\))")  # between alternatives; not inside brackets
 COMMAS = re.compile(r",\s*(?![^(]*\))")
 WHO = re.compile(r"(?<=\S)\s*\(([^()]*)\)$")  # who uses the words: "(BBC, AP)"
-BLANK = re.compile(r"^(?:number|who|whom|whose|what|where|when|how|which|year|from|by)\b")  # "(whom)": to be filled in
+BLANK = re.compile(
+    r"^(?:number|who|whom|whose|what|where|when|how|which|year|from|by|name)\b"
+)  # "(whom)": to be filled in
 ADVICE = re.compile(r"^(?:what|who|how|the group's own|the name|say|leave|they)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 GONE = {
@@ -249,7 +251,10 @@ def _change(change: Change, texts: tuple[str, str], number: int) -> str:
 
 def _short(words: str) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2].rstrip()} … {line[-LONGEST // 2 :].lstrip()}"
+    if len(line) <= LONGEST:
+        return line
+    first, last = line[: LONGEST // 2], line[-LONGEST // 2 :]
+    return f"{first.rpartition(' ')[0] or first} … {last.partition(' ')[2] or last}"
 
 
 def _misquoted(old: str, new: str) -> list[str]:
