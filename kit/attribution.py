@@ -14,7 +14,7 @@ from kit.attribution_rules import by_rule, cut_at_reports, mended, without_hears
 from kit.language import Sentence
 from kit.lexicon import Entry, lexicon
 from kit.page import Span
-from kit.passage import Passage
+from kit.passage import QUOTATION_MARKS, Passage
 from kit.reading import Annotation
 
 QUOTED = {
@@ -101,11 +101,15 @@ class _Explainer:
 
 
 def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
-    """Quotations of whole sentences that are no attribution's content and hold none of its other parts."""
+    """Quotations of whole sentences that are no attribution's content, after somebody has spoken.
+
+    One that never closes counts only if the next paragraph goes on with it.
+    """
     taken = set[int]()
     for one in found:
         for span in one.spans():
             taken |= {passage.region[i] for i in range(*passage.tokens(span))}
+    spoken = min((passage.tokens(one.cue[0])[0] for one in found), default=passage.size)
     whole = set[int]()
     for first, end in passage.bounds:
         regions = {passage.region[i] for i in range(first, end) if passage.marks[i][0].isalnum()}
@@ -113,7 +117,10 @@ def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
     return [
         Span(passage.starts[first], passage.ends[end - 1])
         for number, (first, end) in enumerate(passage.quotations)
-        if number in whole - taken and end - first > SHORTEST
+        if number in whole - taken
+        and spoken < first
+        and end - first > SHORTEST
+        and (passage.marks[end - 1] in QUOTATION_MARKS or passage.region[end] >= 0)
     ]
 
 

@@ -16,7 +16,8 @@ CHUNK_TAGS = NOUN_TAGS | {"DT", "PRP$", "JJ", "JJR", "JJS", "CD", "PDT", "POS", 
 HEAD_TAGS = NOUN_TAGS | {"PRP", "CD", "DT", "WP", "WDT", "EX"}
 LONE_TAGS = frozenset(["PRP", "WP", "WDT", "EX"])
 NEVER_FIRST = frozenset(["VBN", "VBG", "POS"])
-OPENING, CLOSING, EITHER_WAY, SINGLE = {"“", "„", "«", "``"}, {"”", "»"}, {'"', "''"}, {"‘", "’", "'"}
+OPENING, CLOSING, SINGLE = {"“", "„", "«", "``", '"', "''"}, {"”", "»", '"', "''"}, {"‘", "’", "'"}
+QUOTATION_MARKS = OPENING | CLOSING | SINGLE
 LONGEST_SINGLE = 60  # tokens of a quotation in single marks
 EDGE = "<>"
 LIKELY = frozenset("6789")  # classes of stems that are a cue more than a third of the time
@@ -118,9 +119,9 @@ class Passage:
                 opened = -1
             for i in range(first, end):
                 mark = self.marks[i]
-                if opened < 0 and (mark in OPENING or mark in EITHER_WAY):
+                if opened < 0 and mark in OPENING:
                     opened = i
-                elif opened >= 0 and (mark in CLOSING or mark in EITHER_WAY):
+                elif opened >= 0 and (mark in CLOSING or (mark == "“" and self.marks[opened] == "„")):
                     found.append((opened, i + 1))
                     opened = -1
                 elif opened < 0 and mark in SINGLE and not (found and i < found[-1][1]):

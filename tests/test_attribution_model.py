@@ -76,6 +76,17 @@ def test_a_quotation_without_a_cue_is_kept():
     assert any(mark.part("content", text) == content for mark in read(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We tested every bolt of it, and we will test every bolt again.”",
+        "Ms. Oduya said the bridge was safe.\n\n“We tested every bolt of it, and she left.\n\nThe road is open.",
+    ],
+)
+def test_a_quotation_needs_a_speaker_and_an_end(text):
+    assert [mark for mark in read(text) if not mark.parts.get("cue")] == []
+
+
 def test_a_plain_report_has_none():
     assert read("The train from Lisbon arrived at noon. It was two hours late. Snow lay on the roofs.") == []
 
@@ -85,7 +96,7 @@ def test_a_plain_report_has_none():
     [
         ("''I won't go,'' he said. ''It is late.''", ["''I won't go,''", "''It is late.''"]),
         ("``So be it,'' she said.", ["``So be it,''"]),
-        ("„Gut“ means “good”.", ["„Gut“ means “good”"]),
+        ("„Gut“ means “good”.", ["„Gut“", "“good”"]),
         ("He read ‘The Well’ in the miners’ hall.", ["‘The Well’"]),
         ("Mayor: 'We're done' with it", ["'We're done'"]),
         ("“We left.\n\n“Nobody came after us.”", ["“We left.", "“Nobody came after us.”"]),
