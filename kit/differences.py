@@ -75,7 +75,8 @@ def differences(a: Reading, b: Reading, names: tuple[str, str] = NAMES) -> Repor
         _left_out(a, b, names),
     )
     said = (
-        *voices_said(a, b, names),
+        *speakers_said(a, b, names),
+        *shares_said(a, b, names),
         *hedges_said(a, b, names),
         *choices_said(a, b, names),
         *figures_said(a, b, names),
@@ -89,15 +90,19 @@ def differences(a: Reading, b: Reading, names: tuple[str, str] = NAMES) -> Repor
 # What differs, in sentences: pairs of (about what, sentence).
 
 
-def voices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """Who speaks in one only, and whose share of the words differs by ten points or more."""
+def speakers_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Who speaks in one only."""
     one, two = _speakers(a), _speakers(b)
     for name, these, others in ((names[0], one, two), (names[1], two, one)):
         if only := [who for who in these if who not in others]:
             yield "who speaks", f"Heard only in {name}: {_and(shown(who) for who in only)}."
-    shares = _shares(a), _shares(b)
-    for who in shares[0]:
-        here, there = shares[0][who], shares[1].get(who)
+
+
+def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Whose share of the words differs by ten points or more."""
+    one, two = _shares(a), _shares(b)
+    for who in one:
+        here, there = one[who], two.get(who)
         if there is not None and abs(here - there) >= FAR:
             owner = "The reporter has" if who == shown(REPORTER) else f"{_capital(who)} has"
             yield "share of voice", f"{owner} {here} % of the words in {names[0]}, {there} % in {names[1]}."

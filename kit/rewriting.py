@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kit.article import Article
 from kit.card import LABELS
-from kit.differences import figures_said, hedges_said, voices_said
+from kit.differences import figures_said, hedges_said, speakers_said
 from kit.page import Part, Span
 from kit.reading import Annotation, Reading
 from kit.report import shown
@@ -192,8 +192,8 @@ def named(before: Reading, after: Reading) -> list[str]:
     if not said:
         return [NO_CHANGE]
     said += _misquoted(before.article.text, after.article.text)
-    for of in (voices_said, hedges_said, figures_said):
-        said += [sentence for about, sentence in of(before, after, NAMES) if about != "share of voice"]
+    for of in (speakers_said, hedges_said, figures_said):
+        said += [sentence for _, sentence in of(before, after, NAMES)]
     return said
 
 
