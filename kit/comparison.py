@@ -20,7 +20,7 @@ from kit.reading import Annotation, Reading
 from kit.words import Word, covered, words
 
 PARTS = ("source", "cue", "content")
-WIDTH = 100  # columns of a comparison as text
+WIDTH = 80  # columns of a comparison as text
 UNSURE = 0.5  # marks of this confidence or less
 
 

@@ -24,6 +24,7 @@ STATES = ("done", "begun", "untouched")
 VERDICTS = {"right": "right", "partly": "partly right", "wrong": "not right", "open": "to be read"}
 SURE = {"sure": "sure", "unsure": "not sure", "": ""}
 LONGEST_NAME = 200
+MOST_NAMED = 10  # exercises that are not answered
 STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 article { margin-block: 1.25rem; break-inside: avoid; }
@@ -102,7 +103,8 @@ class HandedIn:
 
     def __repr__(self) -> str:
         missing = [one.title for one in self.progress.exercises if one.state != "done"]
-        open_ones = f"Not answered: {'; '.join(missing)}." if missing else "Everything is answered."
+        named = "; ".join(missing) if len(missing) <= MOST_NAMED else f"{len(missing)} exercises, named on that page"
+        open_ones = f"Not answered: {named}." if missing else "Everything is answered."
         return "\n".join((
             f"To hand in: {_shown(self.file)}",
             f"To read and print: {_shown(self.page)}",

@@ -1,6 +1,7 @@
 """Progress and the file to hand in."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -81,8 +82,7 @@ def test_one_file_holds_it_all(folder):
     assert answer["history"][0]["picked"] == ["austin"]
     assert {one["state"] for one in data["progress"]} == {"done", "begun", "untouched"}
     assert "To hand in: answers/hand-in.json" in repr(done)
-    assert "Not answered: " in repr(done)
-    assert "Who is the source?; " in repr(done)
+    assert re.search(r"Not answered: \d+ exercises, named on that page\.", repr(done))
 
 
 def test_handing_in_twice_does_not_hand_in_the_file_itself():

@@ -1,5 +1,7 @@
 """Paste: an article of one's own, whatever it is; saved, restored, undone; and what progress makes of its marks."""
 
+import contextlib
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -73,7 +75,7 @@ UNUSABLE = {
     "There are hardly any words": ("🚢" * 30, b"1 2 3 4 5 6 7 8"),
     "a page's source code": (
         "<!DOCTYPE html><p>The mayor of Port Vale said",
-        b"<html lang='en'><p>A page of mine it is",
+        b"<html><p>A page of mine it is",
     ),
     "up to 60,000": ("word " * LONGEST, b"word " * LONGEST),
 }
@@ -121,10 +123,8 @@ def test_whatever_is_pasted_is_an_article_or_a_sentence(text):
 
 @given(st.binary(max_size=200), st.text(max_size=5))
 def test_whatever_is_in_a_file_is_an_article_or_a_sentence(data, name):
-    try:
-        check_file(data, name)
-    except KitError as error:
-        assert str(error)
+    with contextlib.suppress(KitError):
+        assert check_file(data, name).text.strip()
 
 
 def test_half_a_character_is_saved():
