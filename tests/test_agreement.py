@@ -132,7 +132,8 @@ def test_kinds_of_speakers_are_labels_and_nobody_is_one_of_them():
 
 def test_a_comparison_is_told_in_words():
     article = read_text("It may rain, and it could be very late.")
-    sure, unsure = (Annotation("hedge", "modal", Span(*span), confidence=c) for span, c in (((3, 6), 1), ((20, 25), 0.5)))
+    sure = Annotation("hedge", "modal", Span(3, 6), confidence=1)
+    unsure = Annotation("hedge", "modal", Span(20, 25), confidence=0.5)
     told = repr(compare(Reading(article, "me", (sure,)), Reading(article, "you", (unsure,))))
     assert told.splitlines()[0].startswith("1 marked here, 1 there; 0 the same place")
     assert told.endswith("Only you marked: “could” (?).\n\nOnly me marked: “may”.")

@@ -21,13 +21,15 @@ def test_a_public_name_is_documented(name):
 
 
 def test_functions_keep_their_names_when_modules_of_the_same_name_are_imported():
-    code = f"import kit, importlib; [importlib.import_module('kit.' + m) for m in {MODULES}]; print(kit.report, kit.figures, kit.framing)"
+    imports = f"[importlib.import_module('kit.' + module) for module in {MODULES}]"
+    code = f"import kit, importlib; {imports}; print(kit.report, kit.figures, kit.framing)"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.count("<function") == 3
 
 
 def test_importing_the_kit_loads_no_widgets():
-    code = "import sys, kit; print([name for name in sys.modules if name.startswith(('ipywidgets', 'anywidget', 'numpy'))])"
+    heavy = ("ipywidgets", "anywidget", "numpy")
+    code = f"import sys, kit; print([name for name in sys.modules if name.startswith({heavy})])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )

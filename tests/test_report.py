@@ -17,9 +17,9 @@ from kit.report import report
 SECTIONS = ("voices", "silent", "hedges", "figures", "claims", "words")
 TEXT = """Ferry <late> again
 
-Some 40 boats may clearly sink, the harbour office said. The mayor thanked engineer Ada Brandt. A storm reportedly hit the pier.
+Some 40 boats may clearly sink, the harbour office said. The mayor thanked engineer Ada Brandt.
 
-The pier cost 300 crowns. The storm ravaged it. Ada Brandt was away for two days."""
+A storm reportedly hit the pier. The pier cost 300 crowns. The storm ravaged it. Ada Brandt was away for two days."""
 
 
 def at(words):

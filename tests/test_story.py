@@ -1,7 +1,7 @@
 """The kit's reading of the story against a careful reader's, mark by mark.
 
-Marks that careful readers may see differently have a confidence below 1 in the gold: they need not be found, and they are no
-extras when they are.
+Marks that careful readers may see differently have a confidence below 1 in the gold: they need not be found, and
+they are no extras when they are.
 """
 
 import pytest

@@ -176,6 +176,7 @@ def measure(pairs: Iterable[tuple[list[Span], list[Span]]]) -> tuple[float, floa
     """Precision, recall and F of spans as the SemEval-2020 scorer counts them."""
     precision, recall = [], []
     for found, gold in pairs:
+
         def shared(one: Span, others: list[Span]) -> float:
             return sum(max(0, min(one.end, o.end) - max(one.start, o.start)) for o in others) / (one.end - one.start)
 
