@@ -28,7 +28,7 @@ function render({ model, el }) {
   const listening = new AbortController();
   const root = make("section", "btl btl-reader");
   root.lang = "en";
-  root.setAttribute("aria-label", `${model.get("title")}, with marks`);
+  root.setAttribute("aria-label", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
   const bar = make("div", "btl-bar");
   const status = make("p", "btl-status", HINT);
   status.setAttribute("role", "status");
