@@ -2,7 +2,7 @@
 
 The models are conditional random fields (Lafferty, McCallum and Pereira 2001), trained by training/chain.py.
 All weights of one feature are packed into one whole number, 32 bits a label, so that adding up the features of a
-token is a single `sum` for all labels at once.
+token is a single `sum` for all labels at once. They are packed when first looked up: most texts need few of them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,32 @@ from __future__ import annotations
 import math
 import struct
 from array import array
+from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
 BITS = 32
+MOST_PACKED = 500_000  # features; a text has no end of unknown words, memory has
 MIDDLE = 1 << (BITS - 1)
 NEVER = 1 << 40
+
+
+class _Weights(dict[str, int]):
+    """The packed weights by feature; those of an unknown feature are 0."""
+
+    def __init__(self, names: Sequence[str], rows: bytes, size: int) -> None:
+        super().__init__()
+        self.places = {name: place * size for place, name in enumerate(names)}
+        self.rows, self.size = array("b", rows), size
+
+    def __missing__(self, name: str) -> int:
+        place = self.places.get(name)
+        row = () if place is None else self.rows[place : place + self.size]
+        packed = sum(weight << (BITS * label) for label, weight in enumerate(row))
+        if len(self) >= MOST_PACKED:
+            self.clear()
+        self[name] = packed
+        return packed
 
 
 class Chain:
@@ -24,7 +43,7 @@ class Chain:
 
     ``model`` is plain JSON data: ``labels``; ``scale``, by which weights were multiplied to make whole numbers;
     ``start`` and ``moves``, weights of a first label and of one label after another; ``features``, names separated
-    by tabs, and ``weights``, as many numbers a feature as there are labels.
+    by tabs, and ``weights``, as many signed bytes a feature as there are labels, in base 64.
     """
 
     def __init__(self, model: dict[str, Any]) -> None:
@@ -36,18 +55,12 @@ class Chain:
         size = len(self.labels)
         self._row = struct.Struct(f"<{size}I")
         self._middle = sum(MIDDLE << (BITS * label) for label in range(size))
-        names = model["features"].split("\t")
-        packed = array("I", [weight + MIDDLE for weight in model["weights"]]).tobytes()
-        step, middle = 4 * size, self._middle
-        self.weights = {
-            name: int.from_bytes(packed[i * step : (i + 1) * step], "little") - middle for i, name in enumerate(names)
-        }
+        self.weights = _Weights(model["features"].split("\t"), b64decode(model["weights"]), size)
 
     def scores(self, tokens: Iterable[Iterable[str]]) -> list[tuple[int, ...]]:
         """For each token, given by its features, a score for each label."""
-        get, unpack, middle, size = self.weights.get, self._row.unpack, self._middle, self._row.size
-        none = repeat(0)
-        return [unpack((sum(map(get, names, none)) + middle).to_bytes(size, "little")) for names in tokens]
+        get, unpack, middle, size = self.weights.__getitem__, self._row.unpack, self._middle, self._row.size
+        return [unpack((sum(map(get, names)) + middle).to_bytes(size, "little")) for names in tokens]
 
     def best(self, scores: Sequence[Sequence[int]], forced: Mapping[int, Collection[int]]) -> tuple[list[int], float]:
         """The best labels (Viterbi) among those that give each ``forced`` token one of the labels it may have.

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -229,6 +230,8 @@ def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str
     largest = np.abs(weights.features).max(1)
     kept = largest >= np.sort(largest)[-most:][0]
 
+    rows = np.rint(weights.features[kept] * SCALE).clip(-128, 127)
+
     def whole(values: np.ndarray) -> list[Any]:
         return np.rint(values * SCALE).astype(int).tolist()
 
@@ -238,7 +241,9 @@ def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str
         "start": whole(weights.start),
         "moves": whole(weights.moves),
         "features": "\t".join(name for name, number in names.items() if kept[number]),
-        "weights": whole(weights.features[kept].ravel()),
+        "weights": b64encode(
+            np.rint(weights.features[kept] * SCALE).clip(-128, 127).astype(np.int8).tobytes()
+        ).decode(),
     }
 
 
