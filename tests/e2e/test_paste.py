@@ -86,8 +86,28 @@ def test_axe_finds_nothing_in_either_theme(lab, theme):
         opened.page.get_by_role("button", name="Use this text").click()
         opened.page.get_by_role("alert").get_by_text("hardly any words").wait_for()
         assert opened.violations(".btl-paste") == []
-        opened.resize(320)
-        assert opened.violations(".btl-paste") == []
         opened.close()
     finally:
         lab.theme("JupyterLab Light")
+
+
+def test_nothing_is_cut_off_in_a_small_window(notebook, paste):
+    paste.get_by_label("Paste an article here").fill(
+        "Donaudampfschifffahrtsgesellschaft" * 9 + " may close a line on Monday, it said."
+    )
+    paste.get_by_role("button", name="Use this text").click()
+    paste.get_by_text("You work with your text").wait_for()
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    notebook.resize(320)
+    cut_off = paste.evaluate(
+        """node => {
+            const outer = node.getBoundingClientRect();
+            return [...node.querySelectorAll("*")].filter((one) => {
+                const box = one.getBoundingClientRect();
+                return box.width && (box.left < outer.left || box.right > outer.right);
+            }).map((one) => one.className + one.textContent.slice(0, 40));
+        }"""
+    )
+    notebook.resize(1280)
+    notebook.command("View", "Appearance", "Show Left Sidebar")
+    assert cut_off == []
