@@ -229,7 +229,6 @@ def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str
     """A chain as plain data (see kit.chain.Chain), with the ``most`` features whose largest weights are the largest."""
     largest = np.abs(weights.features).max(1)
     kept = largest >= np.sort(largest)[-most:][0]
-
     rows = np.rint(weights.features[kept] * SCALE).clip(-128, 127)
 
     def whole(values: np.ndarray) -> list[Any]:
@@ -241,9 +240,7 @@ def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str
         "start": whole(weights.start),
         "moves": whole(weights.moves),
         "features": "\t".join(name for name, number in names.items() if kept[number]),
-        "weights": b64encode(
-            np.rint(weights.features[kept] * SCALE).clip(-128, 127).astype(np.int8).tobytes()
-        ).decode(),
+        "weights": b64encode(rows.astype(np.int8).tobytes()).decode(),
     }
 
 
