@@ -50,12 +50,21 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
         for match in in_sentence
         for i in range(match.start, match.end)
     }
-    found = mended(passage, entries, without_hearsay(passage, find(passage, entries.keys())))
+    listed = {i for i, entry in entries.items() if _vouched_for(entry)}
+    found = mended(passage, entries, without_hearsay(passage, find(passage, listed)))
     alone = _unclaimed(passage, found)
     found = cut_at_reports(passage, [*found, *by_rule(passage, matches, found, alone)])
     explain = _Explainer(article.text, passage, entries)
     marks = [explain(one) for one in found] + [_alone(span) for span in alone]
     return sorted(marks, key=lambda mark: mark.span)
+
+
+def _vouched_for(entry: Entry) -> bool:
+    """Whether a cue counts though the models doubt it. Of listed phrases and verbs of thinking and planning that they
+    give a confidence of .15 to .33, 36 % are right; of other cues 23 %."""
+    return entry.more["kind"] == "phrase" or (
+        entry.more["kind"] == "verb" and entry.more["content"] in ("thought", "planned")
+    )
 
 
 class _Explainer:

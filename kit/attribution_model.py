@@ -20,7 +20,7 @@ from kit.page import Span
 from kit.passage import Passage
 from kit.resources import read_model
 
-LISTED = 0.28  # confidence that is enough for a listed cue: below the threshold they are right a third more often
+LISTED = 0.2  # confidence that is enough for cues that a lexicon vouches for
 
 
 class Found(NamedTuple):
@@ -100,7 +100,7 @@ def proposal(candidate: Candidate, first: int, links: Chain, scores: Sequence[Se
 def find(passage: Passage, listed: Collection[int] = (), chosen: Models | None = None) -> list[Found]:
     """The attributions in a passage, in the order of their cues; no two share a word of a cue.
 
-    ``listed``: the tokens that a lexicon knows as cues; for them less confidence is enough.
+    ``listed``: tokens that a lexicon vouches for as parts of cues; for them less confidence is enough.
     """
     use = chosen or models()
     look = first_look(passage, use.cues)

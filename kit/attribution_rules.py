@@ -94,7 +94,7 @@ def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found
                 content = _span(passage, *clause)
                 if not any(content.overlaps(span) for span in one.content):
                     one = one._replace(content=(content,))
-            if not one.source and entry.more["content"] == "said":
+            if not one.source and entry.more["content"] in ("said", "written"):
                 one = one._replace(source=_noun_phrase_before(passage, first))
         better.append(one)
     return better
