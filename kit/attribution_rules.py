@@ -14,8 +14,9 @@ from kit.lexicon import Entry, Match
 from kit.page import Span
 from kit.passage import VERB_TAGS, Passage
 
-BY_RULE = 0.3  # confidence: the corpus marks few of these
-BY_PLAIN_RULE = 0.8  # of "..., the mayor said."
+INNER = 0.1  # confidence of an attribution inside another: the corpus marks hardly any
+OF_NOBODY = 0.5  # of "reportedly" and "amid reports"
+PLAIN = 0.8  # of "..., the mayor said." and "she made it clear that ..."
 HEARSAY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
 BELIEVING = frozenset(["believe", "think"])
 SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
@@ -57,11 +58,11 @@ def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int])
     elif passage.tags[a] not in VERB_TAGS:
         return
     elif entry.id in BELIEVING and a in content:
-        yield from _with_clause(passage, a, b, content)
+        yield from _with_clause(passage, a, b, content, INNER)
     elif entry.id in SAYING and a not in content:
         yield from _at_the_end(passage, a, b)
     elif entry.id == "make-it-clear":
-        yield from _with_clause(passage, a, b, content)
+        yield from _with_clause(passage, a, b, content, PLAIN)
 
 
 def cut_at_reports(passage: Passage, found: Sequence[Found]) -> list[Found]:
@@ -165,11 +166,11 @@ def _clause(passage: Passage, start: int, content: set[int]) -> tuple[int, int] 
     return (first, stop) if stop > first + 1 and has_verb else None
 
 
-def _with_clause(passage: Passage, a: int, b: int, content: set[int]) -> Iterator[Found]:
+def _with_clause(passage: Passage, a: int, b: int, content: set[int], confidence: float) -> Iterator[Found]:
     """A listed cue with its subject before it and a clause after it."""
     subject, clause = _subject(passage, a), _clause(passage, b, content)
     if subject and clause:
-        yield Found((_span(passage, *subject),), (_span(passage, a, b),), (_span(passage, *clause),), BY_RULE)
+        yield Found((_span(passage, *subject),), (_span(passage, a, b),), (_span(passage, *clause),), confidence)
 
 
 def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:
@@ -179,7 +180,7 @@ def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:
     comma = passage.tokens(source[0])[0] - 1 if source else -1
     verbs = any(passage.tags[i] in VERB_TAGS for i in range(b, end))
     if comma > first and passage.words[comma] == "," and end - b <= AT_THE_END and not verbs:
-        yield Found(source, (_span(passage, a, b),), (_span(passage, first, comma),), BY_PLAIN_RULE)
+        yield Found(source, (_span(passage, a, b),), (_span(passage, first, comma),), PLAIN)
 
 
 def _hearsay(passage: Passage, a: int, b: int) -> Iterator[Found]:
@@ -189,11 +190,11 @@ def _hearsay(passage: Passage, a: int, b: int) -> Iterator[Found]:
     start = next(before, first)
     stop = _clause_end(passage, b, set()) if b < end else b
     content = tuple(_span(passage, x, y) for x, y in ((start, a), (b, stop)) if x < y)
-    yield Found((), (_span(passage, a, b),), content, BY_RULE)
+    yield Found((), (_span(passage, a, b),), content, OF_NOBODY)
 
 
 def _amid_reports(passage: Passage, a: int) -> Iterator[Found]:
     end = passage.bounds[passage.sentence[a]][1]
     stop = _clause_end(passage, a + 2, set()) if a + 2 < end else end
     if stop > a + 2:
-        yield Found((), (_span(passage, a, a + 2),), (_span(passage, a + 2, stop),), BY_RULE)
+        yield Found((), (_span(passage, a, a + 2),), (_span(passage, a + 2, stop),), OF_NOBODY)
