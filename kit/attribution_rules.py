@@ -2,7 +2,8 @@
 
 PolNeAR marks no attribution inside another's content ("She said he believes it": only *said*). A reader who asks whose
 words these are needs both, so beliefs told inside a content are found by rule; not all such verbs, since quotations are
-full of them. Words such as "reportedly" and "amid reports" name nobody, yet say that somebody else is behind the claim.
+full of them, and not "I think" in somebody's words, which are theirs already. Words such as "reportedly" and "amid
+reports" name nobody, yet say that somebody else is behind the claim.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int])
     elif passage.tags[a] not in VERB_TAGS:
         return
     elif entry.id in BELIEVING and a in content:
-        yield from _with_clause(passage, a, b, content, INNER)
+        yield from (one for one in _with_clause(passage, a, b, content, INNER) if _is_another(passage, one))
     elif entry.id in SAYING and a not in content:
         yield from _at_the_end(passage, a, b)
     elif entry.id == "make-it-clear":
@@ -171,6 +172,11 @@ def _with_clause(passage: Passage, a: int, b: int, content: set[int], confidence
     subject, clause = _subject(passage, a), _clause(passage, b, content)
     if subject and clause:
         yield Found((_span(passage, *subject),), (_span(passage, a, b),), (_span(passage, *clause),), confidence)
+
+
+def _is_another(passage: Passage, inner: Found) -> bool:
+    """Whether an inner attribution has a speaker of its own: "I think" in somebody's words is theirs already."""
+    return passage.words[passage.tokens(inner.source[0])[0]] not in ("i", "we")
 
 
 def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:

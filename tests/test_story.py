@@ -9,6 +9,7 @@ import pytest
 import kit
 from kit.reading import Reading
 from kit.resources import seeds_folder
+from kit.voices import Voices
 
 STORY = kit.load("blinken")
 GOLD = Reading.load(seeds_folder() / "readings" / "blinken.json", STORY)
@@ -43,6 +44,10 @@ def test_who_says_so(gold):
     def key(mark):
         return mark.parts.get("source", ()), mark.details.get("speaker"), mark.details.get("speaker_kind")
 
+    speaker = gold.details["speaker"]
+    if gold.voice == speaker and not matching(gold):  # "I think" in somebody's own words: the outer one has it
+        assert Voices(FOUND.layer("attribution")).at(gold.parts["cue"][0]) == speaker
+        return
     assert key(gold) in [key(mark) for mark in matching(gold)], [key(mark) for mark in matching(gold)]
 
 
