@@ -147,9 +147,7 @@ def _run(result: Result) -> None:
             error = call.excinfo and call.excinfo.value
             problem = report.longreprtext
             if isinstance(error, NbCellError):
-                problem = (
-                    f"Code cell {error.cell_num + 1}: {error}\n{error.source}\n{error.inner_traceback or ''}"
-                )
+                problem = f"Code cell {error.cell_num + 1}: {error}\n{error.source}\n{error.inner_traceback or ''}"
             result.problems.append(COLOURS.sub("", problem).strip())
 
     with _same_for_everybody() as folder, contextlib.redirect_stdout(io.StringIO()) as said:

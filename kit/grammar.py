@@ -126,7 +126,7 @@ def _may_stand_between(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _heads_headline(tokens: Sequence[Token], at: int) -> bool:
-    """"Three held after raid": the only verb of a line, which needs no full stop, and no object follows."""
+    """ "Three held after raid": the only verb of a line, which needs no full stop, and no object follows."""
     if (tokens[-1].text in CLOSERS and tokens[-1].text != '"') or len(tokens) > 20 or at == 0:
         return False
     if tokens[at].tag != "VBN" and tokens[at].lower not in _words("headline_verbs"):
@@ -139,7 +139,7 @@ def _heads_headline(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _cut_short(tokens: Sequence[Token], at: int) -> bool:
-    """"the town hit by shells": a participle right after its noun, with something that depends on it."""
+    """ "the town hit by shells": a participle right after its noun, with something that depends on it."""
     if not 0 < at < len(tokens) - 1 or tokens[at].tag not in ("VBN", "VBD"):
         return False
     if tokens[at].tag == "VBD" or tokens[at].lower in _words("adjectives"):
