@@ -195,6 +195,7 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

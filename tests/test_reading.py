@@ -1,6 +1,7 @@
 """Readings: the one format. What is written comes back the same; what is broken gets a sentence."""
 
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -114,6 +115,12 @@ NO_ARTICLE = {"schema": "reading/1", "article": 3, "reader": "", "annotations": 
 def test_anything_else_is_refused_with_a_sentence(data):
     with pytest.raises(KitError):
         Reading.from_dict(data, ARTICLE)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
+def test_others_may_read_what_was_written(tmp_path):
+    write_whole(tmp_path / "a.json", "text")
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
