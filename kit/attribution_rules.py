@@ -19,6 +19,8 @@ INNER = 0.1  # confidence of an attribution inside another: the corpus marks har
 OF_NOBODY = 0.5  # of "reportedly" and "amid reports"
 PLAIN = 0.8  # of "..., the mayor said." and "she made it clear that ..."
 HEARSAY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
+GIVING = frozenset(["support", "help", "back", "supply", "assist"])
+GIFT_WITHIN = 4  # tokens
 BELIEVING = frozenset(["believe", "think"])
 SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
 HELPERS = frozenset(["RB", "MD"])
@@ -100,6 +102,16 @@ def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found
                 one = one._replace(source=_noun_phrase_before(passage, first))
         better.append(one)
     return better
+
+
+def without_gifts(passage: Passage, found: Sequence[Found]) -> list[Found]:
+    """Without those whose cue is no stance but a gift: "supports the harbour with millions"."""
+
+    def gives(one: Found) -> bool:
+        end = passage.tokens(one.cue[-1])[1]
+        return passage.stems[end - 1] in GIVING and "with" in passage.words[end : end + GIFT_WITHIN]
+
+    return [one for one in found if not gives(one)]
 
 
 def without_hearsay(passage: Passage, found: Sequence[Found]) -> list[Found]:

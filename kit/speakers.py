@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kit.article import Article
 from kit.entities import Entity, surname
@@ -18,6 +19,7 @@ from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.page import Span
 from kit.reading import Annotation
+from kit.resources import read_toml
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
 QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))
@@ -65,9 +67,15 @@ def silent(
     listed = [
         (entity.name, len(some))
         for entity, some in forms.items()
-        if len(some) > 1 and entity.name not in speak and _can_speak(entity, set(some))
+        if len(some) > 1 and entity.name not in speak | _stand_ins() and _can_speak(entity, set(some))
     ]
     return sorted(listed, key=lambda pair: (-pair[1], pair[0]))
+
+
+@cache
+def _stand_ins() -> set[str]:
+    """Capitals: their governments speak under other names, or are named by them for a place only."""
+    return set(read_toml("grammar")["stand_in"])
 
 
 def _can_speak(entity: Entity, forms: set[str]) -> bool:

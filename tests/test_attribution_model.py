@@ -115,6 +115,10 @@ def test_amid_reports_ends_what_is_said_before_it():
     assert found["thinks"] == "the talks will fail"
 
 
+def test_a_gift_is_no_stance():
+    assert read("Every year, the council supports the harbour with millions of crowns.") == []
+
+
 def test_a_day_between_cue_and_that():
     text = "The minister made it clear on Monday that the bridge would stay closed."
     assert [(source, content) for _, source, _, content in table(text)] == [

@@ -70,6 +70,17 @@ def test_in_whose_words(gold):
     assert (gold.label, gold.voice) in [(mark.label, mark.voice) for mark in matching(gold)]
 
 
+def test_whose_figures():
+    assert [(figure.text, figure.voice) for figure in kit.figures(FOUND)] == [
+        ("31,000", "Hamas-controlled health officials"),
+        ("1,200", "Israel"),
+        ("240", "Israel"),
+        ("1 million", "not named"),
+        ("a million", "Benjamin Netanyahu"),
+        ("billions", "reporter"),
+    ]
+
+
 def test_every_mark_says_why_and_names_its_rule():
     assert [mark for mark in FOUND.annotations if not (mark.why and mark.entry)] == []
 
