@@ -40,7 +40,7 @@ C = 0.1  # inverse strength of the penalty, as in liblinear
 LEAST = 3  # features seen less often are left out
 SMALLEST = 0.03  # weights below this are dropped
 VOCABULARY = 30000  # most frequent words of the vectors that the table may hold
-LIMITS = {"war": -3.5, "loaded": -2.5, "metaphor": -3.0, "intensifier": -2.5, "label": -1.5, "euphemism": -2.0}
+LIMITS = {"war": -3.5, "loaded": -2.0, "metaphor": -3.0, "intensifier": -2.5, "label": -1.5, "euphemism": -2.0}
 LIMITS |= {"new": -1.2}
 
 
