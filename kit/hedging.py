@@ -1,7 +1,8 @@
 """Hedges: the words that say how sure a claim is, each with the clause it weakens and the sense it has there.
 
 The lexicons propose, by words, tags and context (Hyland 2005; Szarvas et al. 2012; Ganter and Strube 2009: each entry
-names its source); two learned models (kit/hedging_model.py) tell from the context whether a match is a hedge here.
+names its source); two learned models (kit/hedging_model.py) tell from the context whether a match is a hedge here, and
+where a doubt that nobody owns is a weasel too.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from kit.lexicon import Lexicon, Match, lexicon
 from kit.page import Span
 from kit.reading import Annotation
 from kit.scope import scope
-from kit.senses import sense
+from kit.senses import sense, words
 
 PLAIN = 0.9  # confidence of a match that only the lexicon decided
+WHY_MODEL = (
+    "Readers of an encyclopedia often ask of a sentence like this: who says so, or who exactly? These words speak most "
+    "for asking. Look whether the text names a person or a source."
+)
 
 
 @cache
@@ -55,14 +60,45 @@ def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotat
         for match, sure in zip(doubted, speculation(doubted, tokens), strict=True):
             if sure >= least_doubt:
                 found.append(_annotation(match, tokens, sure))
-        claimed = any(match.entry.label == "weasel" for match in vague)
-        sure = weasel(doubted + vague, tokens) if claimed else 0.0
-        for match in vague:
-            if match.entry.label != "weasel":
-                found.append(_annotation(match, tokens, PLAIN))
-            elif sure >= least_weasel:
-                found.append(_annotation(match, tokens, sure))
+        found += [_annotation(match, tokens, PLAIN) for match in vague if match.entry.label != "weasel"]
+        sure, evidence = weasel(doubted + vague, tokens)
+        if sure >= least_weasel:
+            known = [match for match in vague if match.entry.label == "weasel"]
+            found += [_annotation(match, tokens, sure) for match in known]
+            if not known and not _owned(tokens):
+                found += _unlisted(doubted, vague, tokens, evidence, sure)
     return sorted(found, key=lambda hedge: hedge.span)
+
+
+def _owned(tokens: Sequence[Token]) -> bool:
+    """Whether somebody speaks or thinks in a sentence, so that its doubt has an owner."""
+    return any(
+        token.lower in words("says") or (token.tag == "VBD" and token.lower in words("saying")) for token in tokens
+    )
+
+
+def _unlisted(
+    doubted: Sequence[Match], vague: Sequence[Match], tokens: Sequence[Token], evidence: Sequence[float], sure: float
+) -> list[Annotation]:
+    """The weasel mark of a sentence where the lexicon has none: the word that speaks most for it, or the whole hedge
+    that the word is in. None if it is no word, a name, a pronoun, or vague in another way ("some 240")."""
+    best = max(range(len(tokens)), key=lambda at: evidence[at])
+    other = any(match.start <= best < match.end for match in vague)
+    if other or not tokens[best].lower.isalpha() or tokens[best].tag.startswith(("NNP", "PRP")):
+        return []
+    start, end = next(((m.start, m.end) for m in doubted if m.start <= best < m.end), (best, best + 1))
+    return [
+        Annotation(
+            layer="hedge",
+            label="weasel",
+            span=Span(tokens[start].start, tokens[end - 1].end),
+            why=WHY_MODEL,
+            entry="model/weasel",
+            parts={"scope": (scope(tokens, start, end, "weasel"),)},
+            details={"strength": "weak"},
+            confidence=sure,
+        )
+    ]
 
 
 def _annotation(match: Match, tokens: Sequence[Token], confidence: float) -> Annotation:

@@ -1,17 +1,17 @@
 """What training/hedging.py learned about hedges: whether a word that can be a hedge is one here.
 
 Two logistic regressions over readable features. The first, for the six labels of speculation, looks at one match of
-the lexicon and the words around it. The second, for weasels, looks at all matches of a sentence together, since whether
-"some" is a weasel depends on what else is said. A weight is a number beside a feature's name in models/hedging.json,
-so that each decision can be read.
+the lexicon and the words around it. The second, for weasels, looks at a whole sentence, its matches and its stems,
+since whether "some" is a weasel depends on what else is said; it also tells which words speak for its verdict. A weight
+is a number beside a feature's name in models/hedging.json, so that each decision can be read.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from kit.language import Token
@@ -22,6 +22,7 @@ from kit.senses import sense, words
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "am"))
 NEGATIONS = frozenset(("not", "n't", "no", "never", "nor", "neither"))
 PRIOR = 1.0  # log-odds: a match of a curated entry counts, unless the training text spoke against it
+ENDING = re.compile(r"(?<=..\w)(?:ations?|ingly|edly|ings?|ies|ied|e[drs]?|s|ly|y)$")
 START, END = Token("", 0, 0, "^", "^"), Token("", 0, 0, "$", "$")
 
 
@@ -91,20 +92,47 @@ def speculation(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[f
         yield logistic(score + shifts.get(sense(match.entry.id, tokens, match.start) or "plain", 0.0))
 
 
-def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> list[str]:
-    """The features of a sentence: those of its matches, and its words in ones, twos and threes."""
+def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> dict[str, tuple[int, int]]:
+    """The features of a sentence, each with the tokens (from, to) where it is first seen: those of its matches; its
+    stems in ones, twos and threes; and pairs of stems with one to three others between them."""
     facts = sentence_facts(tokens, matches)
-    found = [feature for match in matches for feature in match_features(match, tokens, facts)]
-    row = [token.lower for token in tokens]
-    pairs = [f"{one} {two}" for one, two in pairwise(row)]
-    threes = [f"{pair} {word}" for pair, word in zip(pairs, row[2:], strict=False)]
-    return found + row + pairs + threes
+    found: dict[str, tuple[int, int]] = {}
+    for match in matches:
+        for feature in match_features(match, tokens, facts):
+            found.setdefault(feature, (match.start, match.end))
+    row = ["^", *map(_stem, tokens), "$"]
+    for at, name in enumerate(row):
+        start = max(0, at - 1)
+        found.setdefault(f"= {name}", (start, min(len(tokens), at)))
+        for to in range(at + 1, min(at + 3, len(row))):
+            name += f" {row[to]}"
+            found.setdefault(f"= {name}", (start, min(len(tokens), to)))
+        for to in range(at + 2, min(at + 5, len(row) - 1)):
+            if at:
+                found.setdefault(f"{row[at]} .. {row[to]}", (start, to))
+    return found
 
 
-def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> float:
-    """How likely it is that readers find a sentence's claim without an owner (0 to 1)."""
+def _stem(token: Token) -> str:
+    """A word without its ending; # for a number, NNP for a name."""
+    if any(map(str.isdigit, token.text)):
+        return "#"
+    if token.tag.startswith("NNP") and token.text[0].isupper():
+        return "NNP"
+    return ENDING.sub("", token.lower)
+
+
+def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> tuple[float, list[float]]:
+    """How likely it is that readers find a sentence's claim without an owner (0 to 1), and how much each token speaks
+    for it (log-odds; what several tokens say together is shared among them)."""
     model = _model()["weasel"]
-    return logistic(model["bias"] + _sum(set(weasel_features(matches, tokens)), model["weights"]))
+    weights, score, evidence = model["weights"], model["bias"], [0.0] * len(tokens)
+    for feature, (start, end) in weasel_features(matches, tokens).items():
+        if weight := weights.get(feature):
+            score += weight
+            for at in range(start, end):
+                evidence[at] += weight / (end - start)
+    return logistic(score), evidence
 
 
 def thresholds() -> tuple[float, float]:

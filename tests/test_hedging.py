@@ -76,7 +76,7 @@ LOOK_ALIKES = [
     ("The move was [seen:belief] as a threat.", "an opinion"),
     ("They saw a fox.", "with their eyes"),
     ("He felt ill.", "no opinion"),
-    ("It is [not clear:epistemic] who called.", "not known"),
+    ("Police said it was [not clear:epistemic] who called.", "not known"),
     ("The sky was clear.", "no cloud"),
     ("It is [clear that:booster] they lost.", "nothing to doubt"),
     ("The band has [reportedly:hearsay] split up.", "hearsay"),
@@ -122,6 +122,20 @@ def test_why_names_the_sense(text, word, said):
 )
 def test_scope(text, word, scope):
     assert [h.part("scope", text) for h, words in read(text) if words == word] == [scope]
+
+
+UNOWNED = [
+    ("It is believed that the bridge will close.", ["believed"]),
+    ("Ada Brandt said it is believed that the bridge will close.", []),
+    ("The bridge is probably the oldest in the region.", ["probably"]),
+    ("Ada Brandt says the bridge is probably the oldest in the region.", []),
+    ("Ada Brandt built the bridge in 1912.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), UNOWNED, ids=[text for text, _ in UNOWNED])
+def test_a_doubt_without_an_owner_is_a_weasel_too(text, words):
+    assert [said for hedge, said in read(text) if hedge.entry == "model/weasel"] == words
 
 
 STORY = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
 import zlib
@@ -26,23 +27,26 @@ MODEL = Path(__file__).parents[1] / "kit" / "models" / "hedging.json"
 FOLDS = 5
 EPOCHS = 30
 SMALLEST = 0.02  # weights below this are dropped
-THRESHOLDS = (0.3, 0.33, 0.4, 0.45, 0.5)
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 NEIGHBOUR = re.compile(r"(?:^|: )(?:after|before) ")
 
 
 class Plan(NamedTuple):
     """How to train: ``c`` is the inverse strength of the penalty, as in liblinear; features seen less often than
-    ``least`` are left out; ``bias`` is learned if it is None; from ``threshold`` on an example counts as positive."""
+    ``least`` are left out; ``bias`` is learned if it is None; from ``threshold`` on an example counts as positive;
+    ``by_ratio``: the more often a feature stands on one side only, the less it is penalised (Wang and Manning 2012).
+    """
 
     c: float
     least: int
     bias: float | None
     threshold: float
+    by_ratio: bool
 
 
-SPECULATION = Plan(c=0.3, least=3, bias=PRIOR, threshold=0.4)
-WEASEL = Plan(c=0.04, least=3, bias=None, threshold=0.33)
+SPECULATION = Plan(c=0.3, least=3, bias=PRIOR, threshold=0.4, by_ratio=False)
+WEASEL = Plan(c=0.015, least=3, bias=None, threshold=0.3, by_ratio=True)
 
 
 class Example(NamedTuple):
@@ -105,6 +109,9 @@ def train(examples: Sequence[Example], plan: Plan) -> dict:
     names = sorted(name for name, count in counts.items() if count >= (4 if NEIGHBOUR.search(name) else plan.least))
     number = {name: i for i, name in enumerate(names)}
     penalty = [(0.2 if name.startswith(("entry ", "words ")) else 1.0) / (plan.c * counts[name]) for name in names]
+    if plan.by_ratio:
+        ratios = log_ratios(examples, counts)
+        penalty = [much / (ratios[name] ** 2 + 1e-4) for much, name in zip(penalty, names, strict=True)]
     rows = [([number[f] for f in e.features if f in number], float(e.positive)) for e in examples]
     weights, squares = [0.0] * len(names), [1e-3] * len(names)
     bias, bias_square = plan.bias or 0.0, 1e-3
@@ -125,6 +132,14 @@ def train(examples: Sequence[Example], plan: Plan) -> dict:
                 bias -= rate * error / bias_square**0.5
     kept = {name: round(weights[i], 2) for i, name in enumerate(names) if abs(weights[i]) >= SMALLEST}
     return {"bias": round(bias, 3), "threshold": plan.threshold, "weights": kept}
+
+
+def log_ratios(examples: Sequence[Example], counts: Counter[str]) -> dict[str, float]:
+    """How much likelier each feature is in positive examples than in negative ones: log-odds, one added to counts."""
+    positive = Counter(feature for example in examples if example.positive for feature in example.features)
+    right = sum(example.positive for example in examples)
+    shift = math.log((len(examples) - right + 2) / (right + 2))
+    return {name: math.log((positive[name] + 1) / (counts[name] - positive[name] + 1)) + shift for name in counts}
 
 
 def cross_validate(examples: Sequence[Example], plan: Plan) -> list[float]:
