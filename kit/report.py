@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -153,9 +154,9 @@ def words_by_voice(reading: Reading) -> list[WordOf]:
     """
     said = reading.layer("attribution")
     voices = Voices(said)
-    direct = [piece for mark in said if mark.label == "direct" for piece in mark.parts["content"]]
+    quoted = Voices([mark for mark in said if mark.label == "direct"])
     return [
-        WordOf(span, one.paragraph, voices.at(span), any(piece.covers(span) for piece in direct))
+        WordOf(span, one.paragraph, voices.at(span), bool(quoted.around(span)))
         for one in sentences(reading.article)
         for span in _words_of(one)
     ]
@@ -228,9 +229,10 @@ def _claims(reading: Reading) -> Section:
     rank = {label: place for place, labels in enumerate(FIRMNESS.values()) for label in labels}
     names = tuple(FIRMNESS)
     groups: dict[str, Counter[str]] = defaultdict(Counter)
-    hedges = reading.layer("hedge")
+    hedges = [mark for mark in reading.layer("hedge") if mark.label in rank]
+    starts = [mark.span.start for mark in hedges]
     for sentence in sentences(reading.article):
-        inside = [m for m in hedges if sentence.start <= m.span.start < sentence.end and m.label in rank]
+        inside = hedges[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = Counter(voices.at(span) for span in _words_of(sentence))
         owner = max(words, key=lambda voice: (words[voice], voice != REPORTER), default=REPORTER)
         groups[owner][names[max((rank[mark.label] for mark in inside), default=0)]] += 1

@@ -53,7 +53,6 @@ def train_tagger(sentences: list[list[tuple[str, str]]]) -> list:
 
 def train_punkt(texts: list[str]) -> dict:
     trainer = PunktTrainer()
-    trainer.INCLUDE_ALL_COLLOCS = False
     for text in texts:
         trainer.train(text, finalize=False)
     trainer.finalize_training()

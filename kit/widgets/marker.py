@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.answers import open_answers, split_id
@@ -16,6 +15,7 @@ from kit.errors import KitError
 from kit.marking import ALL_LABELS, Task
 from kit.reading import Annotation, Reading
 from kit.resources import PACKAGE, seeds_folder
+from kit.widgets.saving import Saving
 
 FOLDER = PACKAGE / "widgets"
 SCRIPTS = ("marker_text", "marker_form", "marker_reveal", "marker")  # one module for the browser
@@ -26,7 +26,7 @@ RESET = None  # a step back that brings back a reset exercise
 Marks = list[dict[str, Any]]
 
 
-class Marker(anywidget.AnyWidget):
+class Marker(Saving):
     """An exercise in which a student marks words. Its traits are its whole state.
 
     ``marks``: the student's marks, see `kit.marking.Task`; set them, and they are saved. ``committed``: whether the
@@ -47,7 +47,6 @@ class Marker(anywidget.AnyWidget):
     committed = traitlets.Bool(False, read_only=True).tag(sync=True)
     reveal = traitlets.Dict(read_only=True).tag(sync=True)
     disagree = traitlets.Dict(read_only=True).tag(sync=True)
-    saved = traitlets.Dict(read_only=True).tag(sync=True)
     steps = traitlets.Dict(read_only=True).tag(sync=True)
     message = traitlets.Unicode(read_only=True).tag(sync=True)
 
@@ -73,8 +72,6 @@ class Marker(anywidget.AnyWidget):
         self._past: list[Marks | None] = []
         self._future: list[Marks | None] = []
         self._elsewhere: tuple[Annotation, ...] = ()  # marks of this exercise on words that are not shown
-        self._request = ""  # the browser's last one; it shows older states no more
-        self._own = False  # whether a change of the answers or the marks is this widget's own
         self._store = open_answers(lesson, article)
         self._store.listen(self._heard)
         self.set_trait("title", article.title)
@@ -230,23 +227,7 @@ class Marker(anywidget.AnyWidget):
         empty = not self.marks and not self.committed
         can_restore = empty and bool(self._store.history(self._name))
         self.set_trait("steps", {"undo": bool(self._past) or can_restore, "redo": bool(self._future)})
-        self.set_trait(
-            "saved",
-            {
-                "ok": empty or self._store.saved(self._name),
-                "text": self._store.message if empty else self._store.status(self._name),
-                "heard": self._request,
-                "count": self.saved.get("count", 0) + 1,  # so that the browser hears of each time
-            },
-        )
-
-    @contextlib.contextmanager
-    def _alone(self) -> Any:
-        before, self._own = self._own, True
-        try:
-            yield
-        finally:
-            self._own = before
+        self._tell_saved(untouched=empty)
 
     def _asked(self, _: Any, content: Any, buffers: Any) -> None:
         """Something was done in the browser."""

@@ -7,7 +7,6 @@ import hashlib
 from html import escape
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.analysis import annotate
@@ -23,6 +22,7 @@ from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
 from kit.resources import PACKAGE
 from kit.rewriting import as_article, changed, choices, named, put
+from kit.widgets.saving import Saving
 
 FOLDER = PACKAGE / "widgets"
 TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
@@ -37,7 +37,7 @@ td { white-space: pre-wrap; overflow-wrap: anywhere; } li { margin-block: 0.3rem
 """
 
 
-class Rewriter(anywidget.AnyWidget):
+class Rewriter(Saving):
     """A report and the student's version of it, side by side. Its traits are its whole state.
 
     ``versions``: the student's text, paragraph by paragraph; set it, and it is read and saved. ``originals`` and
@@ -59,7 +59,6 @@ class Rewriter(anywidget.AnyWidget):
     drawn = traitlets.List(traitlets.List(traitlets.Dict()), read_only=True).tag(sync=True)
     changes = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     steps = traitlets.Dict(read_only=True).tag(sync=True)
-    saved = traitlets.Dict(read_only=True).tag(sync=True)
     message = traitlets.Unicode(read_only=True).tag(sync=True)
     longest = traitlets.Int(LONGEST_PARAGRAPH, read_only=True).tag(sync=True)
 
@@ -79,8 +78,6 @@ class Rewriter(anywidget.AnyWidget):
         self._before = annotate(as_article(self._old, article.title))
         self._past: list[list[str]] = []
         self._future: list[list[str]] = []
-        self._own = False  # whether a change of the answers or of the versions is this widget's own
-        self._request = ""  # the browser's last message
         self._store = open_answers(lesson)
         self._store.listen(self._heard)
         self.set_trait("title", SURROGATES.sub("\ufffd", article.title))
@@ -202,23 +199,7 @@ class Rewriter(anywidget.AnyWidget):
         can_restore = same and not self._past and bool(self._store.history(self._name))
         undo = bool(self._past) or can_restore
         self.set_trait("steps", {"undo": undo, "redo": bool(self._future), "reset": not same})
-        self.set_trait(
-            "saved",
-            {
-                "ok": same or self._store.saved(self._name),
-                "text": self._store.message if same else self._store.status(self._name),
-                "heard": self._request,
-                "count": self.saved.get("count", 0) + 1,  # so that the browser hears of each time
-            },
-        )
-
-    @contextlib.contextmanager
-    def _alone(self) -> Any:
-        before, self._own = self._own, True
-        try:
-            yield
-        finally:
-            self._own = before
+        self._tell_saved(untouched=same)
 
     def _place(self, mark: int) -> tuple[int, Span]:
         """The paragraph of a mark, counted from 0, and its place in it."""
