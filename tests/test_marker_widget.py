@@ -428,7 +428,7 @@ def test_without_widgets_the_text_is_there_and_says_what_to_do():
     assert bundle["text/plain"] == "Marker('02_who_says_so/mark')"
     assert "&lt;script&gt;alert(1)" in bundle["text/html"]
     assert "<script" not in bundle["text/html"]
-    assert "open this notebook in JupyterLab" in bundle["text/html"]
+    assert "Run this cell to mark words" in bundle["text/html"]
 
 
 def test_half_characters_reach_nobody():

@@ -260,7 +260,7 @@ class Marker(Saving):
         text = ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
         style = (FOLDER / "theme.css").read_text("utf-8")
         page = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
-        note = "To mark words, open this notebook in JupyterLab and run this cell."
+        note = "Run this cell to mark words, in JupyterLab. What you have marked is saved and comes back."
         return (
             f'<style>\n{style}</style>\n<section class="btl" lang="en">\n<p><strong>{escape(self.task)}</strong></p>\n'
             f'<p>{note}</p>\n<div class="btl-page">\n{page}\n</div>\n</section>\n'

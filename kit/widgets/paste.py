@@ -117,7 +117,7 @@ class Paste(anywidget.AnyWidget):
         return bundle
 
 
-ELSEWHERE = "To paste one of your own, run this cell in JupyterLab."
+ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 
 
 def _told(article: Article, own: bool) -> str:

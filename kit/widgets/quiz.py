@@ -206,7 +206,8 @@ def fragment(item: Item) -> str:
     return (
         f"<section lang='en'><h4>{escape(item.title)}</h4>{passage if item.passage else ''}"
         f"<p>{escape(item.question)}</p>{f'<ul>{options}</ul>' if item.kind not in ('text', 'span') else ''}"
-        "<p><small>Run this cell in JupyterLab to answer.</small></p></section>"
+        "<p><small>Run this cell to answer, in JupyterLab. What you have answered is saved and comes back.</small></p>"
+        "</section>"
     )
 
 

@@ -241,7 +241,7 @@ class Rewriter(Saving):
                 "\ufffd",
                 f'<style>\n{theme}</style>\n<section class="btl" lang="en">\n'
                 f"<p><strong>{escape(self.task)}</strong></p>\n"
-                "<p>To rewrite it here, open this notebook in JupyterLab and run this cell.</p>\n"
+                "<p>Run this cell to rewrite it, in JupyterLab. What you have written is saved and comes back.</p>\n"
                 f'<div class="btl-page">\n{text}\n</div>\n</section>\n',
             )
         return bundle
