@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from kit.article import Article
 from kit.attribution_model import Found, find, models
-from kit.attribution_rules import by_rule, cut_at_reports, mended, without_gifts, without_hearsay
+from kit.attribution_rules import by_rule, cut_at_reports, mended, without_gifts, without_hearsay, without_objects
 from kit.language import Sentence
 from kit.lexicon import Entry, lexicon
 from kit.page import Span
@@ -51,7 +51,7 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
         for i in range(match.start, match.end)
     }
     listed = {i for i, entry in entries.items() if _vouched_for(entry)}
-    found = without_gifts(passage, find(passage, listed))
+    found = without_objects(passage, entries, without_gifts(passage, find(passage, listed)))
     found = mended(passage, entries, without_hearsay(passage, found))
     alone = _unclaimed(passage, found)
     found = cut_at_reports(passage, [*found, *by_rule(passage, matches, found, alone)])

@@ -87,21 +87,52 @@ def cut_at_reports(passage: Passage, found: Sequence[Found]) -> list[Found]:
 
 
 def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
-    """What was found, with what plainly belongs to a listed cue: a subject as source, a "that" clause as content."""
+    """What was found, with what plainly belongs to a listed verb: a "that" clause as content, a subject as source."""
     better = []
     for one in found:
         first, end = passage.tokens(one.cue[-1])
         entry = entries.get(end - 1)
         if entry is not None and passage.tags[first] in VERB_TAGS:
-            clause = _clause(passage, end, set())
-            if clause and passage.words[clause[0]] == "that":
-                content = _span(passage, *clause)
-                if not any(content.overlaps(span) for span in one.content):
-                    one = one._replace(content=(content,))
+            one = _with_that_clause(passage, one)
+            if entry.id in SAYING:
+                one = _with_whole_speaker(passage, one)
             if not one.source and entry.more["content"] in ("said", "written"):
                 one = one._replace(source=_noun_phrase_before(passage, first))
         better.append(one)
     return better
+
+
+def _with_that_clause(passage: Passage, one: Found) -> Found:
+    clause = _clause(passage, passage.tokens(one.cue[-1])[1], set())
+    if clause is None or passage.words[clause[0]] != "that":
+        return one
+    content = _span(passage, *clause)
+    return one if _overlaps(content, one.content) else one._replace(content=(content,))
+
+
+def _with_whole_speaker(passage: Passage, one: Found) -> Found:
+    """The models sometimes split "..., the ministry of Velmar said." """
+    for plain in _at_the_end(passage, *passage.tokens(one.cue[-1])):
+        if _overlaps(plain.source[0], one.content):
+            one = one._replace(content=plain.content)
+        if _overlaps(plain.source[0], one.source):
+            one = one._replace(source=plain.source)
+    return one
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in others)
+
+
+def without_objects(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
+    """Without those whose cue is a noun after a preposition and in no lexicon: "to travel for talks" tells nothing."""
+
+    def is_object(one: Found) -> bool:
+        first, end = passage.tokens(one.cue[0])
+        noun = end == first + 1 and first not in entries and passage.tags[first].startswith("N")
+        return noun and first > 0 and passage.tags[first - 1] in ("IN", "TO")
+
+    return [one for one in found if not is_object(one)]
 
 
 def without_gifts(passage: Passage, found: Sequence[Found]) -> list[Found]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from kit.answers import EXERCISE, Answer, Answers, answers_folder, open_answers
 from kit.article import load
@@ -102,15 +104,21 @@ class HandedIn:
     progress: Progress
 
     def __repr__(self) -> str:
+        files = (f"{what}: {_shown(path)}" for what, path in self._files())
+        return "\n".join((*files, self._missing(), *self.progress.notes))
+
+    def _repr_html_(self) -> str:
+        files = (f'{what}: <a href="{_link(path)}">{escape(_shown(path))}</a>' for what, path in self._files())
+        lines = (*files, *map(escape, (self._missing(), *self.progress.notes)))
+        return f'<style>{_theme()}</style><section class="btl" lang="en">{"<br>".join(lines)}</section>'
+
+    def _files(self) -> tuple[tuple[str, Path], ...]:
+        return ("To hand in", self.file), ("To read and print", self.page)
+
+    def _missing(self) -> str:
         missing = [one.title for one in self.progress.exercises if one.state != "done"]
         named = "; ".join(missing) if len(missing) <= MOST_NAMED else f"{len(missing)} exercises, named on that page"
-        open_ones = f"Not answered: {named}." if missing else "Everything is answered."
-        return "\n".join((
-            f"To hand in: {_shown(self.file)}",
-            f"To read and print: {_shown(self.page)}",
-            open_ones,
-            *self.progress.notes,
-        ))  # fmt: skip
+        return f"Not answered: {named}." if missing else "Everything is answered."
 
 
 def progress(lesson: str | None = None) -> Progress:
@@ -287,6 +295,14 @@ def _theme() -> str:
 
 def _write(path: Path, text: str) -> None:
     write_whole(path, text.encode("utf-8", "replace").decode())
+
+
+def _link(path: Path) -> str:
+    """Where JupyterLab finds a file from the notebook's folder, in which its kernel runs."""
+    try:
+        return quote(Path(os.path.relpath(path)).as_posix())
+    except ValueError:  # on another drive
+        return path.as_uri()
 
 
 def _shown(path: Path) -> str:

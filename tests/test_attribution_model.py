@@ -55,6 +55,10 @@ def table(text):
             "“We are ready,” Tomas Berg said, “and we will not wait.”",
             ("direct", "Tomas Berg", "said", "“We are ready,” … “and we will not wait.”"),
         ),
+        (
+            "Troops on Sunday retook the bridge at Orna, the interior ministry of Velmar said.",
+            ("indirect", "the interior ministry of Velmar", "said", "Troops on Sunday retook the bridge at Orna"),
+        ),
     ],
 )
 def test_who_says_what(text, expected):
@@ -117,6 +121,10 @@ def test_amid_reports_ends_what_is_said_before_it():
 
 def test_a_gift_is_no_stance():
     assert read("Every year, the council supports the harbour with millions of crowns.") == []
+
+
+def test_a_noun_after_a_preposition_tells_nothing():
+    assert table("Minister Berg to travel again to Orna for talks") == []
 
 
 def test_a_day_between_cue_and_that():

@@ -85,6 +85,17 @@ def test_one_file_holds_it_all(folder):
     assert re.search(r"Not answered: \d+ exercises, named on that page\.", repr(done))
 
 
+def test_its_links_lead_from_the_notebook_to_the_files(folder, monkeypatch):
+    done = hand_in()
+    notebooks = folder.parent / "note books"
+    notebooks.mkdir()
+    monkeypatch.chdir(notebooks)
+    shown = done._repr_html_()
+    assert '<a href="../answers/hand-in.json">answers/hand-in.json</a>' in shown
+    assert '<a href="../answers/hand-in.html">answers/hand-in.html</a>' in shown
+    assert "Not answered:" in shown
+
+
 def test_handing_in_twice_does_not_hand_in_the_file_itself():
     some_answers()
     hand_in()
