@@ -7,6 +7,7 @@ from functools import cache
 
 from kit.reading import LAYERS, REPORTER, Annotation
 from kit.resources import read_toml
+from kit.terms import find_term
 from kit.voices import NOT_NAMED
 
 KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
@@ -35,13 +36,17 @@ LABELS = {
     "passive": "the doer comes second",
     "nominalisation": "an action as a thing",
 }
+ROWS = {"Who": "source", "Signal": "cue", "What": "content", "Whose words": "voice"}  # rows that have a term
 BY_HAND = "reader"  # the entry of a mark that a person made
 LONGEST = 240  # characters of a passage that a card repeats
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a mark is (``layer``, ``kind``, ``label``), its ``words``, and named ``rows`` that explain it."""
+    """What a mark is (``layer``, ``kind``, ``label``), its ``words``, and named ``rows`` that explain it.
+
+    ``terms``: what the glossary calls its "kind", its "label" and its rows, by their names.
+    """
 
     layer: str
     kind: str
@@ -49,6 +54,7 @@ class Card:
     words: str
     voice: str
     rows: tuple[tuple[str, str], ...]
+    terms: dict[str, str]
 
 
 def card(mark: Annotation, text: str) -> Card:
@@ -61,6 +67,8 @@ def card(mark: Annotation, text: str) -> Card:
     ('hedge', 'may', 'the reporter’s own words')
     >>> shown.rows[0], shown.rows[-1]
     (('Why', 'May leaves it open.'), ('How sure this reading is', 'fairly sure'))
+    >>> shown.terms
+    {'kind': 'hedge', 'label': 'modal', 'Whose words': 'voice'}
     """
     voice, details = _voice(mark.voice), mark.details
     rows = [("Why", mark.why)]
@@ -81,13 +89,16 @@ def card(mark: Annotation, text: str) -> Card:
     rows.append(("How sure this reading is", sureness(mark.confidence)))
     if mark.entry != BY_HAND:
         rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
+    shown = tuple((name, value) for name, value in rows if value)
+    named = {"kind": KINDS[mark.layer], "label": mark.label} | {name: ROWS[name] for name, _ in shown if name in ROWS}
     return Card(
         layer=mark.layer,
         kind=KINDS[mark.layer],
         label=LABELS.get(mark.label, mark.label),
         words=short(headword(mark, text)),
         voice=voice,
-        rows=tuple((name, value) for name, value in rows if value),
+        rows=shown,
+        terms={part: term.term for part, name in named.items() if (term := find_term(name))},
     )
 
 

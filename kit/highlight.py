@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kit.card import KINDS, QUESTIONS, Card, card, plural
 from kit.page import Part, Span
 from kit.reading import LAYERS, Annotation, Reading
-from kit.resources import PACKAGE
+from kit.widgets.files import style
 
 ROLES = ("source", "cue", "content")
 SAMPLES = {"attribution": ROLES, "hedge": ("hedge",), "framing": ("framing",)}
@@ -149,10 +149,9 @@ def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
     body = "\n".join(_block_html(block, cards) for block in drawn)
-    style = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
     shown = " ".join(f"btl-show-{layer}" for layer in layers)
     return (
-        f'<style>\n{style}</style>\n<section class="btl {shown}" lang="en">\n'
+        f'<style>\n{style()}</style>\n<section class="btl {shown}" lang="en">\n'
         f'{_legend_html(reading)}<div class="btl-page">\n{body}\n</div>\n{_table_html(reading, cards)}</section>\n'
     )
 

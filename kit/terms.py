@@ -8,7 +8,8 @@ from functools import cache
 from html import escape
 
 from kit.errors import KitError
-from kit.resources import PACKAGE, read_toml
+from kit.resources import read_toml
+from kit.widgets.files import style
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Term:
     example: str = ""
     note: str = ""
 
+    def told(self) -> list[str]:
+        """What there is to say about it, a sentence or two each: the meaning, the example, a note."""
+        example = f"In the story: “{self.example}”" if self.example else ""
+        return [sentence for sentence in (self.meaning, example, self.note) if sentence]
+
 
 @dataclass(frozen=True)
 class Glossary:
@@ -30,15 +36,14 @@ class Glossary:
     terms: tuple[Term, ...]
 
     def __repr__(self) -> str:
-        return "\n".join(f"{one.term}: {' '.join(_told(one))}" for one in self.terms)
+        return "\n".join(f"{one.term}: {' '.join(one.told())}" for one in self.terms)
 
     def _repr_html_(self) -> str:
-        theme = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
         items = (
-            f"<dt><strong>{escape(one.term)}</strong></dt><dd>{'<br>'.join(map(escape, _told(one)))}</dd>"
+            f"<dt><strong>{escape(one.term)}</strong></dt><dd>{'<br>'.join(map(escape, one.told()))}</dd>"
             for one in self.terms
         )
-        return f'<style>{theme}</style><section class="btl" lang="en"><dl>{"".join(items)}</dl></section>'
+        return f'<style>{style()}</style><section class="btl" lang="en"><dl>{"".join(items)}</dl></section>'
 
 
 def glossary(*terms: str) -> Glossary:
@@ -50,17 +55,24 @@ def glossary(*terms: str) -> Glossary:
     cue: The word or words which signal that somebody speaks or thinks. Some cues judge: “claimed” keeps a
     distance, “admitted” doesn't. In the story: “made it clear”
     """
-    known = {name: one for one in all_terms() for name in (one.term, *one.also)}
     if not terms:
         return Glossary(tuple(sorted(all_terms(), key=lambda one: one.term.removeprefix("the "))))
     found = []
     for asked in terms:
-        name = str(asked).strip().lower().replace("’", "'").replace("_", " ")
-        if name not in known:
-            near = get_close_matches(name, known, n=3) or sorted(one.term for one in all_terms())
+        if (term := find_term(str(asked))) is None:
+            near = get_close_matches(_plain(str(asked)), _named(), n=3) or sorted(one.term for one in all_terms())
             raise KitError(f"{asked!r} is not in the glossary. Perhaps you mean: {', '.join(near)}.")
-        found.append(known[name])
+        found.append(term)
     return Glossary(tuple(dict.fromkeys(found)))
+
+
+def find_term(name: str) -> Term | None:
+    """The term of this name, or of this form of it; None if there is none.
+
+    >>> find_term("scare_quotes").lesson, find_term("Signal").term, find_term("whisper")
+    ('04', 'cue', None)
+    """
+    return _named().get(_plain(name))
 
 
 @cache
@@ -70,5 +82,10 @@ def all_terms() -> tuple[Term, ...]:
     return tuple(Term(**(one | {"also": tuple(one.get("also", ()))})) for one in plain)
 
 
-def _told(one: Term) -> list[str]:
-    return [one.meaning, *([f"In the story: “{one.example}”"] if one.example else []), *filter(None, [one.note])]
+@cache
+def _named() -> dict[str, Term]:
+    return {name: one for one in all_terms() for name in (one.term, *one.also)}
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("’", "'").replace("_", " ")

@@ -9,7 +9,7 @@ from kit.article import load, read_text
 from kit.errors import KitError
 from kit.page import Span
 from kit.reading import Annotation, Reading
-from kit.widgets.reader import FOLDER, Reader, show
+from kit.widgets.reader import Reader, show
 
 TEXT = "It may rain, and the storm is a monster."
 MAY = Annotation("hedge", "modal", Span(3, 6), "“May” leaves it open.")
@@ -90,7 +90,7 @@ def test_what_does_not_exist_gets_a_sentence(reader, change, sentence):
 
 
 def test_nothing_is_fetched_and_no_text_becomes_markup():
-    script = (FOLDER / "reader.js").read_text("utf-8")
+    script = Reader._esm
     style = Reader._css
     assert not re.findall(r"https?://|@import|url\(|\bimport\b|fetch\(", script + style)
     assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script)
@@ -100,7 +100,6 @@ def colours():
     """The palette: name -> (light, dark)."""
     style = Reader._css
     found = dict(re.findall(r"--([\w-]+): light-dark\(([^)]*)\)", style))
-    found["open"] = re.search(r"\.btl-open \{ background: light-dark\(([^)]*)\)", style)[1]
     return {name: value.split(", ") for name, value in found.items()}
 
 
@@ -116,9 +115,9 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-GROUNDS = ("paper", "raised", "said", "said-deep", "open")
+GROUNDS = ("paper", "raised", "said", "said-deep", "chosen")
 PAIRS = [(ink, ground, 4.5) for ink in ("ink", "attribution") for ground in GROUNDS]
-PAIRS += [(ink, ground, 4.5) for ink in ("quiet", "hedge", "framing") for ground in ("paper", "raised")]
+PAIRS += [(ink, ground, 4.5) for ink in ("quiet", "hedge", "framing", "good", "bad") for ground in ("paper", "raised")]
 PAIRS += [(line, ground, 3) for line in ("hedge", "framing", "focus") for ground in GROUNDS]
 
 

@@ -1,6 +1,5 @@
 // The Marker. Draws the state that marker.py holds, and sends back the student's marks and what was asked for.
-// Words are counted, never characters. Text reaches the page by textContent only. Element ids are not used.
-// marker.py puts marker_text.js, marker_form.js and marker_reveal.js before this file: a widget is one module.
+// Words are counted, never characters. Its text, its form and its comparison are in files of their own.
 
 const KEYS = [
   ["← →", "one word back, one on"],
@@ -14,44 +13,25 @@ const KEYS = [
 ];
 const HINT = "Click a word, or drag over several. On a touch screen tap the first word, then the last.";
 const FORM_HINT = "To mark up to another word of this paragraph, click or tap it.";
-const SLOW = 5000; // milliseconds after which a change that is not confirmed counts as not saved
-
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  if (tag !== "span") node.dataset.lmSuppressShortcuts = "true"; // see reader.js: it must be on what is in focus
-  return node;
-}
-
-function button(text, act, className) {
-  const node = make("button", className, text);
-  node.type = "button";
-  node.addEventListener("click", act);
-  return node;
-}
+const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
 
 const brief = (text) => (text.length > 90 ? `${text.slice(0, 55)} … ${text.slice(-25)}` : text);
 const sameMark = (a, b) => a && b && a.first === b.first && a.last === b.last && a.label === b.label;
 
-function render({ model, el }) {
-  const listening = new AbortController();
-  const on = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
+function render({ model, el, signal }) {
   const [layer, choices, sentences] = ["layer", "choices", "sentences"].map((name) => model.get(name));
   const nameOf = (label) => choices.find((choice) => choice.label === label)?.name ?? "marked";
   const told = (mark) => `${nameOf(mark.label)}${mark.sure ? "" : ", not sure"}`;
   const isPart = (label) => PARTS.includes(label);
 
-  const root = make("section", `btl btl-marker btl-show-${layer}`);
-  root.lang = "en";
-  root.setAttribute("aria-label", `Mark words in: ${model.get("title")}`);
-  const status = make("p", "btl-status", HINT);
-  status.setAttribute("role", "status");
+  const root = frame("marker", "region", `Mark words in: ${model.get("title")}`);
+  root.classList.add(`btl-show-${layer}`);
+  const status = live("status", "btl-status", HINT);
   const say = (text) => (status.textContent = text);
   const saved = make("span", "btl-saved");
-  const undo = button("Undo", () => ask("undo"));
-  const redo = button("Redo", () => ask("redo"));
-  const reset = button("Start again", () => ask("reset"));
+  const undo = button("", "Undo", () => ask("undo"));
+  const redo = button("", "Redo", () => ask("redo"));
+  const reset = button("", "Start again", () => ask("reset"));
   const list = make("section", "btl-list");
   const page = make("div", "btl-page");
   page.tabIndex = 0;
@@ -71,7 +51,7 @@ function render({ model, el }) {
   let at = 0; // to here, where the cursor is
   let pressed = null; // the word where the mouse went down
   let awaited = ""; // the last request that is not confirmed yet
-  let timer = 0;
+  const waiting = timer(PATIENCE, () => tellSaved(saved, NOT_SAVED, false));
   let wasCommitted = model.get("committed");
   const chosen = () => [Math.min(from, at), Math.max(from, at)];
   const marksAt = (word) =>
@@ -80,24 +60,19 @@ function render({ model, el }) {
   // All requests go the same way, so that they arrive in order.
   function ask(what, more) {
     awaited = `${Date.now()} ${Math.random()}`;
-    saved.textContent = "Saving …";
-    saved.dataset.state = "saving";
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      saved.textContent = "Not saved yet: is the kernel running? Run the cell again if this stays.";
-      saved.dataset.state = "failed";
-    }, SLOW);
+    tellSaved(saved, "Saving …");
+    waiting.start();
     model.send({ do: what, id: awaited, ...more });
   }
 
   // The kernel's last word in each change: until it answers the last request, what is on the page is newer.
   function heard() {
-    if (awaited && model.get("saved").heard !== awaited) return;
+    const { ok, text: sentence, heard: last } = model.get("saved");
+    if (awaited && last !== awaited) return;
     awaited = "";
-    clearTimeout(timer);
+    waiting.stop();
     marks = model.get("marks");
-    saved.textContent = model.get("saved").text;
-    saved.dataset.state = model.get("saved").ok ? "saved" : "failed";
+    tellSaved(saved, sentence, ok);
     draw();
     reveal.draw();
     if (model.get("message")) say(model.get("message"));
@@ -137,7 +112,7 @@ function render({ model, el }) {
     const items = make("ol");
     for (const mark of marks) {
       const item = make("li");
-      const words = button(brief(textOf(mark.first, mark.last)), () => open(mark.first, mark.last, mark), "btl-quote");
+      const words = button("btl-quote", brief(textOf(mark.first, mark.last)), () => open(mark.first, mark.last, mark));
       words.setAttribute("aria-label", `Change the mark: ${words.textContent}`);
       item.append(words, " ", make("span", "btl-label", told(mark)));
       items.append(item);
@@ -148,7 +123,7 @@ function render({ model, el }) {
     list.replaceChildren(head, ...(marks.length ? [details] : []));
     if (model.get("committed")) return;
     const note = "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
-    list.append(button("I’m done: compare", () => ask("commit"), "btl-main"), make("p", "btl-label", note));
+    list.append(button("btl-main", "I’m done: compare", () => ask("commit")), make("p", "btl-label", note));
   }
 
   // What a student does.
@@ -209,23 +184,24 @@ function render({ model, el }) {
   // With a mouse: press and drag. With mouse or finger: a word, and then another one marks up to there.
   const wordUnder = ({ target }) => (page.contains(target) && target.closest("[data-word]")?.dataset.word) || null;
 
-  on(page, "pointerdown", (event) => {
+  page.addEventListener("pointerdown", (event) => {
     if (event.button === 0 && event.pointerType !== "touch" && !event.shiftKey) pressed = wordUnder(event);
   });
-  on(page, "pointerover", (event) => {
+  page.addEventListener("pointerover", (event) => {
     const word = wordUnder(event);
     if (pressed === null || word === null || (word === pressed && from === at)) return;
     if (form.isOpen()) form.close();
     [from, at] = [Number(pressed), Number(word)];
     drawChoice();
   });
-  on(document, "pointerup", () => {
+  const released = () => {
     if (pressed !== null && from !== at && !form.isOpen()) open(...chosen(), null);
     pressed = null;
-  });
-  on(document, "pointercancel", () => (pressed = null));
+  };
+  document.addEventListener("pointerup", released, { signal });
+  document.addEventListener("pointercancel", () => (pressed = null), { signal });
 
-  on(page, "click", (event) => {
+  page.addEventListener("click", (event) => {
     if (form.node.contains(event.target)) return;
     const { place } = event.target.closest(".btl-number")?.dataset ?? {};
     if (place !== undefined) return reveal.showPlace(place);
@@ -259,7 +235,7 @@ function render({ model, el }) {
     }[key];
   }
 
-  on(root, "keydown", (event) => {
+  root.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const key = command ? `Control+${event.key}` : event.key;
     const inText = event.target === page && !event.altKey;
@@ -300,18 +276,10 @@ function render({ model, el }) {
   }
 
   model.on("change:saved", heard);
-  const resized = new ResizeObserver(form.settle);
-  resized.observe(root);
+  new ResizeObserver(form.settle).observe(root);
   root.append(drawBar(), page, drawKeys(), list, reveal.node);
   heard();
   el.append(root);
-
-  return () => {
-    clearTimeout(timer);
-    listening.abort();
-    resized.disconnect();
-    model.off("change:saved", heard);
-  };
 }
 
 export default { render };

@@ -14,11 +14,10 @@ from kit.article import Article, as_article
 from kit.errors import KitError
 from kit.marking import ALL_LABELS, Task
 from kit.reading import Annotation, Reading
-from kit.resources import PACKAGE, seeds_folder
+from kit.resources import seeds_folder
+from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
 
-FOLDER = PACKAGE / "widgets"
-SCRIPTS = ("marker_text", "marker_form", "marker_reveal", "marker")  # one module for the browser
 FIRST, DISAGREE = "first", "disagree"  # keys of the answer: the marks of the first round; sentences by place
 LONGEST_SENTENCE = 2000  # characters
 RESET = None  # a step back that brings back a reset exercise
@@ -34,8 +33,8 @@ class Marker(Saving):
     place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
     """
 
-    _esm = "\n".join((FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
-    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "marker.css").read_text("utf-8")
+    _esm = script("marker_text", "marker_form", "marker_reveal", "marker")
+    _css = style("marker")
 
     title = traitlets.Unicode(read_only=True).tag(sync=True)
     task = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -258,11 +257,11 @@ class Marker(Saving):
 
     def _static(self) -> str:
         text = ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
-        style = (FOLDER / "theme.css").read_text("utf-8")
         page = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
         note = "Run this cell to mark words, in JupyterLab. What you have marked is saved and comes back."
         return (
-            f'<style>\n{style}</style>\n<section class="btl" lang="en">\n<p><strong>{escape(self.task)}</strong></p>\n'
+            f'<style>\n{style()}</style>\n<section class="btl" lang="en">\n'
+            f"<p><strong>{escape(self.task)}</strong></p>\n"
             f'<p>{note}</p>\n<div class="btl-page">\n{page}\n</div>\n</section>\n'
         )
 

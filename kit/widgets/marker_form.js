@@ -39,18 +39,17 @@ function markForm({ page, layer, choices, text, actions }) {
 
   function draw(label, sure) {
     const { first, last, mark } = form;
-    const edges = make("div", "btl-edges");
+    const edges = make("div", "btl-edges btl-tools");
     edges.append(...steps("Start", first, (word) => actions.resize(word, last), 0, last));
     edges.append(...steps("End", last, (word) => actions.resize(first, word), first, text.wordAt.length - 1));
-    const problem = make("p", "btl-problem");
-    problem.setAttribute("role", "alert");
-    const submit = make("button", "btl-main", mark ? "Keep the change" : "Mark it");
+    const problem = live("alert", "btl-problem");
+    const submit = button("btl-main", mark ? "Keep the change" : "Mark it");
     submit.type = "submit";
-    const buttons = make("div", "btl-buttons");
+    const buttons = make("div", "btl-tools");
     buttons.append(submit);
-    if (mark) buttons.append(button("Delete", () => actions.remove(mark)));
-    if (mark) buttons.append(button("New mark here", () => actions.open(first, last, null)));
-    buttons.append(button("Cancel", () => actions.cancel()));
+    if (mark) buttons.append(button("", "Delete", () => actions.remove(mark)));
+    if (mark) buttons.append(button("", "New mark here", () => actions.open(first, last, null)));
+    buttons.append(button("", "Cancel", () => actions.cancel()));
     const options = choices.map(({ label: value, name, means }) => ({ value, name, means }));
     const how = [{ value: "sure", name: "I’m sure" }, { value: "unsure", name: "not sure" }];
     node.setAttribute("aria-label", mark ? "Change this mark" : "A new mark");
@@ -69,7 +68,7 @@ function markForm({ page, layer, choices, text, actions }) {
     const group = make("span", "", `${name} `);
     for (const [sign, to, where] of [["←", word - 1, "earlier"], ["→", word + 1, "later"]]) {
       const label = `${name} one word ${where}`;
-      const step = button(sign, () => {
+      const step = button("", sign, () => {
         if (to < low || to > high) return;
         move(to);
         node.querySelector(`[aria-label="${label}"]`).focus();

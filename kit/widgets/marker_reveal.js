@@ -7,7 +7,6 @@ const GROUPS = [
   ["same", "Marked alike"],
 ];
 const ADOPT = { missed: "Mark it, too", extra: "Take my mark away", label: "Take their label" };
-const TYPING = 800; // milliseconds without a key until a sentence is saved
 
 function comparison({ model, ask, say, showWord }) {
   const node = make("section", "btl-reveal");
@@ -78,7 +77,7 @@ function comparison({ model, ask, say, showWord }) {
       if (why) says.append(make("p", "btl-why", why));
       rows.append(term, says);
     }
-    const show = button(String(number), () => showWord(place.words[0][0]), "btl-number");
+    const show = button("btl-number", String(number), () => showWord(place.words[0][0]));
     show.setAttribute("aria-label", `Place ${number}: show it in the text`);
     item.append(show, quote, rows);
     if (place.kind !== "same") item.append(drawAnswer(place));
@@ -97,22 +96,19 @@ function comparison({ model, ask, say, showWord }) {
     const because = make("input", "btl-because");
     Object.assign(because, { type: "text", maxLength: 2000, value: held() ?? "", hidden: !box.checked, placeholder: "because … (if you like)" });
     because.setAttribute("aria-label", "Why I still disagree, in a sentence");
-    let typing = 0;
     const send = () => {
-      clearTimeout(typing);
+      typing.stop();
       if (box.checked && because.value !== held()) ask("hold", { key, because: because.value });
     };
+    const typing = timer(PAUSE, send);
     box.addEventListener("change", () => {
       because.hidden = !box.checked;
       ask("hold", { key, because: box.checked ? because.value : null });
       say(box.checked ? "You still disagree: noted." : "No longer noted.");
     });
-    because.addEventListener("input", () => {
-      clearTimeout(typing);
-      typing = setTimeout(send, TYPING);
-    });
+    because.addEventListener("input", typing.start);
     because.addEventListener("change", send);
-    const adopt = button(ADOPT[kind], () => {
+    const adopt = button("", ADOPT[kind], () => {
       ask("adopt", { key });
       say("You changed your mind; your first round is kept.");
     });

@@ -1,22 +1,9 @@
-// Paste: a field for an article, a file chooser and what paste.py says about it. Text reaches the page by textContent.
+// Paste: a field for an article, a file chooser and what paste.py says about it.
 
-const PATIENCE = 5000; // milliseconds until a silent kernel is worth a sentence
 const BYTES = 4; // of a character in UTF-8, at most
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  node.dataset.lmSuppressShortcuts = "true"; // see reader.js: it must be on what is in focus
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
 function render({ model, el }) {
-  const root = make("div", "btl btl-paste");
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "An article of your own");
-  root.lang = "en";
-
+  const root = frame("paste", "group", "An article of your own");
   const label = make("label", "", "Paste an article here");
   const field = make("textarea");
   field.rows = 8;
@@ -28,21 +15,13 @@ function render({ model, el }) {
   file.accept = ".txt,.md,text/plain";
   chooser.append(file);
 
-  const actions = make("div", "btl-actions");
-  const button = (text, action, className) => {
-    const node = make("button", className, text);
-    node.type = "button";
-    node.dataset.do = action;
-    actions.append(node);
-    return node;
-  };
-  button("Use this text", "use", "btl-main");
-  const reset = button("Back to the example", "reset");
-  const undo = button("Undo: bring my earlier text back", "undo");
-  const problem = make("p", "btl-problem");
-  problem.setAttribute("role", "alert");
-  const using = make("p", "btl-using");
-  using.setAttribute("role", "status");
+  const actions = make("div", "btl-tools");
+  const use = button("btl-main", "Use this text", () => ask({ do: "use", text: field.value }));
+  const reset = button("", "Back to the example", () => ask({ do: "reset" }));
+  const undo = button("", "Undo: bring my earlier text back", () => ask({ do: "undo" }));
+  actions.append(use, reset, undo);
+  const problem = live("alert", "btl-problem");
+  const using = live("status", "btl-using");
   const saved = make("p", "btl-status");
   root.append(label, chooser, actions, problem, using, saved);
 
@@ -55,21 +34,15 @@ function render({ model, el }) {
     undo.hidden = !model.get("can_undo");
     say(model.get("problem"));
     using.textContent = model.get("using");
-    saved.textContent = model.get("saved");
-    saved.classList.toggle("btl-is-saved", saved.textContent.startsWith("Saved"));
+    tellSaved(saved, model.get("saved"));
   };
   const fill = () => { field.value = model.get("text"); };
 
-  let waiting = 0;
+  const waiting = timer(PATIENCE, () => say(SILENT));
   const ask = (content, buffers) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => say("Python does not answer. Run this cell again."), PATIENCE);
+    waiting.start();
     model.send(content, undefined, buffers);
   };
-  actions.addEventListener("click", (event) => {
-    const action = event.target.closest("button")?.dataset.do;
-    if (action) ask({ do: action, text: field.value });
-  });
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
@@ -78,23 +51,16 @@ function render({ model, el }) {
     file.value = ""; // so that the same file can be chosen again
   });
 
-  const answered = ({ done }) => {
-    clearTimeout(waiting);
-    update();
-    if (done !== "use" && !model.get("problem")) fill();
-  };
   model.on("change", update);
   model.on("change:text", fill);
-  model.on("msg:custom", answered);
+  model.on("msg:custom", ({ done }) => {
+    waiting.stop();
+    update();
+    if (done !== "use" && !model.get("problem")) fill();
+  });
   fill();
   update();
   el.append(root);
-  return () => {
-    clearTimeout(waiting);
-    model.off("change", update);
-    model.off("change:text", fill);
-    model.off("msg:custom", answered);
-  };
 }
 
 export default { render };

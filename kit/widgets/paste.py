@@ -12,10 +12,8 @@ from kit.answers import open_answers, split_id
 from kit.article import Article, load
 from kit.errors import KitError
 from kit.pasted import LONGEST, check, check_file, find_pasted
-from kit.resources import PACKAGE
+from kit.widgets.files import script, style
 from kit.words import words
-
-FOLDER = PACKAGE / "widgets"
 
 
 class Paste(anywidget.AnyWidget):
@@ -29,8 +27,8 @@ class Paste(anywidget.AnyWidget):
     Paste('06_your_article/first')
     """
 
-    _esm = (FOLDER / "paste.js").read_text("utf-8")
-    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "paste.css").read_text("utf-8")
+    _esm = script("paste")
+    _css = style("paste")
 
     text = traitlets.Unicode(read_only=True).tag(sync=True)
     longest = traitlets.Int(LONGEST, read_only=True).tag(sync=True)

@@ -1,40 +1,15 @@
 // The Quiz. Draws the state that quiz.py holds; sends back what is chosen and typed, and which button was pressed.
-// The key is not in here: feedback comes from Python after the commit. Text reaches the page by textContent only.
+// The key is not in here: feedback comes from Python after the commit.
 
-const PAUSE = 400; // milliseconds without a key before a typed draft is saved
-const PATIENCE = 5000; // milliseconds until a silent kernel is worth a sentence
 const MARKS = { good: "✓", bad: "✗", missed: "○", yours: "→", quiet: "·" };
 const SURE = [["sure", "I am sure"], ["unsure", "I am not sure"]];
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  node.dataset.lmSuppressShortcuts = "true"; // see reader.js: it must be on what is in focus
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
-function button(text, action) {
-  const node = make("button", "", text);
-  node.type = "button";
-  if (action) node.dataset.do = action;
-  return node;
-}
-
 function render({ model, el }) {
   const asked = model.get("question");
+  const typing = timer(PAUSE, flush);
   const group = `btl-${Math.random().toString(36).slice(2)}`;
-  const listening = new AbortController();
-  const on = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
-
-  const root = make("div", "btl btl-quiz");
-  root.setAttribute("role", "group"); // no landmark: a lesson has many questions
-  root.lang = "en";
-  root.setAttribute("aria-label", `Question: ${asked.title}`);
-  const title = make("div", "btl-title", asked.title);
-  title.setAttribute("role", "heading");
-  title.setAttribute("aria-level", "3");
-  root.append(title);
+  const root = frame("quiz", "group", `Question: ${asked.title}`); // no landmark: a lesson has many questions
+  root.append(heading(3, "btl-title", asked.title));
 
   const form = make("form");
   const answer = make("fieldset", "btl-answer");
@@ -42,18 +17,15 @@ function render({ model, el }) {
   const sureness = make("fieldset", "btl-sure");
   const hints = make("div", "btl-hints");
   const hintList = make("ol");
-  const hintButton = button("", "hint");
-  const problem = make("p", "btl-problem");
-  problem.setAttribute("role", "alert");
-  const actions = make("div", "btl-actions");
-  const commit = button("Commit my answer");
+  const hintButton = button("", "", () => ask("hint"));
+  const problem = live("alert", "btl-problem");
+  const actions = make("div", "btl-tools");
+  const commit = button("btl-main", "Commit my answer");
   commit.type = "submit";
-  commit.className = "btl-main";
-  const reopen = button("Change my mind", "reopen");
-  const undo = button("Undo: bring my earlier answer back", "undo");
-  const reset = button("Start this question over", "reset");
-  const status = make("p", "btl-status");
-  status.setAttribute("role", "status");
+  const reopen = button("", "Change my mind", () => ask("reopen"));
+  const undo = button("", "Undo: bring my earlier answer back", () => ask("undo"));
+  const reset = button("", "Start this question over", () => ask("reset"));
+  const status = live("status", "btl-status");
 
   const headline = make("p", "btl-headline-of-feedback");
   headline.tabIndex = -1;
@@ -93,7 +65,7 @@ function render({ model, el }) {
       return input;
     });
     if (asked.kind === "choices") answer.append(make("p", "btl-quiet", "Choose all that fit."));
-    on(answer, "change", ({ target }) => inputs.includes(target) && set("picked", inputs.filter((input) => input.checked).map((input) => input.value)));
+    answer.addEventListener("change", ({ target }) => inputs.includes(target) && set("picked", inputs.filter((input) => input.checked).map((input) => input.value)));
     return (picked) => inputs.forEach((input) => { input.checked = picked.includes(input.value); });
   }
 
@@ -111,8 +83,7 @@ function render({ model, el }) {
       const row = make("li");
       const moves = make("span", "btl-moves");
       for (const [step, sign, name] of [[-1, "↑", "Move up"], [1, "↓", "Move down"]]) {
-        const move = button(sign);
-        move.dataset.step = step;
+        const move = button("", sign, () => shift(id, step, move));
         move.setAttribute("aria-label", `${name}: ${text}`);
         moves.append(move);
       }
@@ -122,19 +93,17 @@ function render({ model, el }) {
       list.append(row);
     }
     answer.append(make("p", "btl-quiet", "Move the lines with the arrows until the order is right."), list);
-    on(list, "click", (event) => {
-      const pressed = event.target.closest("button");
-      if (!pressed) return;
+    const shift = (id, step, pressed) => {
       const ids = [...list.children].map((row) => row.dataset.id);
-      const from = ids.indexOf(pressed.closest("li").dataset.id);
-      const to = from + Number(pressed.dataset.step);
+      const from = ids.indexOf(id);
+      const to = from + step;
       if (to < 0 || to >= ids.length) return;
       [ids[from], ids[to]] = [ids[to], ids[from]];
       set("picked", ids);
       arrange(ids);
       pressed.focus(); // moving a node takes the focus from it
-      status.textContent = `Now number ${to + 1} of ${ids.length}.`;
-    });
+      tellSaved(status, `Now number ${to + 1} of ${ids.length}.`);
+    };
     const arrange = (picked) => {
       const ids = picked.length ? picked : asked.options.map((option) => option.id);
       const held = list.contains(document.activeElement) ? document.activeElement : null;
@@ -150,28 +119,23 @@ function render({ model, el }) {
     return arrange;
   }
 
-  let typing = 0;
   function drawText() {
     const field = make("textarea");
     field.rows = 4;
     field.maxLength = asked.longest;
     field.setAttribute("aria-label", "Your answer");
     answer.append(field);
-    on(field, "input", () => {
-      clearTimeout(typing);
-      typing = setTimeout(flush, PAUSE);
-    });
-    on(field, "blur", flush);
+    field.addEventListener("input", typing.start);
+    field.addEventListener("blur", flush);
     return () => {
       const typed = model.get("text");
-      if (field.value !== typed && !typing) field.value = typed;
+      if (field.value !== typed && !typing.isRunning()) field.value = typed;
     };
   }
 
   function flush() {
     const field = answer.querySelector("textarea");
-    clearTimeout(typing);
-    typing = 0;
+    typing.stop();
     if (field && !model.get("committed") && field.value !== model.get("text")) set("text", field.value);
   }
 
@@ -191,9 +155,9 @@ function render({ model, el }) {
       make("p", "btl-quiet", "Pick words by clicking, or with the arrow keys and the space bar."),
       drawPassage(words),
     );
-    on(words, "change", () => set("picked", inputs.filter((input) => input.checked).map((input) => input.value)));
-    on(words, "focusin", (event) => inputs.forEach((input) => { input.tabIndex = input === event.target ? 0 : -1; }));
-    on(words, "keydown", (event) => {
+    words.addEventListener("change", () => set("picked", inputs.filter((input) => input.checked).map((input) => input.value)));
+    words.addEventListener("focusin", (event) => inputs.forEach((input) => { input.tabIndex = input === event.target ? 0 : -1; }));
+    words.addEventListener("keydown", (event) => {
       const at = inputs.indexOf(event.target);
       const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: inputs.length - 1 }[event.key];
       if (to === undefined) return;
@@ -217,7 +181,7 @@ function render({ model, el }) {
       label.append(input, make("span", "", text));
       sureness.append(label);
     }
-    on(sureness, "change", (event) => set("sure", event.target.value));
+    sureness.addEventListener("change", (event) => set("sure", event.target.value));
   }
 
   function drawFeedback() {
@@ -278,8 +242,7 @@ function render({ model, el }) {
     reopen.hidden = !committed;
     undo.hidden = !model.get("can_undo");
     reset.hidden = !committed && !model.get("picked").length && !model.get("text") && !shown.length;
-    status.textContent = model.get("saved");
-    status.classList.toggle("btl-is-saved", status.textContent.startsWith("Saved"));
+    tellSaved(status, model.get("saved"));
   }
 
   function set(name, value) {
@@ -288,47 +251,34 @@ function render({ model, el }) {
   }
 
   // A button: Python does it and says so; if nothing comes back, the student hears why.
-  let waiting = 0;
+  const waiting = timer(PATIENCE, () => {
+    problem.textContent = SILENT;
+    problem.hidden = false;
+  });
   function ask(action) {
     flush();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      problem.textContent = "Python does not answer. Run this cell again; what was saved is still there.";
-      problem.hidden = false;
-    }, PATIENCE);
+    waiting.start();
     // The answer goes along: traits that were just set may still be on their way.
     model.send({ do: action, picked: model.get("picked"), text: model.get("text"), sure: model.get("sure") });
   }
 
-  const answered = ({ done }) => {
-    clearTimeout(waiting);
+  function answered({ done }) {
+    waiting.stop();
     update();
     if (done === "commit" && model.get("committed")) headline.focus();
     else if (done === "hint") hintList.lastChild?.scrollIntoView({ block: "nearest" });
     else if (done !== "commit") answer.querySelector("input:checked, input, textarea, button")?.focus();
-  };
+  }
 
-  on(form, "submit", (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!model.get("committed")) ask("commit");
   });
-  on(actions, "click", (event) => {
-    const action = event.target.closest("button")?.dataset.do;
-    if (action) ask(action);
-  });
-
   model.on("change", update);
   model.on("msg:custom", answered);
   update();
   el.append(root);
-
-  return () => {
-    flush();
-    listening.abort();
-    clearTimeout(waiting);
-    model.off("change", update);
-    model.off("msg:custom", answered);
-  };
+  return flush; // what is typed when the widget goes
 }
 
 export default { render };

@@ -14,9 +14,8 @@ from kit.answers import Answer, open_answers, split_id
 from kit.errors import KitError
 from kit.exercises import WHERE, Item, Option, find_item, lesson_before, read_lesson
 from kit.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
-from kit.resources import PACKAGE
+from kit.widgets.files import script, style
 
-FOLDER = PACKAGE / "widgets"
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 
@@ -35,8 +34,8 @@ class Quiz(anywidget.AnyWidget):
     Quiz('02_who_says_so/first-look')
     """
 
-    _esm = (FOLDER / "quiz.js").read_text("utf-8")
-    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "quiz.css").read_text("utf-8")
+    _esm = script("quiz")
+    _css = style("quiz")
 
     question = traitlets.Dict(read_only=True).tag(sync=True)
     picked = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -1,39 +1,14 @@
 // The Reader. Draws the state that reader.py holds; sends back which layers are visible and which card is open.
-// Text reaches the page by textContent only. Element ids are not used, so that readers on one page can't collide.
 
 const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys move, Enter opens, Escape closes.";
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
-// JupyterLab takes keys for its own ("d d" deletes a cell), unless the element in focus itself has this attribute:
-// on an ancestor it does not help, since JupyterLab's selectors match what is in focus first.
-function keepKeys(node) {
-  node.dataset.lmSuppressShortcuts = "true";
-  return node;
-}
-
-function makeButton(className, text) {
-  const button = keepKeys(make("button", className, text));
-  button.type = "button";
-  return button;
-}
-
 function render({ model, el }) {
-  const marks = model.get("marks");
-  const listening = new AbortController();
-  const root = make("section", "btl btl-reader");
-  root.lang = "en";
-  root.setAttribute("aria-label", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
+  const [marks, glossary] = [model.get("marks"), model.get("glossary")];
+  const root = frame("reader", "region", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
   const bar = make("div", "btl-bar");
-  const status = make("p", "btl-status", HINT);
-  status.setAttribute("role", "status");
+  const status = live("status", "btl-status", HINT);
   const page = make("div", "btl-page");
-  const card = keepKeys(make("div", "btl-card"));
+  const card = make("div", "btl-card");
   card.setAttribute("role", "dialog");
   card.tabIndex = -1;
   if (model.get("switches").length) root.append(bar);
@@ -46,6 +21,7 @@ function render({ model, el }) {
   const order = [...stopOf.keys()];
   let current = -1; // the mark that Tab leads to; the open one, if there is one
   let place = null; // the piece that was clicked: its marks share the card
+  let drawn = ""; // what the card shows
 
   const isVisible = (mark) => model.get("layers").includes(marks[mark].layer);
   const visible = () => order.filter(isVisible);
@@ -55,11 +31,7 @@ function render({ model, el }) {
   };
 
   function drawBlock({ kind, note, pieces }) {
-    const block = make(kind === "headline" ? "div" : "p", `btl-${kind}`);
-    if (kind === "headline") {
-      block.setAttribute("role", "heading");
-      block.setAttribute("aria-level", "2");
-    }
+    const block = kind === "headline" ? heading(2, "btl-headline") : make("p", `btl-${kind}`);
     if (note) block.append(make("span", "btl-note", note), " ");
     for (const piece of pieces) {
       if (!piece.marks.length) {
@@ -79,12 +51,12 @@ function render({ model, el }) {
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", "What is marked");
     for (const { layer, question, name, samples } of model.get("switches")) {
-      const button = makeButton(`btl-switch btl-show-${layer}`);
-      button.dataset.layer = layer;
+      const one = button(`btl-switch btl-show-${layer}`, "", () => toggle(layer, `${question} ${name}`));
+      one.dataset.layer = layer;
       const sample = make("span", "btl-sample");
       for (const role of samples) sample.append(make("span", `btl-${role}`, role), " ");
-      button.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
-      group.append(button);
+      one.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
+      group.append(one);
     }
     bar.append(group, status);
   }
@@ -93,8 +65,8 @@ function render({ model, el }) {
   function update() {
     const layers = model.get("layers");
     root.className = ["btl btl-reader", ...layers.map((layer) => `btl-show-${layer}`)].join(" ");
-    for (const button of bar.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(layers.includes(button.dataset.layer)));
+    for (const one of bar.querySelectorAll("button")) {
+      one.setAttribute("aria-pressed", String(layers.includes(one.dataset.layer)));
     }
     const mark = opened();
     if (mark >= 0) current = mark;
@@ -121,31 +93,45 @@ function render({ model, el }) {
       page.style.removeProperty("--card");
       return;
     }
-    const { layer, kind, label, words, rows } = marks[mark];
     if (!place || !pieceOf.get(place).marks.includes(mark)) place = stopOf.get(mark);
     const here = pieceOf.get(place).marks.filter(isVisible);
-    card.className = `btl-card btl-of-${layer}`;
-    card.setAttribute("aria-label", `${kind}: ${words}`);
-    const close = makeButton("btl-close", "Close");
-    const list = make("dl");
-    for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
-    const others = make("div", "btl-others");
-    if (here.length > 1) {
-      others.append(make("p", "", "Also in this place"));
-      for (const other of here.filter((one) => one !== mark)) {
-        const button = makeButton(`btl-of-${marks[other].layer}`, `${marks[other].kind}: ${marks[other].words}`);
-        button.dataset.mark = other;
-        others.append(button);
-      }
-    }
-    const held = card.contains(document.activeElement);
-    const head = make("div", "btl-head");
-    head.append(make("p", "btl-kind", kind), close);
-    card.replaceChildren(head, make("p", "btl-words", words), make("p", "btl-label", label), list, others);
+    const look = `${mark} of ${here}`;
+    if (look !== drawn || !card.isConnected) fillCard(marks[mark], here.filter((one) => one !== mark));
+    drawn = look;
     const block = place.parentElement;
     if (card.previousElementSibling !== block) block.after(card);
-    if (held) card.focus({ preventScroll: true });
     settle();
+  }
+
+  function fillCard({ layer, kind, label, words, rows, terms }, others) {
+    card.className = `btl-card btl-of-${layer}`;
+    card.setAttribute("aria-label", `${kind}: ${words}`);
+    const list = make("dl");
+    for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
+    const more = make("div", "btl-others");
+    if (others.length) more.append(make("p", "", "Also in this place"));
+    for (const other of others) {
+      const named = `${marks[other].kind}: ${marks[other].words}`;
+      more.append(button(`btl-of-${marks[other].layer}`, named, () => open(other, place)));
+    }
+    const head = make("div", "btl-head");
+    head.append(make("p", "btl-kind", kind), button("btl-close", "Close", close));
+    const held = card.contains(document.activeElement);
+    card.replaceChildren(head, make("p", "btl-words", words), make("p", "btl-label", label), list, ...drawTerms(terms, rows), more);
+    if (held) card.focus({ preventScroll: true });
+  }
+
+  // What the glossary says of the kind with its rows, and of the label. Closed until somebody asks.
+  function drawTerms(terms, rows) {
+    const named = rows.filter(([name]) => terms[name]);
+    return [["kind", named], ["label", []]].filter(([part]) => terms[part]).map(([part, rows]) => {
+      const term = terms[part];
+      const asked = make("details", "btl-term");
+      asked.append(make("summary", "", `What does “${term}” mean?`));
+      for (const line of glossary[term]) asked.append(make("p", "", line));
+      for (const [name] of rows) asked.append(make("p", "", `${name}: the ${terms[name]}. ${glossary[terms[name]][0]}`));
+      return asked;
+    });
   }
 
   // In a wide window the card stands in the margin beside its mark; in a narrow one it follows the paragraph.
@@ -189,33 +175,21 @@ function render({ model, el }) {
     stopOf.get(mark).focus();
   }
 
-  const on = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
-
-  on(bar, "click", (event) => {
-    const layer = event.target.closest("button")?.dataset.layer;
-    if (!layer) return;
+  function toggle(layer, named) {
     const layers = model.get("layers");
     model.set("layers", layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer]);
     model.save_changes();
-    const { question, name } = model.get("switches").find((one) => one.layer === layer);
-    status.textContent = `${question} ${name} ${layers.includes(layer) ? "hidden" : "shown"}.`;
-  });
+    status.textContent = `${named} ${layers.includes(layer) ? "hidden" : "shown"}.`;
+  }
 
-  on(page, "click", (event) => {
-    const button = event.target.closest("button");
-    if (button?.className === "btl-close") return close();
-    if (button) return open(Number(button.dataset.mark), place);
+  page.addEventListener("click", (event) => {
     const piece = pieceOf.get(event.target);
     if (!piece || !getSelection().isCollapsed) return;
     const here = piece.marks.filter(isVisible);
     if (here.length) open(here[0], event.target);
   });
 
-  on(root, "keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
-      event.preventDefault(); // saving is still JupyterLab's
-      root.closest(".jp-Notebook")?.dispatchEvent(new KeyboardEvent("keydown", event));
-    }
+  root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const inCard = card.contains(event.target);
     if (event.key === "Escape" && opened() >= 0) close();
@@ -234,22 +208,14 @@ function render({ model, el }) {
     event.stopPropagation();
   });
 
-  const changed = () => update();
-  model.on("change:layers", changed);
-  model.on("change:selected", changed);
+  model.on("change:layers change:selected", update);
   const resized = new ResizeObserver(settle);
   resized.observe(root);
+  resized.observe(card);
   drawBar();
   update();
   el.append(root);
   settle();
-
-  return () => {
-    listening.abort();
-    resized.disconnect();
-    model.off("change:layers", changed);
-    model.off("change:selected", changed);
-  };
 }
 
 export default { render };

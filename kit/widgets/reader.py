@@ -14,9 +14,8 @@ from kit.card import KINDS, QUESTIONS, card, plural
 from kit.errors import KitError
 from kit.highlight import NOTES, SAMPLES, SURROGATES, Block, blocks, fragment, summary
 from kit.reading import LAYERS, Reading
-from kit.resources import PACKAGE
-
-FOLDER = PACKAGE / "widgets"
+from kit.terms import all_terms
+from kit.widgets.files import script, style
 
 
 class Reader(anywidget.AnyWidget):
@@ -24,15 +23,16 @@ class Reader(anywidget.AnyWidget):
 
     ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an
     index into ``reading.annotations``, or -1. The others follow from the reading: ``blocks`` are the page,
-    ``marks`` the cards, ``switches`` the layers with their counts.
+    ``marks`` the cards, ``glossary`` what there is to say about their terms, ``switches`` the layers with their counts.
     """
 
-    _esm = (FOLDER / "reader.js").read_text("utf-8")
-    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "reader.css").read_text("utf-8")
+    _esm = script("reader")
+    _css = style("reader")
 
     title = traitlets.Unicode(read_only=True).tag(sync=True)
     blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     marks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    glossary = traitlets.Dict(read_only=True).tag(sync=True)
     switches = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     layers = traitlets.List(traitlets.Unicode()).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True)
@@ -43,7 +43,10 @@ class Reader(anywidget.AnyWidget):
         self.reading = reading
         self.set_trait("title", _plain(article.title))
         self.set_trait("blocks", [_block(block) for block in blocks(article.text, article.parts, marks)])
-        self.set_trait("marks", [_plain(asdict(card(mark, article.text))) for mark in marks])
+        cards = [card(mark, article.text) for mark in marks]
+        self.set_trait("marks", [_plain(asdict(shown)) for shown in cards])
+        named = {term for shown in cards for term in shown.terms.values()}
+        self.set_trait("glossary", {term.term: term.told() for term in all_terms() if term.term in named})
         self.set_trait("switches", [_switch(layer, reading) for layer in LAYERS if marks])
         self.layers = list(layers)
 

@@ -1,46 +1,25 @@
 // The Rewriter. Draws the state that rewriter.py holds; sends back the student's text and what was asked for.
-// The kit reads in Python: a number of a mark is all that leaves here, never an offset. Text by textContent only.
+// The kit reads in Python: a number of a mark is all that leaves here, never an offset.
 
-const PAUSE = 500; // milliseconds without a key before the kit reads
-const PATIENCE = 8000; // milliseconds until a silent kernel is worth a sentence
 const HINT = "Choose a marked word of the report, or type in your version. Escape closes what is open.";
-
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  node.dataset.lmSuppressShortcuts = "true"; // see reader.js: it must be on what is in focus
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text) {
-  const button = make("button", className, text);
-  button.type = "button";
-  return button;
-}
 
 function render({ model, el }) {
   const marks = model.get("marks");
-  const listening = new AbortController();
-  const on = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
-  const root = make("div", "btl btl-rewriter btl-show-framing");
-  root.setAttribute("role", "group");
-  root.lang = "en";
-  root.setAttribute("aria-label", `Rewriting desk: ${model.get("title")}`);
+  const root = frame("rewriter", "group", `Rewriting desk: ${model.get("title")}`);
+  root.classList.add("btl-show-framing");
 
   const tools = make("div", "btl-tools");
   const buttons = { undo: "Undo", redo: "Redo", reset: "Start again", export: "Write to files" };
   for (const [what, name] of Object.entries(buttons)) {
-    buttons[what] = makeButton("", name);
-    buttons[what].dataset.do = what;
+    buttons[what] = button("", name, ({ target }) => target.getAttribute("aria-disabled") !== "true" && ask(what));
     tools.append(buttons[what]);
   }
   const saved = make("span", "btl-saved");
-  const status = make("p", "btl-status", HINT);
-  status.setAttribute("role", "status");
+  const status = live("status", "btl-status", HINT);
   tools.append(saved);
 
   const desk = make("div", "btl-desk");
+  const typing = timer(PAUSE, flush);
   const typed = new Set(); // numbers of the paragraphs that Python has not heard of yet
   const rows = model.get("originals").map(drawRow);
   const panel = make("div", "btl-panel");
@@ -51,15 +30,8 @@ function render({ model, el }) {
   const outcome = make("div", "btl-changes");
   outcome.setAttribute("role", "group");
   outcome.setAttribute("aria-label", "What changed");
-  outcome.append(heading("What changed, as the kit reads it"), changes);
+  outcome.append(heading(3, "btl-heading", "What changed, as the kit reads it"), changes);
   root.append(make("p", "btl-task", model.get("task")), tools, status, desk, outcome);
-
-  function heading(text) {
-    const node = make("div", "btl-heading", text);
-    node.setAttribute("role", "heading");
-    node.setAttribute("aria-level", "3");
-    return node;
-  }
 
   // A paragraph: the report's with its marks to choose, and the student's with a copy behind it that shows the marks.
   function drawRow(pieces, number) {
@@ -71,7 +43,7 @@ function render({ model, el }) {
         page.append(piece.text);
         continue;
       }
-      const word = makeButton("btl-framing", piece.text);
+      const word = button("btl-framing", piece.text, () => (word === opened ? close(true) : open(word)));
       word.dataset.marks = piece.marks.join(" ");
       word.setAttribute("aria-expanded", "false");
       word.title = piece.marks.map((mark) => marks[mark].label).join("; ");
@@ -89,14 +61,13 @@ function render({ model, el }) {
     mine.append(make("span", "btl-name", `Your version, paragraph ${number + 1}`), sheet);
     row.append(report, mine);
     desk.append(row);
-    on(field, "input", () => {
+    field.addEventListener("input", () => {
       showCopy(copy, [{ text: field.value, marks: [], new: false }]);
       status.textContent = "";
       typed.add(number);
-      clearTimeout(typing);
-      typing = setTimeout(flush, PAUSE);
+      typing.start();
     });
-    on(field, "blur", flush);
+    field.addEventListener("blur", flush);
     return { row, field, copy };
   }
 
@@ -116,9 +87,7 @@ function render({ model, el }) {
     word.setAttribute("aria-expanded", "true");
     const cards = word.dataset.marks.split(" ").map((number) => drawCard(Number(number)));
     panel.setAttribute("aria-label", `About “${word.textContent}”`);
-    const shut = makeButton("btl-shut", "Close");
-    on(shut, "click", () => close(true));
-    panel.replaceChildren(...cards, shut);
+    panel.replaceChildren(...cards, button("btl-shut", "Close", () => close(true)));
     panel.hidden = false;
     word.closest(".btl-row").after(panel);
     panel.focus({ preventScroll: true });
@@ -136,21 +105,19 @@ function render({ model, el }) {
     const { words, label, why, voice, choices } = marks[number];
     const card = make("div", "btl-about");
     const whose = make("p", "btl-quiet", `${label} · whose words: ${voice}`);
-    card.append(heading(`“${words}”`), whose, make("p", "", why));
+    card.append(heading(3, "btl-heading", `“${words}”`), whose, make("p", "", why));
     const list = make("ul", "btl-choices");
     for (const choice of choices) {
       const item = make("li");
       if (choice.advice) {
         item.append(make("span", "", choice.words));
       } else {
-        const button = makeButton("", choice.words || "(leave it out)");
-        on(button, "click", () => {
+        item.append(button("", choice.words || "(leave it out)", () => {
           const back = opened;
           close();
           ask("swap", { mark: number, words: choice.words });
           back.focus();
-        });
-        item.append(button);
+        }));
       }
       if (choice.who) item.append(make("span", "btl-quiet", ` ${choice.who}`));
       list.append(item);
@@ -160,11 +127,7 @@ function render({ model, el }) {
     return card;
   }
 
-  on(desk, "click", (event) => {
-    const word = event.target.closest(".btl-framing[data-marks]");
-    if (word) word === opened ? close(true) : open(word);
-  });
-  on(desk, "keydown", (event) => {
+  desk.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;
     event.preventDefault();
     event.stopPropagation();
@@ -173,39 +136,28 @@ function render({ model, el }) {
 
   // To Python and back. Each message carries the paragraphs typed since the last one, and no others: what Python does
   // to those meanwhile must not be undone.
-  let typing = 0;
-  let waiting = 0;
+  const waiting = timer(PATIENCE, () => (status.textContent = SILENT));
   let request = "";
 
   function flush() {
-    clearTimeout(typing);
-    typing = 0;
+    typing.stop();
     if (typed.size) ask("write");
   }
 
   function ask(what, more = {}) {
-    clearTimeout(typing);
-    typing = 0;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      status.textContent = "Python does not answer. Run this cell again; what was saved is still there.";
-    }, PATIENCE);
+    typing.stop();
+    waiting.start();
     request = Math.random().toString(36).slice(2);
     const texts = Object.fromEntries([...typed].map((number) => [number, rows[number].field.value]));
     typed.clear();
     model.send({ do: what, texts, id: request, ...more });
   }
 
-  on(tools, "click", (event) => {
-    const button = event.target.closest("button");
-    if (button && button.getAttribute("aria-disabled") !== "true") ask(button.dataset.do);
-  });
-
   let told = model.get("changes");
   function update() {
     const { ok, text, heard } = model.get("saved");
     if (request && heard !== request) return; // older than what is on the screen
-    clearTimeout(waiting);
+    waiting.stop();
     for (const [number, { field, copy }] of rows.entries()) {
       const version = model.get("versions")[number];
       if (!typed.has(number) && field.value !== version) field.value = version;
@@ -219,8 +171,7 @@ function render({ model, el }) {
       status.textContent = model.get("message") || fresh.join(" ") || now[0];
     }
     told = now;
-    saved.textContent = text;
-    saved.dataset.state = !ok ? "failed" : text.startsWith("Saved") ? "saved" : "";
+    tellSaved(saved, text, ok);
     const steps = model.get("steps");
     for (const what of ["undo", "redo", "reset"]) buttons[what].setAttribute("aria-disabled", String(!steps[what]));
   }
@@ -228,13 +179,7 @@ function render({ model, el }) {
   model.on("change:saved", update);
   update();
   el.append(root);
-
-  return () => {
-    flush();
-    clearTimeout(waiting);
-    listening.abort();
-    model.off("change:saved", update);
-  };
+  return flush; // what is typed when the widget goes
 }
 
 export default { render };

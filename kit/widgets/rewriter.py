@@ -20,11 +20,10 @@ from kit.language import READ
 from kit.page import Span
 from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
-from kit.resources import PACKAGE
 from kit.rewriting import as_article, changed, choices, named, put
+from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
 
-FOLDER = PACKAGE / "widgets"
 TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
 LONGEST_PARAGRAPH = 4000  # characters
 MOST_PARAGRAPHS = 12
@@ -48,8 +47,8 @@ class Rewriter(Saving):
     Raises `KitError` for an exercise that has no name, and for paragraphs that are not there.
     """
 
-    _esm = (FOLDER / "rewriter.js").read_text("utf-8")
-    _css = (FOLDER / "theme.css").read_text("utf-8") + (FOLDER / "rewriter.css").read_text("utf-8")
+    _esm = script("rewriter")
+    _css = style("rewriter")
 
     title = traitlets.Unicode(read_only=True).tag(sync=True)
     task = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -235,11 +234,10 @@ class Rewriter(Saving):
         """The widget, and for viewers that run no widgets (nbviewer, print) the text to rewrite."""
         bundle = super()._repr_mimebundle_(**options)
         if bundle is not None:
-            theme = (FOLDER / "theme.css").read_text("utf-8")
             text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._old)
             bundle[0]["text/html"] = SURROGATES.sub(
                 "\ufffd",
-                f'<style>\n{theme}</style>\n<section class="btl" lang="en">\n'
+                f'<style>\n{style()}</style>\n<section class="btl" lang="en">\n'
                 f"<p><strong>{escape(self.task)}</strong></p>\n"
                 "<p>Run this cell to rewrite it, in JupyterLab. What you have written is saved and comes back.</p>\n"
                 f'<div class="btl-page">\n{text}\n</div>\n</section>\n',

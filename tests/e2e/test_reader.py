@@ -265,7 +265,7 @@ def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, reader, card, w
         """node => {
             const outer = node.getBoundingClientRect();
             return [...node.querySelectorAll("*")].map((one) => [one, one.getBoundingClientRect()])
-                .filter(([one, box]) => box.width
+                .filter(([one, box]) => one.checkVisibility() && box.width
                     && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom))
                 .map(([one, box]) => one.outerHTML);
         }"""

@@ -1,0 +1,80 @@
+// What all widgets share. files.py puts this before a widget's own scripts: for the browser they are one module.
+// Text reaches the page by textContent only. Element ids are not used, so that widgets on one page can't collide.
+// anywidget takes a widget's listeners off the model when it is gone; those on its own elements go with these.
+
+const PATIENCE = 8000; // milliseconds until a silent kernel is worth a sentence
+const PAUSE = 500; // milliseconds without a key until what was typed goes to Python
+const SILENT = "Python does not answer. Run this cell again; what was saved is still there.";
+
+// JupyterLab takes keys for its own ("d d" deletes a cell), unless the element in focus itself has this attribute:
+// on an ancestor it does not help, since JupyterLab's selectors match what is in focus first.
+function keepKeys(node) {
+  node.dataset.lmSuppressShortcuts = "true";
+  return node;
+}
+
+// A text is thousands of spans, few of which can be in focus: those ask for their keys themselves.
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return tag === "span" ? node : keepKeys(node);
+}
+
+function button(className, text, act) {
+  const node = make("button", className, text);
+  node.type = "button";
+  if (act) node.addEventListener("click", act);
+  return node;
+}
+
+function heading(level, className, text) {
+  const node = make("div", className, text);
+  node.setAttribute("role", "heading");
+  node.setAttribute("aria-level", String(level));
+  return node;
+}
+
+// A line that a screen reader reads aloud when it changes; `role`: "status", or "alert" for what can't wait.
+function live(role, className, text) {
+  const node = make("p", className, text);
+  node.setAttribute("role", role);
+  return node;
+}
+
+// The outermost element of a widget. Saving is still JupyterLab's, also while the widget keeps its keys.
+function frame(name, role, label) {
+  const root = make("div", `btl btl-${name}`);
+  root.lang = "en";
+  root.setAttribute("role", role);
+  root.setAttribute("aria-label", label);
+  root.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+    event.preventDefault();
+    root.closest(".jp-Notebook")?.dispatchEvent(new KeyboardEvent("keydown", event));
+  });
+  return root;
+}
+
+// Calls `act` once after these milliseconds; `start` begins anew.
+function timer(milliseconds, act) {
+  let running = 0;
+  const stop = () => {
+    clearTimeout(running);
+    running = 0;
+  };
+  const start = () => {
+    stop();
+    running = setTimeout(() => {
+      running = 0;
+      act();
+    }, milliseconds);
+  };
+  return { start, stop, isRunning: () => running !== 0 };
+}
+
+// What Python says about saving, with a sign before it; see theme.css.
+function tellSaved(node, text, ok = true) {
+  node.textContent = text;
+  node.dataset.state = !ok ? "failed" : text.startsWith("Saved") ? "saved" : "";
+}
