@@ -49,8 +49,9 @@ def called(path: Path, *names: str) -> list[str]:
 
 
 def anchors(path: Path) -> set[str]:
-    """Where a link can lead inside a notebook: JupyterLab names a heading's place by its words."""
-    return {title.strip().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", written(path), re.M)}
+    """Where a link can lead inside a notebook: to a cell, or to a heading, whose place is named by its words."""
+    ids = {f"cell-id={cell['id']}" for cell in json.loads(path.read_bytes())["cells"]}
+    return ids | {title.strip().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", written(path), re.M)}
 
 
 def name(path: Path) -> str:
