@@ -1,69 +1,74 @@
-"""`kit check`: do the notebooks still do what they say? nbval with the kit's settings, a line a notebook."""
+"""`kit check`: do the notebooks still do what they say? Each is run as a student finds it, and again with answers."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
-import re
+import signal
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
+from kit.card import plural
 from kit.errors import KitError
 from kit.lab import lesson_folder
+from kit.solved import KEYS
 
 FOLDERS = ("notebooks", "exercises")
 COMPARED = "nbval-check-output"
-SETTINGS = (
-    "--nbval-lax",  # Compares the stored output of cells tagged nbval-check-output; the others need only run.
-    "--nbval-current-env",  # The Python that runs the check, whatever kernel the notebook names.
-    "--nbval-cell-timeout=120",
-    "--capture=no",
-    "--color=no",
-    "--noconftest",
-    "-pno:cacheprovider",
-    "-pno:unraisableexception",  # Here it would only see the files that nbval leaves open.
-)
-COLOURS = re.compile(r"\x1b\[[\d;]*m")
+KERNEL = "python3"
+AT_ONCE = 4  # notebooks, on a machine with as many processors; each takes about 300 MB
 ADVICE = """
 What to do: open the notebook with `kit lab` and choose Run > Restart Kernel and Run All Cells.
 - A cell stops with an error: its last line says what is wrong. After a change to the kit, run `make setup`.
-- Outputs differ: where the new output is right, save the notebook; where it is not, report it as a bug.
+- Another output: where the new one is right, save the notebook; where it is not, report it as a bug.
 - A tagged cell holds no output: run the notebook and save it, or take the tag off the cell.
-- A cell takes too long: on a slow or busy machine, check one notebook alone (`kit check NOTEBOOK`)."""
+- A cell takes too long: on a slow or busy machine, check one notebook alone (`kit check NOTEBOOK`).
+- An answer key does not fit: compare the question in exercises/items/ with its key in exercises/keys/."""
+NO_KEYS = "Not tried with answers: there is no exercises/keys/ here. Students' copies have none."
 
 
 @dataclass
 class Result:
-    """What became of one notebook: cells run, outputs compared, what went wrong."""
+    """What became of one notebook: cells run, outputs compared, answers tried, what went wrong."""
 
     path: Path
     cells: int = 0
     compared: int = 0
+    answers: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         state = "FAILED" if self.problems else "ok"
-        counts = f"{self.cells} cells run, {self.compared} outputs compared"
-        return f"{state:6}  {shown(self.path):44}  {counts}, {self.seconds:.1f} s"
+        counts = [f"{plural(self.cells, 'cell')} run"]
+        counts += [f"{plural(self.compared, 'output')} compared"] if self.compared else []
+        counts += [f"{plural(self.answers, 'answer')} tried"] if self.answers else []
+        return f"{state:6}  {shown(self.path):44}  {', '.join(counts)}, {self.seconds:.1f} s"
 
 
 def check(paths: Sequence[str | Path] = ()) -> int:
     """Run notebooks, and all in folders, from top to bottom: a line each, then what failed and what to do.
 
-    Without ``paths``: those in ``notebooks/`` and ``exercises/``. Returns 0 where all pass, 1 otherwise.
-    Notebooks are only read; new outputs are not stored. Raises KitError where there is nothing to check.
+    Each is run as a student finds it. Then all its exercises are answered by their keys, and it is run again as it is
+    opened on another day, answers and all. Without ``paths``: those in ``notebooks/`` and ``exercises/``. Returns 0
+    where all pass, 1 otherwise. Notebooks are only read; new outputs are not stored. Raises KitError where there is
+    nothing to check.
     """
-    results = []
-    for path in find_notebooks(paths):
-        results.append(check_one(path))
-        print(results[-1].line(), flush=True)
+    found, results = find_notebooks(paths), []
+    at_once = min(len(found), os.cpu_count() or 1, AT_ONCE)
+    at_ctrl_c = (signal.SIGINT, signal.SIG_DFL)  # end at once, not after the notebooks that wait
+    with ProcessPoolExecutor(at_once, get_context("spawn"), signal.signal, at_ctrl_c) as pool:
+        for result in pool.map(check_one, found):
+            print(result.line(), flush=True)
+            results.append(result)
     failed = [result for result in results if result.problems]
     for result in failed:
         print(f"\n{shown(result.path)}")
@@ -71,7 +76,10 @@ def check(paths: Sequence[str | Path] = ()) -> int:
             print("  " + problem.replace("\n", "\n  "))
     if failed:
         print(ADVICE)
-    print(f"\n{len(results) - len(failed)} of {len(results)} notebooks pass.")
+    passed, verb = len(results) - len(failed), "passes" if len(results) == 1 else "pass"
+    print(f"\n{passed} of {plural(len(results), 'notebook')} {verb}.")
+    if not KEYS.is_dir():
+        print(NO_KEYS)
     return 1 if failed else 0
 
 
@@ -91,21 +99,29 @@ def find_notebooks(paths: Sequence[str | Path] = ()) -> list[Path]:
         else:
             raise KitError(f"{place} is no notebook: its name does not end in .ipynb.")
     if not found:
-        raise KitError(f"There is no notebook in {', '.join(map(str, places))}.")
+        raise KitError(f"There is no notebook in {', '.join(str(place.resolve()) for place in places)}.")
     return list(dict.fromkeys(path.resolve() for path in found))
 
 
 def check_one(path: Path) -> Result:
-    """Run one notebook in a kernel of its own; compare the outputs that its tagged cells hold."""
+    """Run one notebook in a kernel of its own; where there are keys, answer what it asks and run it again."""
     result = Result(path)
     started = time.perf_counter()
     try:
         notebook = json.loads(path.read_bytes())
         _look(notebook["cells"], result)
-    except (ValueError, LookupError, TypeError, AttributeError):
+        kernel = notebook.get("metadata", {}).get("kernelspec", {})
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         result.problems.append("This file is damaged: it does not hold a notebook.")
     else:
-        _run(result)
+        if kernel.get("name", KERNEL) != KERNEL:
+            called = kernel.get("display_name", kernel["name"])
+            result.problems.append(
+                f"It asks for the kernel “{called}”, which your students' JupyterLab need not have. "
+                "Open it with `kit lab`, choose Kernel > Change Kernel > Python 3, and save it."
+            )
+        else:
+            _run(result)
     result.seconds = time.perf_counter() - started
     return result
 
@@ -115,11 +131,11 @@ def shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _look(cells: list[dict[str, object]], result: Result) -> None:
+def _look(cells: list[dict[str, Any]], result: Result) -> None:
     """Count the outputs to compare. nbval alone would pass a tagged cell without any, comparing nothing."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     for number, cell in enumerate(code, start=1):
-        if COMPARED not in cell["metadata"].get("tags", []):  # type: ignore[attr-defined]
+        if COMPARED not in cell["metadata"].get("tags", []):
             continue
         if cell["outputs"] and cell["execution_count"] is not None:
             result.compared += 1
@@ -128,35 +144,28 @@ def _look(cells: list[dict[str, object]], result: Result) -> None:
 
 
 def _run(result: Result) -> None:
-    """Run nbval out of sight."""
-    import pytest  # Here, as nbval below: nothing else in the kit needs them.
-    from nbval.plugin import NbCellError
+    """Run it as a student finds it, answer its exercises, and run it as it is found with answers."""
+    from kit.running import run  # Here: nothing else in the kit needs pytest and nbval.
 
-    class Listener:
-        """Hears from pytest what became of each cell."""
+    with _same_for_everybody() as folder:
+        given, found = Path(folder, "given.json"), Path(folder, "found.json")
+        answer_all = f"import kit.solved; kit.solved.answer_all({str(given)!r})"
+        first = run(result.path, folder, afterwards=answer_all if KEYS.is_dir() else "")
+        result.cells, result.problems = first.cells, [*result.problems, *first.problems]
+        answers = _noted(given)
+        if not answers:
+            return
+        note_down = f"import kit.solved; kit.solved.note_down({str(found)!r})"
+        again = run(result.path, folder, afterwards=note_down, answered=True)
+        result.problems += [f"Once all questions are answered: {problem}" for problem in again.problems]
+        result.answers, now = len(answers), _noted(found)
+        lost = [name for name, answer in answers.items() if not again.problems and now.get(name) != answer]
+        result.problems += [f"{name} does not show its answer when the notebook is run again." for name in lost]
 
-        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-            result.cells += report.when == "call"
 
-        def pytest_exception_interact(
-            self,
-            node: pytest.Item | pytest.Collector,
-            call: pytest.CallInfo[object],
-            report: pytest.TestReport | pytest.CollectReport,
-        ) -> None:
-            error = call.excinfo and call.excinfo.value
-            problem = report.longreprtext
-            if isinstance(error, NbCellError):
-                problem = f"Code cell {error.cell_num + 1}: {error}\n{error.source}\n{error.inner_traceback or ''}"
-            result.problems.append(COLOURS.sub("", problem).strip())
-
-    with _same_for_everybody() as folder, contextlib.redirect_stdout(io.StringIO()) as said:
-        settings = Path(folder, "pytest.ini")
-        settings.write_text("[pytest]\n", "utf-8")
-        where = [f"--config-file={settings}", f"--rootdir={folder}", str(result.path)]
-        status = pytest.main([*SETTINGS, *where], plugins=[Listener()])
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) and not result.problems:
-        result.problems.append(said.getvalue().strip())
+def _noted(file: Path) -> dict[str, Any]:
+    """What `kit.solved` wrote down; empty if it did not get so far."""
+    return json.loads(file.read_bytes()) if file.is_file() else {}
 
 
 @contextlib.contextmanager
@@ -164,5 +173,5 @@ def _same_for_everybody() -> Iterator[str]:
     """A temporary folder for Jupyter's files and for answers: nobody's own settings and answers take part."""
     with tempfile.TemporaryDirectory() as folder:
         names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
-        with mock.patch.dict(os.environ, dict.fromkeys(names, folder)):
+        with mock.patch.dict(os.environ, {name: str(Path(folder, name.lower())) for name in names}):
             yield folder

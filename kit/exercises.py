@@ -166,7 +166,7 @@ def read_lesson(lesson: str, keys: Path | None = None) -> Lesson:
         where = f"{path.name}, item {plain.get('id', number)}"
         try:
             item = _with_key(_item(lesson, plain), key.get(plain.get("id", "")))
-        except (TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise KitError(f"{where}: {error}. Compare it with the other items.") from None
         if item.name in items:
             raise KitError(f"{where}: there is another item with this id. Each needs its own.")
@@ -202,7 +202,7 @@ def _with_key(item: Item, key: dict[str, Any] | None) -> Item:
     right, feedback = fields.pop("right", []), fields.pop("feedback", {})
     options = {option.id: replace(option, feedback=feedback.get(option.id, "")) for option in item.options}
     if unknown := [name for name in [*right, *feedback] if name not in options]:
-        raise KeyError(f"the key names an option {unknown[0]!r} that is not there")
+        raise ValueError(f"its key names an option {unknown[0]!r} that is not there")
     if item.kind == "order" and right:
         options = {name: options[name] for name in right}
     options |= {name: replace(options[name], right=True) for name in right}

@@ -1,12 +1,15 @@
 """`kit check` on tiny notebooks, as a teacher runs it."""
 
+import os
+import shutil
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from conftest import ROOT
 
-from kit.check import check, find_notebooks
+from kit.check import NO_KEYS, check, find_notebooks
 from kit.errors import KitError
 
 
@@ -22,12 +25,14 @@ def cell(source, output=None, *, tags=()):
 def checked(tmp_path):
     """Check notebooks given by name and cells; returns the exit status and what was printed."""
 
-    def run(**notebooks):
+    def run(*, kernel="python3", **notebooks):
+        about = {"kernelspec": {"name": kernel, "display_name": kernel}}
         for name, cells in notebooks.items():
-            nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
+            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=about), tmp_path / f"{name}.ipynb")
         done = subprocess.run(
             [sys.executable, "-m", "kit", "check", "."],
             cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(tmp_path)},  # where there may be a copy of the kit
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -44,10 +49,10 @@ COMPARED = ["nbval-check-output"]
 
 def test_a_notebook_that_does_what_it_says(checked):
     status, said = checked(good=[cell("import kit"), cell("1 + 1", "2", tags=COMPARED), cell("print('x')")])
-    assert status == 0
+    assert status == 0, said
     assert said.startswith("ok      good.ipynb")
-    assert "3 cells run, 1 outputs compared" in said
-    assert "1 of 1 notebooks pass." in said
+    assert "3 cells run, 1 output compared" in said
+    assert "1 of 1 notebook passes." in said
 
 
 def test_notebooks_that_do_not(checked):
@@ -69,14 +74,95 @@ def test_notebooks_that_do_not(checked):
         "raises.ipynb": "FAILED",
         "stripped.ipynb": "FAILED",
     }
-    assert "Code cell 1: Cell outputs differ\n  1 + 1\n" in said
-    assert "Code cell 2: Cell execution caused an exception\n  1 / 0\n" in said
-    assert "ZeroDivisionError: division by zero" in said
-    assert "\n  Mend it.\n" in said
+    assert "Code cell 1 gives another output than the notebook holds:\n  1 + 1\n" in said
+    assert "\n  --- in the notebook\n  +++ now\n  -3\n  +2\n" in said
+    assert "Code cell 2 stops with an error:\n  1 / 0\n" in said
+    assert "----> 1 1 / 0" in said
+    assert "\n  Code cell 3, too: Mend it.\n" in said  # the first error in full, those after it in a line
     assert "Code cell 1 is tagged nbval-check-output but holds no output to compare." in said
     assert "What to do: open the notebook" in said
     assert "\x1b" not in said
     assert "1 of 4 notebooks pass." in said
+
+
+def test_a_kernel_that_students_do_not_have(checked):
+    status, said = checked(kernel="my-own-kernel", mine=[cell("1 + 1")])
+    assert status == 1
+    assert "asks for the kernel “my-own-kernel”" in said
+    assert "choose Kernel > Change Kernel > Python 3" in said
+
+
+# ------------------------------------------------------------------------------------------ with answers
+
+REPORT = "The old mill may close, mayor Ivo Brand said on Monday. Critics called it a brutal plan."
+EXERCISES = [
+    cell("import kit"),
+    cell('kit.Quiz("02_who_says_so/check-1")'),
+    cell('kit.Quiz.review("02_who_says_so")'),
+    cell(f'kit.Marker("mine/who", "{REPORT}", labels=["cue"])'),
+    cell(f'kit.Rewriter("mine/desk", "{REPORT}")'),
+]
+NOT_DONE = "import kit\nkit.progress('06_your_article').of('done')"
+
+
+def test_exercises_are_answered_by_their_keys_and_found_again(checked):
+    status, said = checked(exercises=EXERCISES)
+    assert status == 0, said
+    assert "5 cells run, 5 answers tried" in said
+
+
+def test_what_tells_of_answers_may_change_with_them_and_nothing_else_may(checked):
+    quiz = cell("q = kit.Quiz('06_your_article/check-1')")
+    status, said = checked(
+        tells=[cell(NOT_DONE, "()", tags=COMPARED), quiz],
+        changes=[cell("import kit"), quiz, cell("q.committed", "False", tags=COMPARED)],
+    )
+    assert status == 1
+    assert [line.split()[0] for line in said.splitlines()[:2]] == ["FAILED", "ok"]
+    assert "Once all questions are answered: Code cell 3 gives another output" in said
+    assert "\n  -False\n  +True\n" in said
+
+
+def test_an_answer_that_is_gone_is_named(checked):
+    forgetful = "import os, shutil\nshutil.rmtree(os.environ['BTL_ANSWERS'], ignore_errors=True)"
+    status, said = checked(forgetful=[cell(forgetful), *EXERCISES[:2]])
+    assert status == 1
+    assert "\n  Quiz('02_who_says_so/check-1') does not show its answer when the notebook is run again." in said
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the kit beside the notebooks to check, as a teacher has it who writes questions."""
+    for name in ("kit", "seeds", "exercises"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.ipynb"))
+    return tmp_path
+
+
+def test_a_key_that_does_not_fit_is_named_with_what_to_do(checked, copy):
+    keys, items = (copy / "exercises" / name / "02_who_says_so.toml" for name in ("keys", "items"))
+    keys.write_text(keys.read_text("utf-8").replace('right = ["rask"]', 'right = ["mayor"]'), "utf-8")
+    text = items.read_text("utf-8")
+    spoiled = text.replace('text = "said"', 'text = "harbour master"', 1)  # the right words lie in wrong ones
+    assert spoiled != text
+    items.write_text(spoiled, "utf-8")
+    quizzes = [cell(f"kit.Quiz('02_who_says_so/{name}')") for name in ("check-1", "find-the-cue", "first-look")]
+    status, said = checked(spoiled=[cell("import kit"), *quizzes])
+    assert status == 1
+    assert "02_who_says_so.toml, item check-1: its key names an option 'mayor' that is not there." in said
+    assert "02_who_says_so/find-the-cue: answered by its key it is called" in said
+    assert "first-look" not in said
+    assert "compare the question in exercises/items/ with its key in exercises/keys/" in said
+
+
+def test_without_keys_it_is_said_once_and_is_no_failure(checked, copy):
+    shutil.rmtree(copy / "exercises" / "keys")
+    status, said = checked(a=EXERCISES[:2], b=EXERCISES[:2])
+    assert status == 0, said
+    assert "tried" not in said.replace(NO_KEYS, "")
+    assert said.count(NO_KEYS) == 1
+
+
+# ------------------------------------------------------------------------------------------ around it
 
 
 def test_settings_around_a_notebook_do_not_count(checked, tmp_path):

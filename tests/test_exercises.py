@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
 from kit.feedback import feedback, is_complete, verdict, was_wrong_but_sure
 from kit.resources import items_folder
+from kit.solved import KEYS, disagreement, model_answer
 
 ROOT = Path(__file__).parents[1]
-KEYS = ROOT / "exercises" / "keys"
 ALL = [item for lesson in lessons() for item in read_lesson(lesson, KEYS).items]
 CHOICE = [item for item in ALL if item.kind == "choice" and not item.guess]
 STORY = " ".join(load("blinken").text.split())
@@ -24,21 +25,6 @@ STORY = " ".join(load("blinken").text.split())
 
 def answer(*picked, text="", sure="sure", committed=True):
     return {"picked": list(picked), "text": text, "sure": sure, "hints": 0, "committed": committed}
-
-
-def best(item):
-    """The answer that the item's author wants."""
-    if item.kind == "order":
-        return answer(*(option.id for option in item.options))
-    if item.kind == "span":
-        return answer(*(str(n) for option in item.options if option.right for n in item.place(option)))
-    if item.kind == "text":
-        return answer(text=item.model, sure="")
-    if item.kind == "log":
-        return answer(next(option.id for option in item.options if option.right), text=item.model, sure="")
-    if item.guess:
-        return answer(item.options[0].id, sure="")
-    return answer(*(option.id for option in item.options if option.right))
 
 
 # ------------------------------------------------------------------------------------------ the lessons' questions
@@ -60,14 +46,10 @@ def test_a_passage_from_the_story_is_in_the_story_word_for_word(item):
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)
 def test_the_right_answer_is_called_right_and_every_option_is_spoken_of(item):
-    given = best(item)
-    assert is_complete(item, given) == ""
-    told = feedback(item, given)
-    assert told["verdict"] == ("right" if item.asks_sure else "open")
+    assert disagreement(item) == ""
+    told = feedback(item, model_answer(item))
     assert {row["text"] for row in told["rows"]} == {option.text for option in item.options}
     assert all(row["feedback"] and row["state"] for row in told["rows"])
-    if item.kind == "text":
-        assert [row["mark"] for row in told["rows"]] == ["good"] * len(item.options)
 
 
 @pytest.mark.parametrize("item", CHOICE, ids=lambda item: item.id)
@@ -85,7 +67,7 @@ def test_students_get_no_key_of_an_assessment():
     sealed = [item for lesson in lessons() for item in read_lesson(lesson).items if item.assess]
     assert sealed
     for item in sealed:
-        told = feedback(item, best(find_item(item.id)) | {"picked": [item.options[0].id]})
+        told = feedback(item, model_answer(item) | {"picked": [item.options[0].id]})
         assert (told["verdict"], told["rows"]) == ("open", [])
     assert all(item.assess for path in KEYS.glob("*.toml") for item in map(find_item, _keyed(path)))
 
@@ -330,6 +312,33 @@ def test_what_is_said_about_a_log():
     assert [(row["text"], row["state"]) for row in told["rows"]] == [
         ("About us", "Your choice"), ("Register", "This one helps"), ("Somewhere else", "This one helps")]  # fmt: skip
     assert not was_wrong_but_sure(LOG, answer("b", text="we are independent experts: nobody checks that"))
+
+
+ESSAY = Item(
+    "01_x/e", "text", "T", "Q",
+    (Option("doer", "Who did it", "D.", words=("the mill",)), Option("when", "When", "W.", words=("Monday",))),
+    model="The mill did it, and it was on Monday.", hints=("H",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        (CHOICES, ""),
+        (ORDER, ""),
+        (SPAN, ""),
+        (ESSAY, ""),
+        (replace(LOG, model=QUOTE + OWN), ""),
+        (replace(CHOICES, options=options("", "ab"), guess=True), ""),
+        (replace(SPAN, options=(*SPAN.options, Option("o", "mayor", "O."))), "called partly, not right: “mayor” ("),
+        (replace(ESSAY, model="It was the mill."), "does not make the point “When”"),
+        (replace(LOG, model=OWN), "is not accepted: “Quote at least four words"),
+    ],
+)
+def test_a_key_and_its_question_agree_or_it_is_said_where_not(item, sentence):
+    found = disagreement(item)
+    assert sentence in found
+    assert bool(sentence) == bool(found)
 
 
 def test_wrong_but_sure():
