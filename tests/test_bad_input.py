@@ -1,0 +1,199 @@
+"""What goes wrong in a class: files that can't be used, notebooks moved, cells skipped. The lesson goes on."""
+
+import ast
+import contextlib
+import json
+import re
+import shutil
+
+import pytest
+from conftest import ROOT
+
+from kit import answers
+from kit.article import load, read_text
+from kit.check import find_notebooks
+from kit.reading import Reading
+from kit.solved import answer_all, note_down
+from kit.widgets.marker import Marker
+from kit.widgets.paste import Paste
+from kit.widgets.quiz import Quiz
+from kit.widgets.rewriter import Rewriter
+
+LESSON = "04_in_whose_words"
+OWN = "The old mill may close, the mayor of Port Vale said on Monday."
+TWO_MARKS = [{"first": n, "last": n, "label": "modal", "sure": True} for n in (0, 3)]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    monkeypatch.setattr("kit.answers._open", {})
+    return tmp_path / "answers"
+
+
+# ------------------------------------------------------------------------------------------ files
+
+# Each exercise: how a cell makes it, how a student answers, the trait that shows the answer.
+EXERCISES = {
+    "Quiz": (lambda: Quiz(f"{LESSON}/look-back"), lambda quiz: setattr(quiz, "text", "Words."), "text"),
+    "Marker": (
+        lambda: Marker(f"{LESSON}/mark", load("blinken"), layer="hedge"),
+        lambda marker: setattr(marker, "marks", TWO_MARKS),
+        "marks",
+    ),
+    "Rewriter": (
+        lambda: Rewriter(f"{LESSON}/rewrite", "A brutal plan."),
+        lambda desk: setattr(desk, "versions", ["A plan."]),
+        "versions",
+    ),
+    "Paste": (lambda: Paste(f"{LESSON}/first", example="ferry_1"), lambda paste: paste.use(OWN), "text"),
+}
+# What is there instead of a good file, and what is said about it.
+FILES = {
+    "broken": ("{", "it is damaged"),
+    "cut off": ('{"schema": "reading/1", "article": {"id": "blinken", "ti', "it is damaged"),
+    "empty": ("", "it is damaged"),
+    "of another version": ('{"schema": "reading/2", "answers": {"look-back": {"text": "Old."}}}', "another version"),
+    "from another article": (Reading(read_text(OWN), "").to_json(), "it belongs to another text"),
+}
+each_exercise = pytest.mark.parametrize("kind", EXERCISES)
+
+
+def said(widget):
+    """The sentence about saving, whatever the widget calls it."""
+    return widget.saved["text"] if isinstance(widget.saved, dict) else widget.saved
+
+
+def in_a_new_kernel(make):
+    answers._open.clear()
+    return make()
+
+
+@each_exercise
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_cannot_be_used_is_set_aside(folder, kind, file):
+    make, give, trait = EXERCISES[kind]
+    content, sentence = FILES[file]
+    folder.mkdir()
+    path = folder / f"{LESSON}.json"
+    path.write_text(content, "utf-8")
+    widget = make()
+    assert sentence in said(widget)
+    assert said(widget).count(". ") == 0  # one sentence
+    assert path.read_text("utf-8") == content  # looking changes nothing
+    give(widget)
+    given = getattr(widget, trait)
+    assert (folder / f"{LESSON}.broken-1.json").read_text("utf-8") == content
+    assert f"kept as {LESSON}.broken-1.json" in said(widget)
+    again = in_a_new_kernel(make)
+    assert getattr(again, trait) == given
+    assert "broken" not in said(again)
+
+
+@each_exercise
+def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can(folder, kind):
+    make, give, trait = EXERCISES[kind]
+    other = Quiz(f"{LESSON}/half-done")
+    other.picked = ["0"]
+    path = folder / f"{LESSON}.json"
+    path.chmod(0o444)
+    widget = make()
+    before = path.read_bytes()
+    give(widget)
+    given = getattr(widget, trait)
+    assert said(widget).startswith(f"Can't be saved in answers/{LESSON}.json (the file is read-only)")
+    assert said(widget).count(". ") == 0
+    assert path.read_bytes() == before
+    assert getattr(make(), trait) == given  # the cell run again
+    path.chmod(0o644)
+    other.picked = ["1"]  # any answer at all
+    assert "aved in answers/" in said(widget)
+    assert getattr(in_a_new_kernel(make), trait) == given
+    assert Quiz(f"{LESSON}/half-done").picked == ["1"]
+
+
+@each_exercise
+def test_a_file_deleted_while_the_notebook_is_open(folder, kind):
+    make, give, trait = EXERCISES[kind]
+    widget = make()
+    give(widget)
+    shutil.rmtree(folder)
+    give(make())
+    assert getattr(in_a_new_kernel(make), trait) == getattr(widget, trait)
+
+
+def test_a_folder_where_the_file_should_be(folder):
+    (folder / f"{LESSON}.json").mkdir(parents=True)
+    quiz = Quiz(f"{LESSON}/look-back")
+    assert "it can't be read" in said(quiz)
+    quiz.text = "Words."
+    assert "aved in answers/" in said(quiz)
+    assert (folder / f"{LESSON}.broken-1.json").is_dir()
+
+
+# ------------------------------------------------------------------------------------------ notebooks
+
+LESSONS = [path for path in find_notebooks([ROOT / "notebooks", ROOT / "exercises"]) if re.match(r"\d\d_", path.name)]
+
+
+@pytest.mark.parametrize("place", ["notebooks", "notebooks/mine", "exercises", "."])
+def test_a_notebook_renamed_copied_or_moved_finds_its_answers(tmp_path, monkeypatch, place):
+    monkeypatch.delenv("BTL_ANSWERS")
+    for name in ("notebooks/mine", "exercises"):
+        (tmp_path / "kit" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "kit" / "notebooks")  # a kernel works in its notebook's folder
+    Quiz(f"{LESSON}/look-back").text = "Mine."
+    monkeypatch.chdir(tmp_path / "kit" / place)
+    assert in_a_new_kernel(lambda: Quiz(f"{LESSON}/look-back")).text == "Mine."
+
+
+def test_a_notebook_moved_away_starts_afresh_and_leaves_the_answers_where_they_are(tmp_path, monkeypatch):
+    monkeypatch.delenv("BTL_ANSWERS")
+    (tmp_path / "kit" / "notebooks").mkdir(parents=True)
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "kit" / "notebooks")
+    Quiz(f"{LESSON}/look-back").text = "Mine."
+    monkeypatch.chdir(tmp_path / "desk")
+    quiz = in_a_new_kernel(lambda: Quiz(f"{LESSON}/look-back"))
+    assert quiz.text == ""
+    quiz.text = "New."
+    assert json.loads((tmp_path / "desk" / "answers" / f"{LESSON}.json").read_text("utf-8"))["answers"]
+    monkeypatch.chdir(tmp_path / "kit" / "notebooks")
+    assert in_a_new_kernel(lambda: Quiz(f"{LESSON}/look-back")).text == "Mine."
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_cells_run_twice_backwards_or_skipped_lose_nothing(tmp_path, monkeypatch, path):
+    """All cells, then answers; after that whatever order the cells are run in, they show these answers."""
+    from ipywidgets.widgets import widget as made
+
+    monkeypatch.chdir(path.parent)
+    monkeypatch.setattr(made, "_instances", {})
+    cells = ["".join(cell["source"]) for cell in json.loads(path.read_bytes())["cells"] if cell["cell_type"] == "code"]
+
+    def shown(chosen, names):
+        made._instances.clear()
+        answers._open.clear()
+        for cell in chosen:
+            with contextlib.suppress(NameError):  # of a name from a cell that was skipped
+                run(cell, names)
+        note_down(str(tmp_path / "found.json"))
+        return json.loads((tmp_path / "found.json").read_bytes())
+
+    names = {}
+    shown(cells, names)
+    answer_all(str(tmp_path / "given.json"))
+    given = json.loads((tmp_path / "given.json").read_bytes())
+    assert shown([cell for cell in reversed(cells) for _ in "12"], names) == given
+    some = shown([cells[0], *cells[1::2]], {})
+    assert some == {name: given[name] for name in some}
+
+
+def run(cell, names):
+    """A cell as a notebook runs it: the last expression is shown."""
+    tree = ast.parse(cell)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "cell", "exec"), names)
+    if last:
+        shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+        assert repr(shown)
