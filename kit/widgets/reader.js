@@ -129,7 +129,11 @@ function render({ model, el }) {
       const asked = make("details", "btl-term");
       asked.append(make("summary", "", `What does “${term}” mean?`));
       for (const line of glossary[term]) asked.append(make("p", "", line));
-      for (const [name] of rows) asked.append(make("p", "", `${name}: the ${terms[name]}. ${glossary[terms[name]][0]}`));
+      for (const [name] of rows) {
+        const line = make("p", "", ` ${glossary[terms[name]][0]}`);
+        line.prepend(make("strong", "", `${name}: the ${terms[name]}.`));
+        asked.append(line);
+      }
       return asked;
     });
   }

@@ -1,0 +1,41 @@
+"""What all widgets share, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CELLS = {
+    "reader": 'import kit\nkit.show("The ferry may be late.")',
+    "marker": 'kit.Marker("03_how_sure/dom", "The ferry may be late.", layer="hedge")',
+    "rewriter": 'kit.Rewriter("04_in_whose_words/dom", "The brutal regime fell.")',
+    "paste": 'kit.Paste("06_your_article/dom", example="ferry_1")',
+}
+FOCUS = {"marker": ".btl-page", "rewriter": "textarea", "paste": "textarea"}
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    opened = lab.open(lab.write("notebooks/dom_test.ipynb", *CELLS.values()))
+    opened.run_all()
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.mark.parametrize("name", FOCUS)
+def test_saving_is_still_jupyterlabs(notebook, name):
+    page = notebook.page
+    changed = page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")
+    notebook.type("1")
+    assert changed.count() == 1
+    page.locator(f".btl-{name}").locator(FOCUS[name]).first.focus()
+    page.keyboard.press("Control+s")
+    changed.wait_for(state="detached")
+
+
+def test_no_widget_gives_an_element_an_id(notebook):
+    for name in CELLS:
+        assert notebook.page.locator(f".btl-{name}").count() == 1
+        assert notebook.page.locator(f".btl-{name} [id]").count() == 0
