@@ -341,3 +341,33 @@ def test_the_lesson_runs_from_top_to_bottom_and_its_marks_open(lab):
     assert status(reader).startswith("Mark 1 of ")
     assert {"Why", "Who", "Signal", "Rule"} <= rows(card).keys()
     opened.close()
+
+
+def test_a_card_explains_its_terms_by_keyboard_alone(notebook, reader, card):
+    press = notebook.page.keyboard.press
+    tab_into_the_text(notebook, reader)
+    press("Enter")
+    explained = card.locator("details")
+    assert explained.locator("summary").all_inner_texts() == ["What does “hedge” mean?", "What does “modal” mean?"]
+    assert not explained.get_by_text("less certain or less exact").is_visible()
+    for key in ("Tab", "Tab", "Enter", "Tab", "Space"):
+        press(key)
+    assert explained.get_by_text("A word that makes a statement less certain or less exact.").is_visible()
+    assert explained.get_by_text("Whose words: the voice.").is_visible()
+    assert explained.get_by_text("A helping verb such as may, could or would").is_visible()
+    assert explained.get_by_text("In the story: “would depend on the consent of Hamas”").is_visible()
+    assert notebook.violations(".btl-card") == []
+    press("Enter")  # closes what is in focus, and leaves the card open
+    assert not explained.get_by_text("A helping verb").is_visible()
+    press("ArrowRight")
+    assert explained.locator("summary").all_inner_texts()[0] == "What does “attribution” mean?"
+    assert explained.locator("[open]").count() == 0
+
+
+def test_an_open_explanation_stays_open_while_its_card_does(own):
+    reader = own.page.locator(".btl-reader")
+    mark(reader, "monster, framing word").click()
+    summary = reader.get_by_role("dialog").locator("summary").last
+    summary.click()
+    own.type("reader.layers = ['attribution', 'framing']")
+    assert reader.get_by_role("dialog").get_by_text("one thing is spoken of as if it were another").is_visible()
