@@ -174,4 +174,5 @@ def _same_for_everybody() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
         with mock.patch.dict(os.environ, {name: str(Path(folder, name.lower())) for name in names}):
+            os.environ.pop("PYTHONSTARTUP", None)
             yield folder

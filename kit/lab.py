@@ -53,6 +53,7 @@ def lab(options: Sequence[str] = ()) -> int:
     print("Starting JupyterLab. Ctrl+C in this window ends it.", flush=True)
     own = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = f"{OFFLINE}{os.pathsep}{own}" if own else str(OFFLINE)
+    os.environ.setdefault("PYTHONSTARTUP", str(OFFLINE / "startup.py"))  # for the notebooks' kernels
     from jupyterlab.labapp import LabApp  # Here: it takes a second.
 
     LabApp.launch_instance([*arguments, *options])

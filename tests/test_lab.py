@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, running_lab
+from jupyter_client.manager import start_new_kernel
 
 from kit.errors import KitError
-from kit.lab import FIRST, has_browser, lesson_folder
+from kit.lab import FIRST, has_browser, lab, lesson_folder
 
 
 def fetch(address: str) -> str:
@@ -72,6 +73,36 @@ def test_it_says_little_and_says_that_it_runs_as_root(tmp_path):
     assert ("--allow-root" in lines[0]) == (hasattr(os, "geteuid") and os.geteuid() == 0)
     assert "Ctrl+C" in "".join(lines[:2])
     assert len(lines) < 9, "the address must not drown"
+
+
+@pytest.fixture
+def in_a_notebook(monkeypatch):
+    """Runs a cell in a kernel that `kit lab` would start; returns what it shows of an error."""
+    for name in ("PYTHONSTARTUP", "JUPYTER_CONFIG_PATH"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", lambda arguments: None)
+    lab()
+    manager, client = start_new_kernel(startup_timeout=120)
+
+    def run(cell: str) -> str:
+        reply = client.execute(cell, reply=True, timeout=120, stop_on_error=False)["content"]
+        return "\n".join(reply.get("traceback", []))
+
+    yield run
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_cell_that_was_skipped_gets_a_sentence(in_a_notebook):
+    said = in_a_notebook("kit.load('blinken')")
+    assert said.startswith("“kit” is not there yet: a cell above has not been run")
+    assert "Run All Above Selected Cell" in said
+    assert len(said.splitlines()) == 1
+    assert in_a_notebook("story = 1") == ""
+    assert in_a_notebook("get_ipython, shell").startswith("“shell” is not there")  # nothing of ours is left behind
+    deep = "import types; other = types.ModuleType('other'); exec('def f(): return missing', other.__dict__); other.f()"
+    assert "Traceback" in in_a_notebook(deep)  # a mistake elsewhere is shown whole
 
 
 def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypatch):
