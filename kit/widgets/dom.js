@@ -42,13 +42,24 @@ function live(role, className, text) {
   return node;
 }
 
-// The outermost element of a widget. Saving is still JupyterLab's, also while the widget keeps its keys.
+// A term, and the lines that the glossary has about it. Closed until somebody asks.
+function explain(term, lines) {
+  const asked = make("details", "btl-term");
+  asked.append(make("summary", "", `What does “${term}” mean?`), ...lines.map((line) => make("p", "", line)));
+  return asked;
+}
+
+// The outermost element of a widget. Saving is still JupyterLab's, also while the widget keeps its keys. An Escape that
+// closes nothing leads back to the cell, from where arrow keys go on; not while typing: letters are commands there.
 function frame(name, role, label) {
   const root = make("div", `btl btl-${name}`);
   root.lang = "en";
   root.setAttribute("role", role);
   root.setAttribute("aria-label", label);
   root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.target.matches("textarea, [type=text]")) {
+      setTimeout(() => event.defaultPrevented || root.closest(".jp-Cell")?.focus()); // after its own keys
+    }
     if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
     event.preventDefault();
     root.closest(".jp-Notebook")?.dispatchEvent(new KeyboardEvent("keydown", event));

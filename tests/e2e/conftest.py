@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from e2e.lab import Lab
+from e2e.lab import DARK, LIGHT, Lab
 
 
 @pytest.fixture(scope="session")
 def lab(lab_server: str, browser: Any) -> Lab:
     """A real JupyterLab on a copy of the notebooks."""
     return Lab(lab_server, browser)
+
+
+@pytest.fixture(params=(LIGHT, DARK), ids=("light", "dark"))
+def theme(lab: Lab, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A test in each theme: pages that it opens are in this one."""
+    lab.theme(request.param)
+    yield request.param
+    lab.theme(LIGHT)

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
 WAIT = 60_000  # milliseconds; a machine that does three other things at once is slow
+LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
+# What of a node reaches out of it, where nobody can see it.
+CUT_OFF = """node => {
+    const outer = node.getBoundingClientRect();
+    return [...node.querySelectorAll("*")].filter((one) => {
+        if (!one.checkVisibility()) return false;
+        const box = one.getBoundingClientRect();
+        return box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom;
+    }).map((one) => one.className + one.textContent.slice(0, 40));
+}"""
+
+
+def has_focus(control: Any) -> bool:
+    """Whether what is typed now goes there."""
+    return control.evaluate("node => node === document.activeElement")
+
+
+def answers_in(folder: str, *, fresh: bool) -> str:
+    """A first cell: the answers of a notebook in a folder of their own; ``fresh``: without those of an earlier run."""
+    return f"""import os, shutil
+os.environ["BTL_ANSWERS"] = "../{folder}"
+{fresh} and shutil.rmtree("../{folder}", ignore_errors=True)
+import kit"""
 
 
 class Lab:
@@ -52,9 +77,31 @@ class Lab:
         return path
 
     def theme(self, name: str) -> None:
-        """Choose a theme for the pages opened from now on: "JupyterLab Light", "JupyterLab Dark"."""
+        """Choose a theme for the pages opened from now on."""
         path = "/lab/api/settings/@jupyterlab/apputils-extension:themes"
         self.request("PUT", path, {"raw": json.dumps({"theme": name})})
+
+    def file(self, path: str) -> str:
+        """What a file on the server holds."""
+        return self.request("GET", f"/api/contents/{path}?type=file&format=text")["content"]
+
+    def files(self, folder: str) -> list[str]:
+        """The paths of the files in a folder; none if there is no such folder."""
+        inside = self.request("GET", "/api/contents/")["content"]
+        if folder not in [one["name"] for one in inside]:
+            return []
+        return sorted(one["path"] for one in self.request("GET", f"/api/contents/{folder}")["content"])
+
+    def forget(self, folder: str = "answers") -> None:
+        """Delete the answers that earlier tests gave."""
+        for path in self.files(folder):
+            self.request("DELETE", f"/api/contents/{path}")
+
+    def end_kernels(self, path: str) -> None:
+        """End what runs for a notebook."""
+        for session in self.request("GET", "/api/sessions"):
+            if session["path"] == path:
+                self.request("DELETE", f"/api/sessions/{session['id']}")
 
     def open(self, path: str) -> Notebook:
         """Open a notebook in a browser of its own."""
@@ -79,11 +126,39 @@ class Notebook:
         for name in menu[1:]:
             self.page.locator(".lm-Menu-itemLabel").get_by_text(name, exact=True).click()
 
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
     def run_all(self) -> None:
         """Run all cells, wait for the last, and check that none failed."""
         self.command("Run", "Run All Cells")
+        self.has_run()
+
+    def restart(self) -> None:
+        """Restart the kernel and run all cells, by the menu."""
+        with self.running_again():
+            self.command("Kernel", "Restart Kernel and Run All Cells…")
+            self.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+        self.has_run()
+
+    @contextmanager
+    def running_again(self, output: Any = None) -> Iterator[None]:
+        """What is done in here runs cells anew: wait until this output, or the first of all, is no longer there."""
+        old = (output or self.page.locator(".jp-OutputArea-child:visible").first).element_handle()
+        yield
+        self.page.wait_for_function("node => !node.isConnected", arg=old, timeout=WAIT)
+
+    def has_run(self) -> None:
+        """Wait until every cell has run, save, and check that none failed."""
         self.idle()
-        for cell in self.saved()["cells"]:
+        self.focus()
+        self.save()
+        self.check()
+
+    def check(self) -> None:
+        """Every cell in the file has run, and none failed."""
+        for cell in self.content()["cells"]:
             if cell["cell_type"] == "code" and cell["source"].strip():
                 assert cell["execution_count"], cell["source"]
                 problems = [out for out in cell["outputs"] if out["output_type"] == "error"]
@@ -112,12 +187,24 @@ class Notebook:
         cell.locator(".jp-InputPrompt", has_text=re.compile(r"\d")).wait_for(timeout=WAIT)
         return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
 
-    def saved(self) -> Any:
-        """The notebook's content, after saving it."""
+    def focus(self) -> None:
+        """Put the focus on the notebook, whatever had it."""
         self.page.locator(".jp-NotebookPanel:visible .jp-Notebook").evaluate("node => node.focus()")
+
+    def save(self) -> None:
+        """Save by keyboard, from where the focus is."""
         with self.page.expect_response(lambda one: one.request.method == "PUT" and "/api/contents/" in one.url):
             self.page.keyboard.press("Control+s")
+
+    def content(self) -> Any:
+        """What the file on the server holds."""
         return self.lab.request("GET", f"/api/contents/{self.path}")["content"]
+
+    def saved(self) -> Any:
+        """The notebook's content, after saving it."""
+        self.focus()
+        self.save()
+        return self.content()
 
     def violations(self, selector: str) -> list[str]:
         """What axe-core objects to inside an element: a line each."""
@@ -128,9 +215,29 @@ class Notebook:
         """Make the window this many pixels wide and high. ``zoom`` is what Ctrl+plus does to the page."""
         self.page.set_viewport_size({"width": int(width / zoom), "height": int(height / zoom)})
 
+    @contextmanager
+    def window(self, width: int, height: int = 900, *, zoom: float = 1) -> Iterator[None]:
+        """In here, another size and no sidebar, which would leave a small window no room."""
+        before = self.page.viewport_size
+        self.command("View", "Appearance", "Show Left Sidebar")
+        self.resize(width, height, zoom=zoom)
+        yield
+        self.resize(before["width"], before["height"])
+        self.command("View", "Appearance", "Show Left Sidebar")
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """What is done in here leaves the cells as they are, and opens no dialog."""
+        before = [(cell["cell_type"], cell["source"]) for cell in self.saved()["cells"]]
+        yield
+        assert [(cell["cell_type"], cell["source"]) for cell in self.saved()["cells"]] == before
+        assert self.page.locator(".jp-Dialog").count() == 0
+
+    def close_page(self) -> None:
+        """Close the browser's window; the kernel goes on."""
+        self.page.context.close()
+
     def close(self) -> None:
         """Close the browser's window and stop the kernel."""
-        self.page.context.close()
-        for session in self.lab.request("GET", "/api/sessions"):
-            if session["path"] == self.path:
-                self.lab.request("DELETE", f"/api/sessions/{session['id']}")
+        self.close_page()
+        self.lab.end_kernels(self.path)

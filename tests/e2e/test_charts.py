@@ -13,15 +13,11 @@ CELL = """import kit
 reading = kit.annotate(kit.load("blinken"))"""
 
 
-@pytest.fixture(params=("JupyterLab Light", "JupyterLab Dark"), ids=("light", "dark"))
-def book(lab, request):
-    lab.theme(request.param)
-    try:
-        found = lab.open(lab.write("charts.ipynb", CELL, *(f'kit.chart(reading, "{name}")' for name in CHARTS)))
-        yield found
-        found.close()
-    finally:
-        lab.theme("JupyterLab Light")
+@pytest.fixture
+def book(lab, theme):
+    found = lab.open(lab.write("charts.ipynb", CELL, *(f'kit.chart(reading, "{name}")' for name in CHARTS)))
+    yield found
+    found.close()
 
 
 def test_each_is_drawn_and_has_its_table(book):

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from e2e.lab import CUT_OFF, has_focus
 from kit.article import read_text
 from kit.page import Span
 from kit.reading import Annotation, Reading
@@ -57,11 +58,6 @@ def marker(notebook):
     return notebook.page.locator(".btl-marker")
 
 
-@pytest.fixture
-def press(notebook):
-    return lambda *keys: [notebook.page.keyboard.press(key) for key in keys]
-
-
 def word(marker, text):
     return marker.locator(".btl-word").get_by_text(text, exact=True)
 
@@ -82,8 +78,8 @@ def is_saved(marker):
 
 def answers(lab):
     """What the file holds."""
-    (file,) = lab.request("GET", "/api/contents/answers")["content"]
-    return json.loads(lab.request("GET", f"/api/contents/{file['path']}?type=file&format=text")["content"])
+    (path,) = lab.files("answers")
+    return json.loads(lab.file(path))
 
 
 def marks(lab):
@@ -96,9 +92,9 @@ def drawn(marker):
     return ["".join(run.locator(":scope > .btl-word, :scope > .btl-gap").all_inner_texts()) for run in runs]
 
 
-def mark_may_by_keyboard(marker, press):
+def mark_may_by_keyboard(notebook, marker):
     marker.locator(".btl-page").focus()
-    press("Control+Home", *["ArrowRight"] * 7, "Enter", "Space", "Tab", "Space", "Enter")
+    notebook.press("Control+Home", *["ArrowRight"] * 7, "Enter", "Space", "Tab", "Space", "Enter")
 
 
 def test_the_page_shows_the_text_as_it_is(marker):
@@ -162,11 +158,12 @@ def test_words_marked_by_touch(notebook, marker):
     assert drawn(marker) == ["reportedly"]
 
 
-def test_all_of_it_by_keyboard_alone(lab, notebook, marker, press):
+def test_all_of_it_by_keyboard_alone(lab, notebook, marker):
+    press = notebook.press
     page = marker.locator(".btl-page")
     marker.get_by_role("button", name="Start again").focus()
     press("Tab")
-    assert page.evaluate("node => node === document.activeElement")
+    assert has_focus(page)
     press("ArrowRight")
     assert status(marker) == "Word 2 of 28: late"
     press("ArrowDown")
@@ -181,7 +178,7 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker, press):
     assert marker.get_by_role("alert").inner_text() == "Choose what it is."
     press("ArrowDown", "ArrowUp", "Tab", "Space", "Enter")
     assert status(marker) == "Marked: may be, modal."
-    assert page.evaluate("node => node === document.activeElement")
+    assert has_focus(page)
     is_saved(marker)
 
     press("Enter", "ArrowDown", "Enter")  # another label
@@ -200,7 +197,7 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker, press):
 
     press("Tab", "Tab", "Tab", "Enter")  # keys, the list, I'm done
     marker.get_by_role("heading", name="Beside other readers").wait_for()
-    assert marker.get_by_role("heading", name="Beside other readers").evaluate("n => n === document.activeElement")
+    assert has_focus(marker.get_by_role("heading", name="Beside other readers"))
     assert marker.locator(".btl-number-big").inner_text() == "0.50 of 1"
     missed = marker.locator(".btl-group-missed li").first
     press("Tab", "Tab", "Tab", "Space")
@@ -214,8 +211,8 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker, press):
     assert list(answers(lab)["answers"]["mark"]["disagree"].values()) == ["“Reportedly” is honest. 😀"]
 
 
-def test_a_mark_is_changed_and_deleted_by_mouse(lab, marker, press):
-    mark_may_by_keyboard(marker, press)
+def test_a_mark_is_changed_and_deleted_by_mouse(lab, notebook, marker):
+    mark_may_by_keyboard(notebook, marker)
     is_saved(marker)
     word(marker, "may").click()
     marker.get_by_role("button", name="End one word later").click()
@@ -236,8 +233,8 @@ def test_a_mark_is_changed_and_deleted_by_mouse(lab, marker, press):
     marker.get_by_text("Your marks: 1").wait_for()
 
 
-def test_the_comparison_gives_reasons_and_takes_an_answer(notebook, marker, press):
-    mark_may_by_keyboard(marker, press)
+def test_the_comparison_gives_reasons_and_takes_an_answer(notebook, marker):
+    mark_may_by_keyboard(notebook, marker)
     word(marker, "wait").click()
     choose(marker, "belief")
     is_saved(marker)
@@ -255,11 +252,11 @@ def test_the_comparison_gives_reasons_and_takes_an_answer(notebook, marker, pres
     assert drawn(marker) == ["may", "Some 40"]
     assert marker.get_by_text("In your first round it was 0.40.").is_visible()
     marker.locator(".btl-page .btl-number").nth(1).click()  # the number in the text leads to the place in the list
-    assert marker.locator(".btl-group-missed li button").first.evaluate("node => node === document.activeElement")
+    assert has_focus(marker.locator(".btl-group-missed li button").first)
 
 
-def test_everything_is_there_after_a_restart_and_when_opened_again(lab, notebook, marker, press):
-    mark_may_by_keyboard(marker, press)
+def test_everything_is_there_after_a_restart_and_when_opened_again(lab, notebook, marker):
+    mark_may_by_keyboard(notebook, marker)
     is_saved(marker)
     marker.get_by_role("button", name="I’m done").click()
     marker.get_by_role("heading", name="Beside other readers").wait_for()
@@ -279,9 +276,7 @@ def test_a_kernel_that_is_gone_is_noticed(lab):
     opened = lab.open(lab.write("notebooks/marker_gone.ipynb", CELL, SHOW))
     opened.run_all()
     marker = opened.page.locator(".btl-marker")
-    for session in lab.request("GET", "/api/sessions"):
-        if session["path"].endswith("marker_gone.ipynb"):
-            lab.request("DELETE", f"/api/sessions/{session['id']}")
+    lab.end_kernels(opened.path)
     word(marker, "may").click()
     choose(marker, "modal")
     marker.get_by_text("Not saved yet: is the kernel running?").wait_for()
@@ -289,58 +284,38 @@ def test_a_kernel_that_is_gone_is_noticed(lab):
     opened.close()
 
 
-def test_keys_pressed_in_the_marker_are_no_commands_for_the_cell(notebook, marker, press):
-    before = notebook.saved()["cells"]
-    marker.locator(".btl-page").focus()
-    press("d", "d", "x", "a", "b", "m", "y", "Shift+M", "z", "0", "0", "Enter", "d", "d", "x", "Escape", "Control+z")
-    after = notebook.saved()["cells"]
-    assert [(c["cell_type"], c["source"]) for c in after] == [(c["cell_type"], c["source"]) for c in before]
-    assert notebook.page.locator(".jp-Dialog").count() == 0
+def test_keys_pressed_in_the_marker_are_no_commands_for_the_cell(notebook, marker):
+    with notebook.unchanged():
+        marker.locator(".btl-page").focus()
+        notebook.press("d", "d", "x", "a", "b", "m", "y", "Shift+M", "z", "0", "0", "Enter")
+        notebook.press("d", "d", "x", "Escape", "Control+z")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_either_theme(lab, theme):
-    lab.theme(theme)
-    try:
-        opened = lab.open(lab.write("notebooks/marker_axe.ipynb", CELL, SHOW))
-        opened.run_all()
-        marker = opened.page.locator(".btl-marker")
-        assert opened.violations(".btl-marker") == []
-        mark_may_by_keyboard(marker, lambda *keys: [opened.page.keyboard.press(key) for key in keys])
-        word(marker, "wait").click()
-        assert opened.violations(".btl-marker") == []
-        choose(marker, "weasel")
-        marker.get_by_role("button", name="I’m done").click()
-        marker.get_by_role("heading", name="Beside other readers").wait_for()
-        marker.get_by_role("checkbox").first.check()
-        assert opened.violations(".btl-marker") == []
-        opened.close()
-    finally:
-        lab.theme("JupyterLab Light")
+    opened = lab.open(lab.write("notebooks/marker_axe.ipynb", CELL, SHOW))
+    opened.run_all()
+    marker = opened.page.locator(".btl-marker")
+    assert opened.violations(".btl-marker") == []
+    mark_may_by_keyboard(opened, marker)
+    word(marker, "wait").click()
+    assert opened.violations(".btl-marker") == []
+    choose(marker, "weasel")
+    marker.get_by_role("button", name="I’m done").click()
+    marker.get_by_role("heading", name="Beside other readers").wait_for()
+    marker.get_by_role("checkbox").first.check()
+    assert opened.violations(".btl-marker") == []
+    opened.close()
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
-def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, marker, press, width, zoom):
-    mark_may_by_keyboard(marker, press)
+def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, marker, width, zoom):
+    mark_may_by_keyboard(notebook, marker)
     marker.get_by_role("button", name="I’m done").click()
     marker.get_by_role("heading", name="Beside other readers").wait_for()
     marker.get_by_text("With the keyboard").click()
     word(marker, "wait").click()
-    notebook.command("View", "Appearance", "Show Left Sidebar")  # hide it: it would leave a small window no room
-    notebook.resize(width, zoom=zoom)
-    cut_off = marker.evaluate(
-        """node => {
-            const outer = node.getBoundingClientRect();
-            return [...node.querySelectorAll("*")].filter((one) => {
-                if (!one.checkVisibility()) return false;
-                const box = one.getBoundingClientRect();
-                return box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom;
-            }).map((one) => one.className + one.textContent.slice(0, 40));
-        }"""
-    )
-    notebook.resize(1280)
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    assert cut_off == []
+    with notebook.window(width, zoom=zoom):
+        assert marker.evaluate(CUT_OFF) == []
 
 
 def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_text(notebook, marker):

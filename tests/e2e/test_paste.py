@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from e2e.lab import CUT_OFF, answers_in
+
 pytestmark = pytest.mark.browser
 
 CELLS = (
-    'import os\nos.environ["BTL_ANSWERS"] = "../answers-paste"\nimport kit',
+    answers_in("answers-paste", fresh=False),
     'yours = kit.Paste("06_your_article/first", example="ferry_1")\nyours',
     "print(yours.article.title)",
 )
@@ -33,15 +35,12 @@ def paste(notebook):
 
 
 def test_paste_by_keyboard_alone_and_find_it_again(lab, notebook, paste):
-    press = notebook.page.keyboard.press
-    before = notebook.saved()["cells"]
-    paste.get_by_label("Paste an article here").focus()
-    notebook.page.keyboard.insert_text(TEXT)
-    for key in ("Tab", "Tab", "d", "d", "x", "Enter"):
-        press(key)
-    paste.get_by_text("You work with your text: “The bridge may close”").wait_for()
-    assert paste.get_by_text("Saved in answers-paste/06_your_article.json.").is_visible()
-    assert [cell["source"] for cell in notebook.saved()["cells"]] == [cell["source"] for cell in before]
+    with notebook.unchanged():
+        paste.get_by_label("Paste an article here").focus()
+        notebook.page.keyboard.insert_text(TEXT)
+        notebook.press("Tab", "Tab", "d", "d", "x", "Enter")
+        paste.get_by_text("You work with your text: “The bridge may close”").wait_for()
+        assert paste.get_by_text("Saved in answers-paste/06_your_article.json.").is_visible()
     again = lab.open(lab.write("notebooks/paste_again.ipynb", *CELLS))
     again.run_all()
     assert again.page.get_by_label("Paste an article here").input_value() == TEXT
@@ -76,19 +75,14 @@ def test_nothing_pasted_back_and_undo(paste):
     assert paste.get_by_label("Paste an article here").input_value() == TEXT
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_either_theme(lab, theme):
-    lab.theme(theme)
-    try:
-        opened = lab.open(lab.write("notebooks/paste_axe.ipynb", *CELLS))
-        opened.run_all()
-        opened.page.get_by_label("Paste an article here").fill("short")
-        opened.page.get_by_role("button", name="Use this text").click()
-        opened.page.get_by_role("alert").get_by_text("hardly any words").wait_for()
-        assert opened.violations(".btl-paste") == []
-        opened.close()
-    finally:
-        lab.theme("JupyterLab Light")
+    opened = lab.open(lab.write("notebooks/paste_axe.ipynb", *CELLS))
+    opened.run_all()
+    opened.page.get_by_label("Paste an article here").fill("short")
+    opened.page.get_by_role("button", name="Use this text").click()
+    opened.page.get_by_role("alert").get_by_text("hardly any words").wait_for()
+    assert opened.violations(".btl-paste") == []
+    opened.close()
 
 
 def test_nothing_is_cut_off_in_a_small_window(notebook, paste):
@@ -97,17 +91,5 @@ def test_nothing_is_cut_off_in_a_small_window(notebook, paste):
     )
     paste.get_by_role("button", name="Use this text").click()
     paste.get_by_text("You work with your text").wait_for()
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    notebook.resize(320)
-    cut_off = paste.evaluate(
-        """node => {
-            const outer = node.getBoundingClientRect();
-            return [...node.querySelectorAll("*")].filter((one) => {
-                const box = one.getBoundingClientRect();
-                return box.width && (box.left < outer.left || box.right > outer.right);
-            }).map((one) => one.className + one.textContent.slice(0, 40));
-        }"""
-    )
-    notebook.resize(1280)
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    assert cut_off == []
+    with notebook.window(320):
+        assert paste.evaluate(CUT_OFF) == []

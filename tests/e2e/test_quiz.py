@@ -6,20 +6,18 @@ import json
 
 import pytest
 
+from e2e.lab import CUT_OFF, answers_in, has_focus
+
 pytestmark = pytest.mark.browser
 
 LESSON = "02_who_says_so"
 TALL = 9000  # JupyterLab takes cells out of the page that are not in view; here, all are
 KINDS = {"choice": "nested", "choices": "the-silent", "order": "how-far", "text": "why-said", "span": "find-the-cue"}
-START = """import os, shutil
-os.environ["BTL_ANSWERS"] = "../answers-quiz"
-FRESH and shutil.rmtree("../answers-quiz", ignore_errors=True)
-import kit"""
 SHOW = [f'kit.Quiz("{LESSON}/{name}")' for name in KINDS.values()]
 
 
 def cells(*, fresh):
-    return [START.replace("FRESH", str(fresh)), *SHOW, 'kit.Quiz.review("03_how_sure")']
+    return [answers_in("answers-quiz", fresh=fresh), *SHOW, 'kit.Quiz.review("03_how_sure")']
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +37,6 @@ def quiz(notebook):
     return of(notebook)
 
 
-@pytest.fixture
-def press(notebook):
-    return lambda *keys: [notebook.page.keyboard.press(key) for key in keys]
-
-
 def of(notebook):
     all_of_them = notebook.page.locator(".btl-quiz")
     return {kind: all_of_them.nth(number) for number, kind in enumerate(KINDS)} | {"again": all_of_them.nth(5)}
@@ -57,8 +50,7 @@ def commit(one, headline):
 
 def answers(lab):
     """What the file holds."""
-    path = f"/api/contents/answers-quiz/{LESSON}.json?type=file&format=text"
-    return json.loads(lab.request("GET", path)["content"])["answers"]
+    return json.loads(lab.file(f"answers-quiz/{LESSON}.json"))["answers"]
 
 
 def states(one):
@@ -112,14 +104,14 @@ def test_several_choices_an_order_a_text_and_words_by_mouse(lab, quiz):
     assert answers(lab)["find-the-cue"]["picked"] == ["13"]
 
 
-def test_all_kinds_by_keyboard_alone(notebook, quiz, press):
+def test_all_kinds_by_keyboard_alone(notebook, quiz):
+    press = notebook.press
     quiz["choice"].get_by_label("Austin told the reporter").focus()
     press("Space", "ArrowDown", "ArrowDown", "Tab", "Space", "Tab", "Tab", "Enter")  # the third; sure; the hint
     quiz["choice"].get_by_text("There are two cues").wait_for()
     press("Shift+Tab", "Enter")
     quiz["choice"].get_by_text("Right, and you knew it.").wait_for()
-    focused = quiz["choice"].locator(".btl-headline-of-feedback")
-    assert focused.evaluate("node => node === document.activeElement")
+    assert has_focus(quiz["choice"].locator(".btl-headline-of-feedback"))
 
     quiz["choices"].get_by_role("checkbox").first.focus()
     press("Tab", "Space", "Tab", "Space", "Tab", "Space", "Tab", "Tab", "Space", "Enter")
@@ -129,9 +121,7 @@ def test_all_kinds_by_keyboard_alone(notebook, quiz, press):
     quiz["order"].get_by_role("button", name=f"Move down: {first}", exact=True).focus()
     press("Enter", "Enter", "Enter", "Enter")
     assert quiz["order"].locator(".btl-order li").last.inner_text().startswith(first)
-    assert quiz["order"].get_by_role("button", name=f"Move down: {first}", exact=True).evaluate(
-        "node => node === document.activeElement"
-    )
+    assert has_focus(quiz["order"].get_by_role("button", name=f"Move down: {first}", exact=True))
 
     quiz["text"].get_by_label("Your answer").focus()
     notebook.page.keyboard.insert_text("Fair.")
@@ -174,10 +164,7 @@ def test_answers_are_there_after_a_restart_a_rename_and_in_another_notebook(lab,
     assert again["choice"].get_by_text(f"Saved in answers-quiz/{LESSON}.json.").is_visible()
     assert again["text"].get_by_label("Your answer").input_value() == "A draft"
     assert again["again"].get_by_text("Words that passed through many hands").is_visible()  # wrong but sure
-    opened.command("Kernel", "Restart Kernel and Run All Cells…")
-    opened.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
-    again["choice"].wait_for(state="detached")
-    opened.idle()
+    opened.restart()
     assert of(opened)["choice"].get_by_text("Not this time.").is_visible()
     assert opened.errors == []
     opened.close()
@@ -188,9 +175,7 @@ def test_a_kernel_that_is_gone_is_noticed(lab):
     opened.resize(1280, TALL)
     opened.run_all()
     one = of(opened)["choice"]
-    for session in lab.request("GET", "/api/sessions"):
-        if session["path"].endswith("quiz_gone.ipynb"):
-            lab.request("DELETE", f"/api/sessions/{session['id']}")
+    lab.end_kernels(opened.path)
     one.get_by_label("Austin told the reporter").check()
     one.get_by_label("I am sure").check()
     one.get_by_role("button", name="Commit my answer").click()
@@ -198,61 +183,39 @@ def test_a_kernel_that_is_gone_is_noticed(lab):
     opened.close()
 
 
-def test_keys_pressed_in_a_question_are_no_commands_for_the_cell(notebook, quiz, press):
-    before = notebook.saved()["cells"]
-    quiz["span"].get_by_role("checkbox").first.focus()
-    press("d", "d", "x", "a", "b", "m", "y", "ArrowRight", "0", "0")
-    quiz["choice"].get_by_role("radio").first.focus()
-    press("d", "d", "x", "a", "b", "ArrowDown", "ArrowUp")
-    after = notebook.saved()["cells"]
-    assert [(c["cell_type"], c["source"]) for c in after] == [(c["cell_type"], c["source"]) for c in before]
-    assert notebook.page.locator(".jp-Dialog").count() == 0
+def test_keys_pressed_in_a_question_are_no_commands_for_the_cell(notebook, quiz):
+    with notebook.unchanged():
+        quiz["span"].get_by_role("checkbox").first.focus()
+        notebook.press("d", "d", "x", "a", "b", "m", "y", "ArrowRight", "0", "0")
+        quiz["choice"].get_by_role("radio").first.focus()
+        notebook.press("d", "d", "x", "a", "b", "ArrowDown", "ArrowUp")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_either_theme(lab, theme):
-    lab.theme(theme)
-    try:
-        opened = lab.open(lab.write("notebooks/quiz_axe.ipynb", *cells(fresh=True)))
-        opened.resize(1280, TALL)
-        opened.run_all()
-        assert opened.violations(".btl-quiz") == []
-        quiz = of(opened)
-        quiz["choice"].get_by_role("button", name="Hint 1 of 2").click()
-        quiz["choice"].get_by_label("Austin told the reporter").check()
-        quiz["choice"].get_by_role("button", name="Commit my answer").click()
-        quiz["choice"].get_by_role("alert").wait_for()
-        quiz["text"].get_by_label("Your answer").fill("Fair.")
-        commit(quiz["text"], "Compare your answer with ours")
-        quiz["span"].locator(".btl-words label", has_text="spring").click()
-        quiz["span"].get_by_label("I am sure").check()
-        commit(quiz["span"], "Not this time.")
-        assert opened.violations(".btl-quiz") == []
-        opened.close()
-    finally:
-        lab.theme("JupyterLab Light")
+    opened = lab.open(lab.write("notebooks/quiz_axe.ipynb", *cells(fresh=True)))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    assert opened.violations(".btl-quiz") == []
+    quiz = of(opened)
+    quiz["choice"].get_by_role("button", name="Hint 1 of 2").click()
+    quiz["choice"].get_by_label("Austin told the reporter").check()
+    quiz["choice"].get_by_role("button", name="Commit my answer").click()
+    quiz["choice"].get_by_role("alert").wait_for()
+    quiz["text"].get_by_label("Your answer").fill("Fair.")
+    commit(quiz["text"], "Compare your answer with ours")
+    quiz["span"].locator(".btl-words label", has_text="spring").click()
+    quiz["span"].get_by_label("I am sure").check()
+    commit(quiz["span"], "Not this time.")
+    assert opened.violations(".btl-quiz") == []
+    opened.close()
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
 def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, quiz, width, zoom):
     quiz["text"].get_by_label("Your answer").fill("Donaudampfschifffahrtsgesellschaft" * 9)
     commit(quiz["text"], "Compare your answer with ours")
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    notebook.resize(width, TALL * 2, zoom=zoom)
-    cut_off = []
-    for one in quiz.values():
-        cut_off += one.evaluate(
-            """node => {
-                const outer = node.getBoundingClientRect();
-                return [...node.querySelectorAll("*")].filter((one) => {
-                    const box = one.getBoundingClientRect();
-                    return box.width && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom);
-                }).map((one) => one.className + one.textContent.slice(0, 40));
-            }"""
-        )
-    notebook.resize(1280, TALL)
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    assert cut_off == []
+    with notebook.window(width, TALL * 2, zoom=zoom):
+        assert [found for one in quiz.values() for found in one.evaluate(CUT_OFF)] == []
 
 
 def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_question(notebook, quiz):
@@ -262,7 +225,7 @@ def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_question(notebook, q
 
 
 def test_a_log_wants_evidence(lab):
-    start = START.replace("FRESH", "True")
+    start = answers_in("answers-quiz", fresh=True)
     opened = lab.open(lab.write("notebooks/quiz_log.ipynb", start, 'kit.Quiz("01_what_am_i_looking_at/log-agency")'))
     opened.resize(1280, TALL)
     opened.run_all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from e2e.lab import CUT_OFF, LIGHT, has_focus
 from kit.article import read_text
 from kit.page import Span
 from kit.reading import Annotation, Reading
@@ -147,22 +148,21 @@ def test_a_mark_opened_by_mouse(reader, card):
 
 
 def test_a_mark_opened_by_keyboard_alone(notebook, reader, card):
-    press = notebook.page.keyboard.press
+    press = notebook.press
     tab_into_the_text(notebook, reader)
-    for _ in range(2):
-        press("ArrowRight")
+    press("ArrowRight", "ArrowRight")
     assert status(reader) == "Mark 3 of 7: hedge, reportedly, the reporter’s own words"
     focused = mark(reader, "reportedly claimed, attribution; reportedly, hedge")
-    assert focused.evaluate("node => node === document.activeElement")
+    assert has_focus(focused)
     assert focused.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
     press("Enter")
-    assert card.evaluate("node => node === document.activeElement")
+    assert has_focus(card)
     assert card.locator(".btl-kind").inner_text() == "hedge"
     press("ArrowRight")
     assert card.locator(".btl-words").inner_text() == "said"
     press("Escape")
     assert card.count() == 0
-    assert mark(reader, "said, attribution").evaluate("node => node === document.activeElement")
+    assert has_focus(mark(reader, "said, attribution"))
 
 
 def test_home_and_end_reach_the_first_and_the_last_mark(notebook, reader):
@@ -228,28 +228,17 @@ def test_python_sees_what_was_clicked_and_the_page_what_python_sets(own):
 
 def test_keys_pressed_in_the_reader_are_no_commands_for_the_cell(own):
     reader = own.page.locator(".btl-reader")
-    before = own.saved()["cells"]
-    tab_into_the_text(own, reader)
-    for key in (*"ddxabmyz00", "Shift+M", "Enter", *"ddx00", "ArrowDown", "Escape", "d", "d"):
-        own.page.keyboard.press(key)
-    after = own.saved()["cells"]
-    assert [(cell["cell_type"], cell["source"]) for cell in after] == [
-        (cell["cell_type"], cell["source"]) for cell in before
-    ]
-    assert own.page.locator(".jp-Dialog").count() == 0
+    with own.unchanged():
+        tab_into_the_text(own, reader)
+        own.press(*"ddxabmyz00", "Shift+M", "Enter", *"ddx00", "ArrowDown", "Escape", "d", "d")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_either_theme(lab, theme):
-    lab.theme(theme)
-    try:
-        opened = lab.open(lab.write("notebooks/reader_theme.ipynb", CELL))
-    finally:
-        lab.theme("JupyterLab Light")
+    opened = lab.open(lab.write("notebooks/reader_theme.ipynb", CELL))
     opened.run_all()
     reader = opened.page.locator(".btl-reader")
     paper = reader.evaluate("node => getComputedStyle(node).backgroundColor")
-    assert (paper == "rgb(253, 252, 249)") == (theme == "JupyterLab Light")
+    assert (paper == "rgb(253, 252, 249)") == (theme == LIGHT)
     assert opened.violations(".btl-reader") == []
     mark(reader, "believes, attribution").click()
     assert opened.violations(".btl-reader") == []
@@ -259,24 +248,12 @@ def test_axe_finds_nothing_in_either_theme(lab, theme):
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
 def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, reader, card, width, zoom):
     mark(reader, "said, attribution").click()
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    notebook.resize(width, zoom=zoom)
-    outside = reader.evaluate(
-        """node => {
-            const outer = node.getBoundingClientRect();
-            return [...node.querySelectorAll("*")].map((one) => [one, one.getBoundingClientRect()])
-                .filter(([one, box]) => one.checkVisibility() && box.width
-                    && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom))
-                .map(([one, box]) => one.outerHTML);
-        }"""
-    )
-    notebook.resize(1280)
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    assert outside == []
+    with notebook.window(width, zoom=zoom):
+        assert reader.evaluate(CUT_OFF) == []
 
 
 def test_saving_works_from_inside_the_reader(own):
-    own.page.locator(".jp-NotebookPanel:visible .jp-Notebook").evaluate("node => node.focus()")
+    own.focus()
     own.type("1")
     assert own.page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty").count() == 1
     tab_into_the_text(own, own.page.locator(".btl-reader"))

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from e2e.lab import CUT_OFF, answers_in, has_focus
+
 pytestmark = pytest.mark.browser
 
 TALL = 3000
@@ -14,16 +16,16 @@ TEXT = (
     "The terrorists fled to Varnes on Monday, Ana Lima said.\\n\\n"
     "The town was shelled at noon. 🕊️ “It is over,” she said, and nobody knew what she meant by it."
 )
-START = """import os, shutil
-os.environ["BTL_ANSWERS"] = "../answers-rewriter"
-FRESH and shutil.rmtree("../answers-rewriter", ignore_errors=True)
-import kit"""
 SHOW = f'kit.Rewriter("{LESSON}/rewrite-orna", "{TEXT}")'
+
+
+def cells(*, fresh):
+    return answers_in("answers-rewriter", fresh=fresh), SHOW
 
 
 @pytest.fixture(scope="module")
 def notebook(lab):
-    opened = lab.open(lab.write("notebooks/rewriter_test.ipynb", START.replace("FRESH", "True"), SHOW))
+    opened = lab.open(lab.write("notebooks/rewriter_test.ipynb", *cells(fresh=True)))
     yield opened
     assert opened.errors == []
     opened.close()
@@ -37,17 +39,12 @@ def desk(notebook):
     return notebook.page.locator(".btl-rewriter")
 
 
-@pytest.fixture
-def press(notebook):
-    return lambda *keys: [notebook.page.keyboard.press(key) for key in keys]
-
-
 def field(desk, number):
     return desk.get_by_label(f"Your version, paragraph {number}")
 
 
 def file(lab, name):
-    return lab.request("GET", f"/api/contents/answers-rewriter/{name}?type=file&format=text")["content"]
+    return lab.file(f"answers-rewriter/{name}")
 
 
 def test_a_swap_typing_undo_and_files_by_mouse(lab, desk):
@@ -78,16 +75,17 @@ def test_a_swap_typing_undo_and_files_by_mouse(lab, desk):
     desk.get_by_role("listitem").get_by_text("“terrorists” became “gunmen”").wait_for()
 
 
-def test_the_same_by_keyboard_alone(notebook, desk, press):
+def test_the_same_by_keyboard_alone(notebook, desk):
+    press = notebook.press
     desk.get_by_role("button", name="terrorists").focus()
     press("Enter")
     panel = desk.get_by_role("group", name="About “terrorists”")
-    assert panel.evaluate("node => node === document.activeElement")
+    assert has_focus(panel)
     press("Escape")
     assert panel.is_hidden()
     press("Enter", "Tab", "Tab", "Enter")
     desk.get_by_role("listitem").get_by_text("“terrorists” became “gunmen”").wait_for()
-    assert desk.get_by_role("button", name="terrorists").evaluate("node => node === document.activeElement")
+    assert has_focus(desk.get_by_role("button", name="terrorists"))
     press("Tab", "Control+End")
     notebook.page.keyboard.insert_text(" It rained.")
     desk.get_by_role("listitem").get_by_text("you added “It rained").wait_for()
@@ -108,21 +106,19 @@ def test_what_is_typed_right_after_a_swap_does_not_undo_it(desk):
     assert field(desk, 1).input_value().startswith("The gunmen fled")
 
 
-def test_keys_pressed_at_the_desk_are_no_commands_for_the_cell(notebook, desk, press):
-    before = notebook.saved()["cells"]
-    desk.get_by_role("button", name="terrorists").focus()
-    press("d", "d", "x", "a", "b", "m", "y", "0", "0")
-    field(desk, 2).focus()
-    press("d", "d", "x", "Shift+Enter", "Escape")
-    press("a", "d", "d")
-    after = notebook.saved()["cells"]
-    assert [(c["cell_type"], c["source"]) for c in after] == [(c["cell_type"], c["source"]) for c in before]
+def test_keys_pressed_at_the_desk_are_no_commands_for_the_cell(notebook, desk):
+    with notebook.unchanged():
+        desk.get_by_role("button", name="terrorists").focus()
+        notebook.press("d", "d", "x", "a", "b", "m", "y", "0", "0")
+        field(desk, 2).focus()
+        notebook.press("d", "d", "x", "Shift+Enter", "Escape")
+        notebook.press("a", "d", "d")
 
 
 def test_the_version_is_there_after_a_restart(lab, desk):
     field(desk, 1).fill("Armed men fled to Varnes.")
     desk.get_by_text(f"Saved in answers-rewriter/{LESSON}.json.").wait_for()
-    opened = lab.open(lab.write("notebooks/rewriter_again.ipynb", START.replace("FRESH", "False"), SHOW))
+    opened = lab.open(lab.write("notebooks/rewriter_again.ipynb", *cells(fresh=False)))
     opened.resize(1280, TALL)
     opened.run_all()
     again = opened.page.locator(".btl-rewriter")
@@ -132,22 +128,17 @@ def test_the_version_is_there_after_a_restart(lab, desk):
     opened.close()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_either_theme(lab, theme):
-    lab.theme(theme)
-    try:
-        opened = lab.open(lab.write("notebooks/rewriter_axe.ipynb", START.replace("FRESH", "True"), SHOW))
-        opened.resize(1280, TALL)
-        opened.run_all()
-        desk = opened.page.locator(".btl-rewriter")
-        assert opened.violations(".btl-rewriter") == []
-        field(desk, 2).fill("The army shelled it.")
-        desk.get_by_role("listitem").get_by_text("no longer leaves out").wait_for()
-        desk.get_by_role("button", name="terrorists").click()
-        assert opened.violations(".btl-rewriter") == []
-        opened.close()
-    finally:
-        lab.theme("JupyterLab Light")
+    opened = lab.open(lab.write("notebooks/rewriter_axe.ipynb", *cells(fresh=True)))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    desk = opened.page.locator(".btl-rewriter")
+    assert opened.violations(".btl-rewriter") == []
+    field(desk, 2).fill("The army shelled it.")
+    desk.get_by_role("listitem").get_by_text("no longer leaves out").wait_for()
+    desk.get_by_role("button", name="terrorists").click()
+    assert opened.violations(".btl-rewriter") == []
+    opened.close()
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
@@ -155,24 +146,12 @@ def test_nothing_is_cut_off_and_the_marks_lie_under_their_words(notebook, desk, 
     field(desk, 1).fill("Donaudampfschifffahrtsgesellschaft" * 9 + " fled from the terrorists.")
     desk.get_by_role("listitem").get_by_text("became").first.wait_for()
     desk.get_by_role("button", name="terrorists").click()
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    notebook.resize(width, TALL * 2, zoom=zoom)
-    cut_off = desk.evaluate(
-        """node => {
-            const outer = node.getBoundingClientRect();
-            return [...node.querySelectorAll("*")].filter((one) => {
-                const box = one.getBoundingClientRect();
-                return box.width && (box.left < outer.left || box.right > outer.right || box.bottom > outer.bottom);
-            }).map((one) => one.className + one.textContent.slice(0, 40));
-        }"""
-    )
-    heights = desk.evaluate(
-        """node => [...node.querySelectorAll(".btl-sheet")].map((sheet) => {
-            const [copy, field] = sheet.children;
-            return [copy.getBoundingClientRect().height, field.scrollHeight];
-        })"""
-    )
-    notebook.resize(1280, TALL)
-    notebook.command("View", "Appearance", "Show Left Sidebar")
-    assert cut_off == []
+    with notebook.window(width, TALL * 2, zoom=zoom):
+        assert desk.evaluate(CUT_OFF) == []
+        heights = desk.evaluate(
+            """node => [...node.querySelectorAll(".btl-sheet")].map((sheet) => {
+                const [copy, field] = sheet.children;
+                return [copy.getBoundingClientRect().height, field.scrollHeight];
+            })"""
+        )
     assert all(abs(copy - text) <= 2 for copy, text in heights), heights
