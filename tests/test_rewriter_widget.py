@@ -44,7 +44,7 @@ def test_the_report_stands_beside_itself_at_first():
     assert desk.steps == {"undo": False, "redo": False, "reset": False}
     card = desk.marks[mark(desk, "terrorists")]
     assert card["voice"] == "Ana Lima"
-    assert {"words": "gunmen", "who": "BBC, AP", "advice": False} in card["choices"]
+    assert {"words": "gunmen", "who": "BBC", "advice": False} in card["choices"]
 
 
 def test_a_swap_is_read_named_and_saved():
