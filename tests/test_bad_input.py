@@ -12,6 +12,7 @@ from conftest import ROOT
 from kit import answers
 from kit.article import load, read_text
 from kit.check import find_notebooks
+from kit.coursework import hand_in, progress
 from kit.reading import Reading
 from kit.solved import answer_all, note_down
 from kit.widgets.marker import Marker
@@ -88,6 +89,22 @@ def test_a_file_that_cannot_be_used_is_set_aside(folder, kind, file):
     again = in_a_new_kernel(make)
     assert getattr(again, trait) == given
     assert "broken" not in said(again)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_progress_and_what_is_handed_in_say_so_and_leave_the_file(folder, file):
+    content, sentence = FILES[file]
+    Quiz("02_who_says_so/why-said").text = "Words."
+    path = folder / f"{LESSON}.json"
+    path.write_text(content, "utf-8")
+    answers._open.clear()
+    [note] = progress(LESSON).notes
+    assert sentence in note
+    done = hand_in()
+    assert sentence in repr(done)
+    assert sentence in done.page.read_text("utf-8").replace("&#x27;", "'")
+    assert "02_who_says_so" in json.loads(done.file.read_text("utf-8"))["readings"]
+    assert path.read_text("utf-8") == content
 
 
 @each_exercise

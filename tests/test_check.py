@@ -176,12 +176,17 @@ def test_checking_leaves_no_trace(checked, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["good.ipynb"]
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"cells": [{}]}', '{"cells": {"a": 1}}', "\x00\xff"])
-def test_a_damaged_file_is_named(tmp_path, capsys, damage):
-    path = tmp_path / "broken.ipynb"
-    path.write_text(damage, "latin-1")
-    assert check([path]) == 1
-    assert "This file is damaged" in capsys.readouterr().out
+DAMAGED = ["", "{", "[]", '{"cells": [{}]}', '{"cells": {"a": 1}}', '{"cells": [], "metadata": []}', "\x00\xff"]
+
+
+def test_damaged_files_are_named_and_the_others_checked(tmp_path, capsys):
+    for number, damage in enumerate(DAMAGED):
+        (tmp_path / f"broken-{number}.ipynb").write_text(damage, "latin-1")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell("1 + 1")]), tmp_path / "good.ipynb")
+    assert check([tmp_path]) == 1
+    said = capsys.readouterr().out
+    assert said.count("This file is damaged") == len(DAMAGED)
+    assert f"1 of {len(DAMAGED) + 1} notebooks pass." in said
 
 
 def test_which_notebooks_are_found(tmp_path, monkeypatch):
