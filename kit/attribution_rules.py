@@ -28,6 +28,7 @@ HELPER_STEMS = frozenset(["have", "be", "do"])
 STOPS = frozenset([".", "!", "?", ";", ":"])
 JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
 CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
+RELATIVE = frozenset(["who", "which", "whose", "where"])
 AFTER_CUE = 4  # tokens, such as a day, that may stand between a cue and "that"
 AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sentence's end and the end
 
@@ -92,11 +93,15 @@ def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found
     for one in found:
         first, end = passage.tokens(one.cue[-1])
         entry = entries.get(end - 1)
-        if entry is not None and passage.tags[first] in VERB_TAGS:
+        if entry is not None and entry.id == "according-to":
+            one = _after_an_aside(passage, one)
+        elif entry is not None and passage.tags[first] in VERB_TAGS:
             one = _with_that_clause(passage, one)
             if entry.id in SAYING:
                 one = _with_whole_speaker(passage, one)
-            if not one.source and entry.more["content"] in ("said", "written"):
+            if _is_expletive(passage, one):
+                one = one._replace(source=())
+            elif not one.source and entry.more["content"] in ("said", "written"):
                 one = one._replace(source=_noun_phrase_before(passage, first))
         better.append(one)
     return better
@@ -118,6 +123,27 @@ def _with_whole_speaker(passage: Passage, one: Found) -> Found:
         if _overlaps(plain.source[0], one.source):
             one = one._replace(source=plain.source)
     return one
+
+
+def _is_expletive(passage: Passage, one: Found) -> bool:
+    """Whether the source is the "it" of "It is widely believed that ...", which is nobody."""
+    first, end = passage.tokens(one.cue[0])
+    passive = passage.stems[first] == "be" and passage.tags[end - 1] == "VBN"
+    return passive and any(passage.words[passage.tokens(span)[0]] == "it" for span in one.source)
+
+
+def _after_an_aside(passage: Passage, one: Found) -> Found:
+    """ "According to a keeper, who lives there, the lighthouse is shut": the aside is no part of what was said."""
+    after = passage.tokens(one.cue[-1])[1]
+    end = passage.bounds[passage.sentence[after - 1]][1]
+    commas = [i for i in range(after, end - 1) if passage.words[i] == ","]
+    follows = any(span.start > one.cue[-1].start for span in one.content)
+    if len(commas) < 2 or passage.words[commas[0] + 1] not in RELATIVE or not follows:
+        return one
+    start = commas[1] + 1
+    stop = _clause_end(passage, start, set())
+    content = (_span(passage, start, stop),) if start < stop else one.content
+    return one._replace(source=(_span(passage, after, commas[0]),), content=content)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
@@ -174,12 +200,17 @@ def _clause_end(passage: Passage, start: int, content: set[int]) -> int:
 
 
 def _subject(passage: Passage, verb: int) -> tuple[int, int] | None:
-    """The noun chunk right before a verb, helping verbs and adverbs skipped."""
+    """The noun chunk right before a verb, helping verbs and adverbs skipped; with an apposition, if there is one."""
     first = passage.bounds[passage.sentence[verb]][0]
     i = verb - 1
     while i >= first and (passage.tags[i] in HELPERS or passage.stems[i] in HELPER_STEMS):
         i -= 1
-    return passage.chunk[i] if i >= first else None
+    if i < first or passage.words[i] != ",":
+        return passage.chunk[i] if i >= first else None
+    name = passage.chunk[i - 1] if i > first else None  # "the harbour master, Edda Varn, warned"
+    comma = name[0] - 1 if name else -1
+    noun = passage.chunk[comma - 1] if comma > first and passage.words[comma] == "," else None
+    return (noun[0], i) if noun else None
 
 
 def _noun_phrase_before(passage: Passage, verb: int) -> tuple[Span, ...]:

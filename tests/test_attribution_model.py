@@ -123,6 +123,20 @@ def test_a_gift_is_no_stance():
     assert read("Every year, the council supports the harbour with millions of crowns.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("It is widely believed that money was moved.", "", "that money was moved"),
+        ("According to Ivo Tal, who owns a shop, half have left.", "Ivo Tal", "half have left"),
+        ('The harbour manager, Edda Varn, spoke of "blackmail".', "The harbour manager, Edda Varn", '"blackmail"'),
+        ("Rain fell, the harbour office of Port Vale said.", "the harbour office of Port Vale", "Rain fell"),
+    ],
+)
+def test_the_ends_of_sources(text, source, content):
+    ((_, *parts),) = table(text)
+    assert (parts[0], parts[2]) == (source, content)
+
+
 def test_a_noun_after_a_preposition_tells_nothing():
     assert table("Minister Berg to travel again to Orna for talks") == []
 
