@@ -22,7 +22,7 @@ VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector, and read aloud
 # Mid tones of the layers' colours: 3 to 1 and more against the white and the dark ground of a chart.
-SAID, HEDGED, PAINTED = "#4a86d0", "#c27a12", "#c4559b"
+SAID, HEDGED, DESCRIBED = "#4a86d0", "#c27a12", "#c4559b"
 FULL, PALE, EMPTY = "ff", "66", "00"  # how opaque
 WIDTH = 430  # pixels; with the longest name beside it, a chart fits into half a screen
 LONGEST_NAME = 250  # pixels
@@ -56,7 +56,7 @@ class Chart:
 
 def chart(reading: Reading, name: str) -> Chart:
     """A chart of a reading: "voices" (each voice's share of the words), "when" (who speaks where in the text),
-    "hedges" (how sure, by owner) or "parties" (who is painted how).
+    "hedges" (how sure, by owner) or "parties" (who is described how).
 
     Counts describe; none says that an article is good or bad. Raises `KitError` for any other name.
 
@@ -144,7 +144,7 @@ def _parties(reading: Reading) -> Chart:
     own, others = kinds
     found = [(party, mark) for party, marks in by_party(reading).items() for mark in marks]
     pairs = [(party, own if mark.voice == REPORTER else others) for party, mark in found]
-    return Chart(section, _bars(section, _counted(section, pairs), "words", PAINTED, kinds))
+    return Chart(section, _bars(section, _counted(section, pairs), "words", DESCRIBED, kinds))
 
 
 CHARTS: dict[str, Callable[[Reading], Chart]] = {

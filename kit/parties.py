@@ -1,4 +1,4 @@
-"""Who is painted how: the words that carry a view, grouped by the party that they describe.
+"""Who is described how: the words that carry a view, grouped by the party that they describe.
 
 A small rule, so that a student can check it. In its order: the party owns the word ("Israel's assault", "assault by the
 army"); the word is part of what the party is called; it is an adjective right in front of the party (head noun); the
@@ -18,7 +18,7 @@ from kit.names import DOCUMENT, PERSON
 from kit.reading import Annotation, Reading
 from kit.report import Section, shown
 
-PAINTING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
+DESCRIBING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
 OWNED = re.compile(r"\s+(?:of|by|from|against)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?")
 OWNS = re.compile(r"(?:['’]s?|,? responsible for the|,? behind the)\s+(?:[\w-]+\s+){0,3}")
 BETWEEN = re.compile(r"\s+(?:[\w-]+\s+)?")  # at most one word between a mark and the noun that it describes
@@ -26,7 +26,7 @@ NOBODY = "nobody named in the sentence"
 
 
 def parties(reading: Reading) -> Section:
-    """Who is painted how: a row a party, with the words that describe it, and whose words these are.
+    """Who is described how: a row a party, with the words that describe it, and whose words these are.
 
     >>> from kit.analysis import annotate
     >>> made = parties(annotate("Orvel's brutal assault on Port Vale went on."))
@@ -40,7 +40,7 @@ def parties(reading: Reading) -> Section:
         "The words that carry a view, by whom they describe; in brackets whose words they are, if not the reporter's. "
         "A simple rule finds the party: look at each in its sentence."
     )
-    return Section("parties", "Who is painted how?", note, ("about", "words"), rows)
+    return Section("parties", "Who is described how?", note, ("about", "words"), rows)
 
 
 def by_party(reading: Reading) -> dict[str, list[Annotation]]:
@@ -49,7 +49,7 @@ def by_party(reading: Reading) -> dict[str, list[Annotation]]:
     mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]
     groups: dict[str, list[Annotation]] = {}
     for mark in reading.layer("framing"):
-        if mark.label in PAINTING:
+        if mark.label in DESCRIBING:
             groups.setdefault(party_of(mark, text, read, mentions) or NOBODY, []).append(mark)
     return groups
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kit.article import read_text
-from kit.charts import CHARTS, HEDGED, PAINTED, SAID, VEGALITE, chart
+from kit.charts import CHARTS, HEDGED, DESCRIBED, SAID, VEGALITE, chart
 from kit.errors import KitError
 from kit.page import Span
 from kit.reading import Annotation, Reading
@@ -133,7 +133,7 @@ def brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("colour", [SAID, HEDGED, PAINTED])
+@pytest.mark.parametrize("colour", [SAID, HEDGED, DESCRIBED])
 @pytest.mark.parametrize("ground", ["#ffffff", "#333333"])
 def test_lines_stand_out_in_both_themes(colour, ground):
     dark, light = sorted(map(brightness, (colour, ground)))

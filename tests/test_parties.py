@@ -1,4 +1,4 @@
-"""Who is painted how: a word goes to the party that it describes, by a rule that can be checked by eye."""
+"""Who is described how: a word goes to the party that it describes, by a rule that can be checked by eye."""
 
 import pytest
 from hypothesis import given, settings
@@ -57,7 +57,7 @@ def test_the_table_says_whose_words_they_are():
     marks = [
         Annotation("framing", "label", Span(text.index("terrorists"), text.index("terrorists") + 10), voice="Ana Lima"),
         Annotation("framing", "loaded", Span(text.index("brutal"), text.index("brutal") + 6)),
-        Annotation("framing", "agentless", Span(0, 3)),  # grammar paints nobody
+        Annotation("framing", "agentless", Span(0, 3)),  # grammar describes nobody
     ]
     rows = dict(parties(Reading(article, "me", tuple(marks))).rows)
     assert rows["rebels"].endswith("brutal")
