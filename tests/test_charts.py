@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kit.article import read_text
-from kit.charts import CHARTS, HEDGED, DESCRIBED, SAID, VEGALITE, chart
+from kit.charts import CHARTS, DESCRIBED, HEDGED, SAID, VEGALITE, chart
 from kit.errors import KitError
 from kit.page import Span
 from kit.reading import Annotation, Reading
