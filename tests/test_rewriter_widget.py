@@ -44,6 +44,8 @@ def test_the_report_stands_beside_itself_at_first():
     assert desk.steps == {"undo": False, "redo": False, "reset": False}
     card = desk.marks[mark(desk, "terrorists")]
     assert card["voice"] == "Ana Lima"
+    assert list(card["terms"]) == ["label"]
+    assert card["terms"]["label"][0].startswith("What people, groups and places are called.")
     assert {"words": "gunmen", "who": "BBC", "advice": False} in card["choices"]
 
 

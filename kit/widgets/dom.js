@@ -28,6 +28,14 @@ function button(className, text, act) {
   return node;
 }
 
+// A radio button or a checkbox, with what it says.
+function option(className, properties, shown) {
+  const label = make("label", className);
+  const input = Object.assign(make("input"), properties);
+  label.append(input, shown);
+  return { label, input };
+}
+
 function heading(level, className, text) {
   const node = make("div", className, text);
   node.setAttribute("role", "heading");
@@ -82,6 +90,12 @@ function timer(milliseconds, act) {
     }, milliseconds);
   };
   return { start, stop, isRunning: () => running !== 0 };
+}
+
+// Set a trait here and in Python.
+function put(model, name, value) {
+  model.set(name, value);
+  model.save_changes();
 }
 
 // What Python says about saving, with a sign before it; see theme.css.

@@ -82,14 +82,10 @@ function markForm({ page, layer, choices, text, actions }) {
   function radios(legend, name, options, value) {
     const group = make("fieldset", `btl-choose-${name}`);
     group.append(make("legend", "", legend));
-    for (const option of options) {
-      const label = make("label");
-      const input = make("input");
-      Object.assign(input, { type: "radio", name, value: option.value, checked: option.value === value });
-      const shown = make("span", "", option.name);
-      if (option.means) shown.append(" ", make("span", "btl-means", option.means));
-      label.append(input, shown);
-      group.append(label);
+    for (const one of options) {
+      const shown = make("span", "", one.name);
+      if (one.means) shown.append(" ", make("span", "btl-means", one.means));
+      group.append(option("", { type: "radio", name, value: one.value, checked: one.value === value }, shown).label);
     }
     return group;
   }

@@ -88,11 +88,8 @@ function comparison({ model, ask, say, showWord }) {
   function drawAnswer({ key, kind }) {
     const answer = make("div", "btl-answer");
     const held = () => model.get("disagree")[key];
-    const box = make("input");
-    Object.assign(box, { type: "checkbox", checked: held() !== undefined });
+    const { label: still, input: box } = option("", { type: "checkbox", checked: held() !== undefined }, "I still disagree");
     Object.assign(box.dataset, { key, role: "still" });
-    const still = make("label");
-    still.append(box, "I still disagree");
     const because = make("input", "btl-because");
     Object.assign(because, { type: "text", maxLength: 2000, value: held() ?? "", hidden: !box.checked, placeholder: "because … (if you like)" });
     because.setAttribute("aria-label", "Why I still disagree, in a sentence");

@@ -34,7 +34,7 @@ class Quiz(anywidget.AnyWidget):
     Quiz('02_who_says_so/first-look')
     """
 
-    _esm = script("quiz")
+    _esm = script("quiz_answer", "quiz_feedback", "quiz")
     _css = style("quiz")
 
     question = traitlets.Dict(read_only=True).tag(sync=True)

@@ -1,5 +1,6 @@
 // The Reader. Draws the state that reader.py holds; sends back which layers are visible and which card is open.
 
+const BUTTON = ["role", "tabindex", "aria-label", "aria-expanded", "aria-haspopup"]; // what makes a mark one
 const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys move, Enter opens, Escape closes.";
 
 function render({ model, el }) {
@@ -75,7 +76,7 @@ function render({ model, el }) {
       span.classList.toggle("btl-open", mark >= 0 && piece.marks.includes(mark));
       const stops = piece.stops.filter(isVisible);
       if (!stops.length) {
-        for (const name of ["role", "tabindex", "aria-label", "aria-expanded", "aria-haspopup"]) span.removeAttribute(name);
+        for (const name of BUTTON) span.removeAttribute(name);
         continue;
       }
       span.setAttribute("role", "button");
@@ -116,19 +117,17 @@ function render({ model, el }) {
     }
     const head = make("div", "btl-head");
     head.append(make("p", "btl-kind", kind), button("btl-close", "Close", close));
+    const lead = [head, make("p", "btl-words", words), make("p", "btl-label", label)];
     const held = card.contains(document.activeElement);
-    card.replaceChildren(head, make("p", "btl-words", words), make("p", "btl-label", label), list, ...drawTerms(terms, rows), more);
+    card.replaceChildren(...lead, list, ...drawTerms(terms, rows), more);
     if (held) card.focus({ preventScroll: true });
   }
 
-  // What the glossary says of the kind with its rows, and of the label. Closed until somebody asks.
+  // What the glossary says of the kind with its rows, and of the label.
   function drawTerms(terms, rows) {
     const named = rows.filter(([name]) => terms[name]);
     return [["kind", named], ["label", []]].filter(([part]) => terms[part]).map(([part, rows]) => {
-      const term = terms[part];
-      const asked = make("details", "btl-term");
-      asked.append(make("summary", "", `What does “${term}” mean?`));
-      for (const line of glossary[term]) asked.append(make("p", "", line));
+      const asked = explain(terms[part], glossary[terms[part]]);
       for (const [name] of rows) {
         const line = make("p", "", ` ${glossary[terms[name]][0]}`);
         line.prepend(make("strong", "", `${name}: the ${terms[name]}.`));
@@ -154,8 +153,7 @@ function render({ model, el }) {
 
   function open(mark, where) {
     place = where ?? null;
-    model.set("selected", mark);
-    model.save_changes();
+    put(model, "selected", mark);
     update();
     announce(mark);
     card.focus({ preventScroll: true });
@@ -164,8 +162,7 @@ function render({ model, el }) {
 
   function close() {
     const mark = opened();
-    model.set("selected", -1);
-    model.save_changes();
+    put(model, "selected", -1);
     update();
     if (mark >= 0) stopOf.get(mark).focus();
   }
@@ -181,8 +178,7 @@ function render({ model, el }) {
 
   function toggle(layer, named) {
     const layers = model.get("layers");
-    model.set("layers", layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer]);
-    model.save_changes();
+    put(model, "layers", layers.includes(layer) ? layers.filter((name) => name !== layer) : [...layers, layer]);
     status.textContent = `${named} ${layers.includes(layer) ? "hidden" : "shown"}.`;
   }
 

@@ -102,10 +102,11 @@ function render({ model, el }) {
   }
 
   function drawCard(number) {
-    const { words, label, why, voice, choices } = marks[number];
+    const { words, label, why, voice, terms, choices } = marks[number];
     const card = make("div", "btl-about");
     const whose = make("p", "btl-quiet", `${label} · whose words: ${voice}`);
     card.append(heading(3, "btl-heading", `“${words}”`), whose, make("p", "", why));
+    for (const [term, lines] of Object.entries(terms)) card.append(explain(term, lines));
     const list = make("ul", "btl-choices");
     for (const choice of choices) {
       const item = make("li");

@@ -21,6 +21,7 @@ from kit.page import Span
 from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
 from kit.rewriting import as_article, changed, choices, named, put
+from kit.terms import find_term
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
 
@@ -288,6 +289,7 @@ def _card(mark: Annotation, text: str) -> dict[str, Any]:
         "label": LABELS.get(mark.label, mark.label),
         "why": mark.why,
         "voice": shown(mark.voice),
+        "terms": {term.term: term.told() for term in [find_term(mark.label)] if term},
         "choices": [choice._asdict() for choice in choices(mark)],
     }
 

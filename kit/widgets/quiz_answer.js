@@ -1,0 +1,141 @@
+// The Quiz's answer: its inputs, other ones for each kind of question. `show` draws the state in them; `flush` sends what
+// is typed at once.
+
+const KINDS = { choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog };
+
+function quizAnswer({ asked, model, group, say }) {
+  const node = make("fieldset", "btl-answer");
+  node.append(make("legend", "", asked.question));
+  const typing = timer(PAUSE, flush);
+
+  function flush() {
+    const field = node.querySelector("textarea");
+    typing.stop();
+    if (field && !model.get("committed") && field.value !== model.get("text")) put(model, "text", field.value);
+  }
+
+  const show = KINDS[asked.kind]({ asked, model, group, say, node, typing, flush });
+  return { node, show, flush };
+}
+
+function passage(asked, text) {
+  const figure = make("figure", "btl-passage");
+  figure.append(text, make("figcaption", "", asked.where));
+  return figure;
+}
+
+const checked = (inputs) => inputs.filter((input) => input.checked).map((input) => input.value);
+
+// Each of these draws the inputs of a kind once, and returns what shows the state in them.
+
+function drawOptions({ asked, model, group, node }) {
+  const type = asked.kind === "choices" ? "checkbox" : "radio";
+  const inputs = asked.options.map(({ id, text, card, address }) => {
+    const shown = make("span", "", card ? "" : text);
+    if (card) {
+      const source = make("span", "btl-address", `Checked at ${address}`);
+      shown.append(make("strong", "", text), make("span", "btl-source-card", card), source);
+    }
+    const { label, input } = option("btl-option", { type, name: group, value: id }, shown);
+    node.append(label);
+    return input;
+  });
+  if (type === "checkbox") node.append(make("p", "btl-quiet", "Choose all that fit."));
+  node.addEventListener("change", ({ target }) => inputs.includes(target) && put(model, "picked", checked(inputs)));
+  return (picked) => inputs.forEach((input) => { input.checked = picked.includes(input.value); });
+}
+
+function drawLog(quiz) {
+  const showOptions = drawOptions(quiz);
+  quiz.node.append(make("p", "btl-quiet", "Quote the words that answer the question, then say what they tell you."));
+  const showText = drawText(quiz);
+  return (picked) => { showOptions(picked); showText(); };
+}
+
+function drawText({ asked, model, node, typing, flush }) {
+  const field = make("textarea");
+  Object.assign(field, { rows: 4, maxLength: asked.longest });
+  field.setAttribute("aria-label", "Your answer");
+  field.addEventListener("input", typing.start);
+  field.addEventListener("blur", flush);
+  node.append(field);
+  return () => {
+    const typed = model.get("text");
+    if (field.value !== typed && !typing.isRunning()) field.value = typed;
+  };
+}
+
+function drawOrder({ asked, model, node, say }) {
+  const list = make("ol", "btl-order");
+  const rows = new Map(asked.options.map(({ id, text }) => [id, drawRow(id, text)]));
+  const order = () => [...rows.keys()].sort((a, b) => place(a) - place(b));
+  const place = (id) => [...list.children].indexOf(rows.get(id));
+  list.append(...rows.values());
+  node.append(make("p", "btl-quiet", "Move the lines with the arrows until the order is right."), list);
+
+  function drawRow(id, text) {
+    const row = make("li");
+    const moves = make("span", "btl-moves");
+    for (const [step, sign, name] of [[-1, "↑", "Move up"], [1, "↓", "Move down"]]) {
+      const arrow = button("", sign, () => move(id, step, arrow));
+      arrow.setAttribute("aria-label", `${name}: ${text}`);
+      moves.append(arrow);
+    }
+    row.append(make("span", "", text), moves);
+    return row;
+  }
+
+  function move(id, step, arrow) {
+    const ids = order();
+    const [from, to] = [place(id), place(id) + step];
+    if (to < 0 || to >= ids.length) return;
+    [ids[from], ids[to]] = [ids[to], ids[from]];
+    put(model, "picked", ids);
+    arrange(ids);
+    arrow.focus(); // moving a node takes the focus from it
+    say(`Now number ${to + 1} of ${ids.length}.`);
+  }
+
+  function arrange(picked) {
+    const ids = picked.length ? picked : [...rows.keys()];
+    const held = list.contains(document.activeElement) ? document.activeElement : null;
+    if (ids.some((id, at) => place(id) !== at)) list.append(...ids.map((id) => rows.get(id)));
+    held?.focus();
+    // Not disabled: a disabled button would drop the keyboard's place in the list.
+    ids.forEach((id, at) => {
+      const [up, down] = rows.get(id).querySelectorAll("button");
+      up.setAttribute("aria-disabled", String(at === 0));
+      down.setAttribute("aria-disabled", String(at === ids.length - 1));
+    });
+  }
+
+  return arrange;
+}
+
+// The words of a passage are one stop for Tab; arrow keys lead from word to word.
+function drawWords({ asked, model, node }) {
+  const words = make("p", "btl-words");
+  const inputs = asked.words.map((word, number) => {
+    const { label, input } = option("", { type: "checkbox", value: String(number) }, make("span", "", word));
+    input.tabIndex = number ? -1 : 0;
+    words.append(label, " ");
+    return input;
+  });
+  const hint = make("p", "btl-quiet", "Pick words by clicking, or with the arrow keys and the space bar.");
+  node.append(hint, passage(asked, words));
+  words.addEventListener("change", () => put(model, "picked", checked(inputs)));
+  words.addEventListener("focusin", ({ target }) => {
+    for (const input of inputs) input.tabIndex = input === target ? 0 : -1;
+  });
+  words.addEventListener("keydown", (event) => {
+    const at = inputs.indexOf(event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: inputs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    inputs[Math.min(Math.max(to, 0), inputs.length - 1)].focus();
+  });
+  return (picked) => inputs.forEach((input) => {
+    input.checked = picked.includes(input.value);
+    input.disabled = model.get("committed");
+  });
+}
