@@ -19,7 +19,7 @@ from kit.exercises import Item, Lesson, lessons, read_lesson
 from kit.feedback import read_answer, verdict
 from kit.pasted import EXAMPLES, OWN, articles_of
 from kit.reading import Annotation, Reading, write_whole
-from kit.resources import PACKAGE
+from kit.widgets.files import style
 
 SCHEMA = "hand-in/1"
 STATES = ("done", "begun", "untouched")
@@ -79,9 +79,8 @@ class Progress:
             )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         head = "".join(f'<th scope="col">{name}</th>' for name in ("Lesson", "Exercises", "Still to do"))
-        theme = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
         return (
-            f'<style>{theme}</style><section class="btl" lang="en">'
+            f'<style>{style()}</style><section class="btl" lang="en">'
             f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{notes}</section>"
         )
@@ -290,7 +289,7 @@ def _counts(count: Counter[str]) -> str:
 
 
 def _theme() -> str:
-    return re.sub(r"/\*.*?\*/", "", (PACKAGE / "widgets" / "theme.css").read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"/\*.*?\*/", "", style(), flags=re.DOTALL)
 
 
 def _write(path: Path, text: str) -> None:

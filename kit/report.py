@@ -15,10 +15,10 @@ from kit.figures import Figure, figures
 from kit.language import Sentence, sentences
 from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading
-from kit.resources import PACKAGE
 from kit.speakers import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
+from kit.widgets.files import style
 
 NOTHING = "Nothing found."
 FIRMNESS = {
@@ -257,9 +257,8 @@ def _words(reading: Reading) -> Section:
 
 
 def _in_notebook(sections: Iterable[Section]) -> str:
-    theme = (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
     tables = "".join(map(_section_html, sections))
-    return f'<style>{theme}{IN_NOTEBOOK}</style><section class="btl" lang="en">{tables}</section>'
+    return f'<style>{style()}{IN_NOTEBOOK}</style><section class="btl" lang="en">{tables}</section>'
 
 
 def _section_html(section: Section) -> str:

@@ -36,6 +36,7 @@ function option(className, properties, shown) {
   return { label, input };
 }
 
+// No h2: the outline of a notebook lists those.
 function heading(level, className, text) {
   const node = make("div", className, text);
   node.setAttribute("role", "heading");
