@@ -19,7 +19,7 @@ from unittest import mock
 from kit.card import plural
 from kit.errors import KitError
 from kit.lab import lesson_folder
-from kit.solved import KEYS
+from kit.resources import keys_folder
 
 FOLDERS = ("notebooks", "exercises")
 COMPARED = "nbval-check-output"
@@ -78,7 +78,7 @@ def check(paths: Sequence[str | Path] = ()) -> int:
         print(ADVICE)
     passed, verb = len(results) - len(failed), "passes" if len(results) == 1 else "pass"
     print(f"\n{passed} of {plural(len(results), 'notebook')} {verb}.")
-    if not KEYS.is_dir():
+    if not keys_folder().is_dir():
         print(NO_KEYS)
     return 1 if failed else 0
 
@@ -150,7 +150,7 @@ def _run(result: Result) -> None:
     with _same_for_everybody() as folder:
         given, found = Path(folder, "given.json"), Path(folder, "found.json")
         answer_all = f"import kit.solved; kit.solved.answer_all({str(given)!r})"
-        first = run(result.path, folder, afterwards=answer_all if KEYS.is_dir() else "")
+        first = run(result.path, folder, afterwards=answer_all if keys_folder().is_dir() else "")
         result.cells, result.problems = first.cells, [*result.problems, *first.problems]
         answers = _noted(given)
         if not answers:

@@ -30,3 +30,8 @@ def items_folder() -> Path:
     """Where the lessons' questions are: in ``exercises/`` in a clone, inside the package in a wheel."""
     packed = PACKAGE / "items"
     return packed if packed.is_dir() else PACKAGE.parent / "exercises" / "items"
+
+
+def keys_folder() -> Path:
+    """Where the keys of assessment items are, beside the questions. Students' copies and wheels have none."""
+    return items_folder().parent / "keys"

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from ipywidgets.widgets import widget as ipywidgets_widget
 
 from kit.answers import Answer, split_id
 from kit.errors import KitError
 from kit.exercises import Item, read_lesson
 from kit.feedback import feedback, is_complete
-from kit.resources import items_folder
+from kit.resources import keys_folder
+from kit.widgets.marker import Marker
+from kit.widgets.quiz import Quiz
+from kit.widgets.rewriter import Rewriter
 
-KEYS = items_folder().parent / "keys"  # only teachers have them
+SHOWN: dict[type, tuple[str, ...]] = {  # the traits that hold an answer and what is said about it
+    Quiz: ("picked", "text", "sure", "committed", "feedback"),
+    Marker: ("marks", "committed", "reveal"),
+    Rewriter: ("versions", "changes"),
+}
 
 
 def model_answer(item: Item) -> Answer:
@@ -56,49 +65,33 @@ def answer_all(file: str) -> None:
 
     Raises `KitError` with a line for each that can't be answered so.
     """
-    problems = [problem for widget in _widgets() if (problem := _answer(widget))]
+    problems = [problem for kind, exercise in _exercises() if (problem := _ANSWER[kind](exercise))]
     if problems:
         raise KitError("\n".join(dict.fromkeys(problems)))
     note_down(file)
 
 
 def note_down(file: str) -> None:
-    """Write down what the answered exercises of this kernel show: their traits by their names, as JSON."""
-    shown = {repr(widget): {name: getattr(widget, name) for name in _answered(widget)} for widget in _widgets()}
+    """Write down what the exercises of this kernel show: their traits by their names, as JSON."""
+    shown = {repr(one): {trait: getattr(one, trait) for trait in SHOWN[kind]} for kind, one in _exercises()}
     Path(file).write_text(json.dumps(shown), "utf-8")
 
 
-def _widgets() -> list[Any]:
-    """The exercises that are there, in the order in which they were made."""
-    from ipywidgets.widgets.widget import _instances  # The only list of them that ipywidgets keeps.
-
-    return [widget for widget in _instances.values() if _answered(widget)]
-
-
-def _answered(widget: Any) -> tuple[str, ...]:
-    """The traits that hold an exercise's answer and what is said about it."""
-    from kit.widgets.marker import Marker
-    from kit.widgets.quiz import Quiz
-    from kit.widgets.rewriter import Rewriter
-
-    match widget:
-        case Quiz():
-            return "picked", "text", "sure", "committed", "feedback"
-        case Marker():
-            return "marks", "committed", "reveal"
-        case Rewriter():
-            return "versions", "changes"
-    return ()
+def _exercises() -> list[tuple[type, Any]]:
+    """The exercises that are there and what they are, in the order in which they were made."""
+    there = ipywidgets_widget._instances.values()  # ipywidgets keeps no other list of them
+    return [(kind, widget) for widget in there for kind in SHOWN if isinstance(widget, kind)]
 
 
-def _answer(widget: Any) -> str:
-    """Answer one exercise; the sentence that says why it can't be done, or empty."""
-    return {"Quiz": _answer_quiz, "Marker": _mark, "Rewriter": _rewrite}[type(widget).__name__](widget)
+# How each is answered: the sentence that says why it can't be done, or empty.
 
 
-def _answer_quiz(quiz: Any) -> str:
+def _answer(quiz: Quiz) -> str:
+    item = quiz.item
     try:
-        item = _with_key(quiz.item)
+        if item.assess:
+            lesson = read_lesson(split_id(item.id)[0], keys_folder())
+            item = next(one for one in lesson.items if one.id == item.id)
     except KitError as error:
         return str(error)
     if problem := disagreement(item):
@@ -106,18 +99,10 @@ def _answer_quiz(quiz: Any) -> str:
     answer = model_answer(item)
     quiz.picked, quiz.text, quiz.sure = answer["picked"], answer["text"], answer["sure"]
     quiz.commit()
-    return f"{item.id}: {quiz.problem or quiz.saved}" if quiz.problem or not quiz.committed else ""
+    return "" if quiz.committed else f"{item.id}: {quiz.problem}"
 
 
-@cache
-def _with_key(item: Item) -> Item:
-    if not item.assess:
-        return item
-    found = {one.id: one for one in read_lesson(split_id(item.id)[0], KEYS).items}
-    return found[item.id]
-
-
-def _mark(marker: Any) -> str:
+def _mark(marker: Marker) -> str:
     """Mark the first word, look, and mark all that other readers have marked."""
     label = marker.choices[0]["label"] if marker.choices else ""
     marker.marks = [{"first": 0, "last": 0, "label": label, "sure": True}]
@@ -135,7 +120,7 @@ def _mark(marker: Any) -> str:
     return ""
 
 
-def _rewrite(rewriter: Any) -> str:
+def _rewrite(rewriter: Rewriter) -> str:
     """Take the first other word that is offered (or add some), and write the files."""
     offered = [
         (number, choice["words"])
@@ -149,3 +134,6 @@ def _rewrite(rewriter: Any) -> str:
         rewriter.versions = [f"{text} So it was." for text in rewriter.versions]
     rewriter.export()
     return "" if rewriter.changes else f"{rewriter.exercise}: nothing is said about a change."
+
+
+_ANSWER: dict[type, Callable[[Any], str]] = {Quiz: _answer, Marker: _mark, Rewriter: _rewrite}

@@ -201,6 +201,8 @@ def test_cells_run_twice_backwards_or_skipped_lose_nothing(tmp_path, monkeypatch
     shown(cells, names)
     answer_all(str(tmp_path / "given.json"))
     given = json.loads((tmp_path / "given.json").read_bytes())
+    asked = [name for cell in cells for name in re.findall(r"kit\.(Quiz|Marker|Rewriter|Quiz\.review)\(", cell)]
+    assert len(given) == len(asked) + asked.count("Quiz.review")  # which asks two
     assert shown([cell for cell in reversed(cells) for _ in "12"], names) == given
     some = shown([cells[0], *cells[1::2]], {})
     assert some == {name: given[name] for name in some}

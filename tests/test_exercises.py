@@ -14,10 +14,11 @@ from kit.article import load
 from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
 from kit.feedback import feedback, is_complete, verdict, was_wrong_but_sure
-from kit.resources import items_folder
-from kit.solved import KEYS, disagreement, model_answer
+from kit.resources import items_folder, keys_folder
+from kit.solved import disagreement, model_answer
 
 ROOT = Path(__file__).parents[1]
+KEYS = keys_folder()
 ALL = [item for lesson in lessons() for item in read_lesson(lesson, KEYS).items]
 CHOICE = [item for item in ALL if item.kind == "choice" and not item.guess]
 STORY = " ".join(load("blinken").text.split())
