@@ -58,12 +58,13 @@ function explain(term, lines) {
   return asked;
 }
 
-// The outermost element of a widget. Saving is still JupyterLab's, also while the widget keeps its keys. An Escape that
-// closes nothing leads back to the cell, from where arrow keys go on; not while typing: letters are commands there.
-function frame(name, role, label) {
+// The outermost element of a widget; no landmark, since a lesson has many widgets. Saving is still JupyterLab's, also
+// while the widget keeps its keys. An Escape that closes nothing leads back to the cell, from where arrow keys go on to
+// the next; not while typing: letters are commands there.
+function frame(name, label) {
   const root = make("div", `btl btl-${name}`);
   root.lang = "en";
-  root.setAttribute("role", role);
+  root.setAttribute("role", "group");
   root.setAttribute("aria-label", label);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.target.matches("textarea, [type=text]")) {

@@ -12,7 +12,10 @@ const KEYS = [
   ["Escape", "close without marking"],
 ];
 const HINT = "Click a word, or drag over several. On a touch screen tap the first word, then the last.";
+const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choose several words, Enter marks.";
 const FORM_HINT = "To mark up to another word of this paragraph, click or tap it.";
+const FIRST_ROUND =
+  "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
 
 const brief = (text) => (text.length > 90 ? `${text.slice(0, 55)} … ${text.slice(-25)}` : text);
@@ -24,7 +27,7 @@ function render({ model, el, signal }) {
   const told = (mark) => `${nameOf(mark.label)}${mark.sure ? "" : ", not sure"}`;
   const isPart = (label) => PARTS.includes(label);
 
-  const root = frame("marker", "region", `Mark words in: ${model.get("title")}`);
+  const root = frame("marker", `Mark words in: ${model.get("title")}`);
   root.classList.add(`btl-show-${layer}`);
   const status = live("status", "btl-status", HINT);
   const say = (text) => (status.textContent = text);
@@ -37,13 +40,14 @@ function render({ model, el, signal }) {
   page.tabIndex = 0;
   page.setAttribute("role", "application");
   page.setAttribute("aria-roledescription", "text to mark");
-  page.setAttribute("aria-label", "The text. Arrow keys move by word and by sentence, with Shift they choose several words, Enter marks.");
+  page.setAttribute("aria-label", `The text. ${KEYS_HINT}`);
   const text = markedText({
     page, layer, blocks: model.get("blocks"),
     tagOf: ({ label, sure }) => `${isPart(label) || !choices.length ? "" : nameOf(label)}${sure ? "" : " ?"}`.trim(),
   });
   const { wordAt, textOf } = text;
-  const form = markForm({ page, layer, choices, text, actions: { open, resize, keep, remove, cancel: () => close("Nothing was changed.") } });
+  const cancel = () => close("Nothing was changed.");
+  const form = markForm({ page, layer, choices, text, actions: { open, resize, keep, remove, cancel } });
   const reveal = comparison({ model, ask, say, showWord });
 
   let marks = []; // as the student sees them; the kernel confirms
@@ -54,8 +58,9 @@ function render({ model, el, signal }) {
   const waiting = timer(PATIENCE, () => tellSaved(saved, NOT_SAVED, false));
   let wasCommitted = model.get("committed");
   const chosen = () => [Math.min(from, at), Math.max(from, at)];
+  const length = ({ first, last }) => last - first;
   const marksAt = (word) =>
-    marks.filter(({ first, last }) => first <= word && word <= last).sort((a, b) => a.last - a.first - (b.last - b.first));
+    marks.filter(({ first, last }) => first <= word && word <= last).sort((a, b) => length(a) - length(b));
 
   // All requests go the same way, so that they arrive in order.
   function ask(what, more) {
@@ -122,8 +127,7 @@ function render({ model, el, signal }) {
     details.append(make("summary", "", "Show them as a list"), items);
     list.replaceChildren(head, ...(marks.length ? [details] : []));
     if (model.get("committed")) return;
-    const note = "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
-    list.append(button("btl-main", "I’m done: compare", () => ask("commit")), make("p", "btl-label", note));
+    list.append(button("btl-main", "I’m done: compare", () => ask("commit")), make("p", "btl-label", FIRST_ROUND));
   }
 
   // What a student does.
@@ -242,7 +246,7 @@ function render({ model, el, signal }) {
     const to = inText ? destination(key, event.shiftKey) : undefined;
     if (/^Control\+[zy]$/i.test(key) && !event.target.matches("[type=text]")) {
       ask(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");
-    } else if (key === "Escape" && form.isOpen()) close("Nothing was changed.");
+    } else if (key === "Escape" && form.isOpen()) cancel();
     else if (key === "Escape" && from !== at) move(at, false);
     else if (to !== undefined) move(to, event.shiftKey, /Up|Down|Control/.test(key));
     else if (inText && (key === "Enter" || key === " ")) openAt(...chosen());
@@ -263,7 +267,8 @@ function render({ model, el, signal }) {
       one.append(make("span", `btl-sample btl-${label} btl-begins btl-ends`, name), ` ${means}`);
       legend.append(one);
     }
-    bar.append(make("p", "btl-task", model.get("task")), ...(choices.length > 1 && legend.firstChild ? [legend] : []), tools, status);
+    const needsLegend = choices.length > 1 && legend.firstChild;
+    bar.append(make("p", "btl-task", model.get("task")), ...(needsLegend ? [legend] : []), tools, status);
     return bar;
   }
 

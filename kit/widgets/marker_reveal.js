@@ -6,6 +6,8 @@ const GROUPS = [
   ["label", "The same place, another label"],
   ["same", "Marked alike"],
 ];
+const INTRO =
+  "None of them is the key. Careful readers differ, and the kit makes mistakes: look at each reason, then decide.";
 const ADOPT = { missed: "Mark it, too", extra: "Take my mark away", label: "Take their label" };
 
 function comparison({ model, ask, say, showWord }) {
@@ -22,12 +24,11 @@ function comparison({ model, ask, say, showWord }) {
     drawn = [shown, answers];
     const { readers = [], places = [] } = model.get("reveal");
     const [at, kept] = focused();
-    const intro = "None of them is the key. Careful readers differ, and the kit makes mistakes: look at each reason, then decide.";
     const sums = make("div", "btl-sums");
     sums.append(...readers.map(drawSum));
     const groups = GROUPS.map(([kind, title]) => drawGroup(kind, title, places)).filter(Boolean);
     if (!readers.length) groups.push(make("p", "", "There is no other reading of this text yet."));
-    node.replaceChildren(head, make("p", "", intro), sums, ...groups);
+    node.replaceChildren(head, make("p", "", INTRO), sums, ...groups);
     if (kept) refocus(at, kept);
   }
 
@@ -39,7 +40,8 @@ function comparison({ model, ask, say, showWord }) {
   }
 
   function refocus(at, { key, role }) {
-    const same = [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && one.dataset.role === role);
+    const isSame = ({ dataset }) => dataset.key === key && dataset.role === role;
+    const same = [...node.querySelectorAll("[data-key]")].find(isSame);
     const next = [...node.querySelectorAll(".btl-place")].at(at)?.querySelector("button");
     (same ?? (next?.checkVisibility() ? next : head)).focus({ preventScroll: true });
   }
@@ -88,10 +90,12 @@ function comparison({ model, ask, say, showWord }) {
   function drawAnswer({ key, kind }) {
     const answer = make("div", "btl-answer");
     const held = () => model.get("disagree")[key];
-    const { label: still, input: box } = option("", { type: "checkbox", checked: held() !== undefined }, "I still disagree");
+    const checkbox = { type: "checkbox", checked: held() !== undefined };
+    const { label: still, input: box } = option("", checkbox, "I still disagree");
     Object.assign(box.dataset, { key, role: "still" });
     const because = make("input", "btl-because");
-    Object.assign(because, { type: "text", maxLength: 2000, value: held() ?? "", hidden: !box.checked, placeholder: "because … (if you like)" });
+    Object.assign(because, { type: "text", maxLength: 2000, value: held() ?? "", hidden: !box.checked });
+    because.placeholder = "because … (if you like)";
     because.setAttribute("aria-label", "Why I still disagree, in a sentence");
     const send = () => {
       typing.stop();

@@ -83,12 +83,14 @@ function markedText({ page, blocks, layer, tagOf }) {
     return note;
   }
 
+  const whole = `btl-marked btl-${layer === "attribution" ? "cue" : layer}`; // how a mark looks that is no part
+
   function classes(covering, word) {
     const names = new Set(["btl-run"]);
     for (const { mark, place, first } of covering) {
       if (place) names.add(`btl-is-${place.kind}`);
       if (!mark) continue;
-      names.add(PARTS.includes(mark.label) ? `btl-${mark.label}` : `btl-marked btl-${layer === "attribution" ? "cue" : layer}`);
+      names.add(PARTS.includes(mark.label) ? `btl-${mark.label}` : whole);
       if (first === word) names.add("btl-begins");
     }
     return [...names].join(" ");

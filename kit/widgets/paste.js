@@ -1,9 +1,10 @@
 // Paste: a field for an article, a file chooser and what paste.py says about it.
 
+const TOO_LARGE = "This file is too large. Choose a text file with one article in it.";
 const BYTES = 4; // of a character in UTF-8, at most
 
 function render({ model, el }) {
-  const root = frame("paste", "group", "An article of your own");
+  const root = frame("paste", "An article of your own");
   const label = make("label", "", "Paste an article here");
   const field = make("textarea");
   field.rows = 8;
@@ -46,7 +47,7 @@ function render({ model, el }) {
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
-    if (chosen.size > BYTES * model.get("longest")) say("This file is too large. Choose a text file with one article in it.");
+    if (chosen.size > BYTES * model.get("longest")) say(TOO_LARGE);
     else ask({ do: "file", name: chosen.name }, [await chosen.arrayBuffer()]);
     file.value = ""; // so that the same file can be chosen again
   });

@@ -7,7 +7,7 @@ const SURE = [["sure", "I am sure"], ["unsure", "I am not sure"]];
 function render({ model, el }) {
   const asked = model.get("question");
   const group = `btl-${Math.random().toString(36).slice(2)}`;
-  const root = frame("quiz", "group", `Question: ${asked.title}`); // no landmark: a lesson has many questions
+  const root = frame("quiz", `Question: ${asked.title}`);
   root.append(heading(3, "btl-title", asked.title));
 
   const form = make("form");
@@ -38,7 +38,8 @@ function render({ model, el }) {
   function drawSureness() {
     sureness.append(make("legend", "", "How sure are you?"));
     for (const [value, text] of SURE) {
-      sureness.append(option("btl-option", { type: "radio", name: `${group}-sure`, value }, make("span", "", text)).label);
+      const radio = { type: "radio", name: `${group}-sure`, value };
+      sureness.append(option("btl-option", radio, make("span", "", text)).label);
     }
     sureness.addEventListener("change", ({ target }) => put(model, "sure", target.value));
   }

@@ -1,7 +1,9 @@
-// The Quiz's answer: its inputs, other ones for each kind of question. `show` draws the state in them; `flush` sends what
-// is typed at once.
+// The Quiz's answer: its inputs, other ones for each kind of question. `show` draws the state in them; `flush` sends at
+// once what is typed.
 
-const KINDS = { choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog };
+const KINDS = {
+  choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog,
+};
 
 function quizAnswer({ asked, model, group, say }) {
   const node = make("fieldset", "btl-answer");

@@ -5,7 +5,7 @@ const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys 
 
 function render({ model, el }) {
   const [marks, glossary] = [model.get("marks"), model.get("glossary")];
-  const root = frame("reader", "region", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
+  const root = frame("reader", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
   const bar = make("div", "btl-bar");
   const status = live("status", "btl-status", HINT);
   const page = make("div", "btl-page");

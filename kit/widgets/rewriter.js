@@ -5,7 +5,7 @@ const HINT = "Choose a marked word of the report, or type in your version. Escap
 
 function render({ model, el }) {
   const marks = model.get("marks");
-  const root = frame("rewriter", "group", `Rewriting desk: ${model.get("title")}`);
+  const root = frame("rewriter", `Rewriting desk: ${model.get("title")}`);
   root.classList.add("btl-show-framing");
 
   const tools = make("div", "btl-tools");
