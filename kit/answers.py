@@ -13,6 +13,7 @@ import json
 import os
 import re
 import stat
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,10 @@ LONGEST_HISTORY = 50  # The first answer is always kept: it was given before any
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 
 Answer = dict[str, Any]  # plain JSON data
+
+# JupyterLab hands the messages of widgets to threads of their own ("subshells"), beside the one that runs the cells.
+# Whoever handles such a message or opens answers holds this: else a draft could be written after what followed it.
+LOCK = threading.RLock()
 
 _open: dict[tuple[Path, str], Answers] = {}
 
@@ -68,8 +73,9 @@ def open_answers(lesson: str, article: Article | None = None) -> Answers:
     article = article or story
     own = "" if article.sha256 == story.sha256 else "." + re.sub(r"[^0-9A-Za-z_-]+", "-", article.id)[:80]
     path = answers_folder() / f"{lesson}{own}.json"
-    store = _open.setdefault((path, article.sha256), Answers(path, article))
-    store.refresh()
+    with LOCK:
+        store = _open.setdefault((path, article.sha256), Answers(path, article))
+        store.refresh()
     return store
 
 

@@ -1,6 +1,8 @@
 """The Quiz without a browser: its traits are its whole state."""
 
 import json
+import threading
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -273,3 +275,30 @@ def test_whatever_the_file_holds_there_is_a_widget(name, stored):
     assert quiz.picked == answer["picked"]
     quiz.commit()
     quiz.reset()
+
+
+def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder, monkeypatch):
+    """JupyterLab hands the messages of a widget to several threads of the kernel."""
+    quiz = Quiz(NESTED)
+    writing, write_whole = threading.Event(), answers.write_whole
+
+    def slowly(path, text):
+        if not writing.is_set():
+            writing.set()
+            time.sleep(0.3)  # while this is written, the next message arrives
+        write_whole(path, text)
+
+    def arrives(**data):
+        return threading.Thread(target=quiz._handle_msg, args=({"content": {"data": data}, "buffers": []},))
+
+    monkeypatch.setattr(answers, "write_whole", slowly)
+    draft = arrives(method="update", state={"picked": ["austin"], "sure": "sure"}, buffer_paths=[])
+    commit = arrives(method="custom", content={"do": "commit", "picked": ["austin"], "text": "", "sure": "sure"})
+    draft.start()
+    assert writing.wait(timeout=10)
+    commit.start()
+    draft.join()
+    commit.join()
+    kept = json.loads((folder / f"{LESSON}.json").read_bytes())["answers"]["nested"]
+    assert (kept["committed"], kept["picked"]) == (True, ["austin"])
+    assert quiz.committed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.answers import open_answers, split_id
@@ -13,10 +12,11 @@ from kit.article import Article, load
 from kit.errors import KitError
 from kit.pasted import LONGEST, check, check_file, find_pasted
 from kit.widgets.files import script, style
+from kit.widgets.saving import OneAtATime
 from kit.words import words
 
 
-class Paste(anywidget.AnyWidget):
+class Paste(OneAtATime):
     """A field for an article of one's own, pasted or from a file; saved with the lesson's answers.
 
     ``article`` is what the cells below work with: one's own text, or ``example``, one of the kit's articles, as long

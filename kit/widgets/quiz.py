@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import anywidget
 import ipywidgets
 import traitlets
 
@@ -15,12 +14,13 @@ from kit.errors import KitError
 from kit.exercises import WHERE, Item, Option, find_item, lesson_before, read_lesson
 from kit.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
 from kit.widgets.files import script, style
+from kit.widgets.saving import OneAtATime
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 
 
-class Quiz(anywidget.AnyWidget):
+class Quiz(OneAtATime):
     """One question, by its id. Its traits are its whole state: a click sets them, and so can Python.
 
     ``picked``: the ids of the chosen options, for ``order`` all of them, for ``span`` the numbers of the words.

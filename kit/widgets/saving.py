@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import anywidget
 import traitlets
 
-from kit.answers import Answers
+from kit.answers import LOCK, Answers
 
 
-class Saving(anywidget.AnyWidget):
+class OneAtATime(anywidget.AnyWidget):
+    """A widget whose messages are handled one after the other, in whatever threads they come: `kit.answers.LOCK`."""
+
+    def _handle_msg(self, msg: Any) -> None:
+        with LOCK:
+            super()._handle_msg(msg)
+
+
+class Saving(OneAtATime):
     """A widget that keeps its exercise in the answers. ``saved`` says to the browser what is saved.
 
     A subclass sets ``_store`` and ``_name`` (the lesson's answers and the exercise's name), and ``_request``, the
