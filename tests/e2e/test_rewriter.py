@@ -137,6 +137,8 @@ def test_axe_finds_nothing_in_either_theme(lab, theme):
     field(desk, 2).fill("The army shelled it.")
     desk.get_by_role("listitem").get_by_text("no longer leaves out").wait_for()
     desk.get_by_role("button", name="terrorists").click()
+    desk.get_by_text("What does “label” mean?").click()
+    assert desk.get_by_text("What people, groups and places are called.").is_visible()
     assert opened.violations(".btl-rewriter") == []
     opened.close()
 
