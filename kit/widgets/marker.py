@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import traitlets
@@ -35,9 +34,8 @@ class Marker(Saving):
 
     _esm = script("marker_text", "marker_form", "marker_reveal", "marker")
     _css = style("marker")
+    _invitation = "Run this cell to mark words, in JupyterLab. What you have marked is saved and comes back."
 
-    title = traitlets.Unicode(read_only=True).tag(sync=True)
-    task = traitlets.Unicode(read_only=True).tag(sync=True)
     layer = traitlets.Unicode(read_only=True).tag(sync=True)
     blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     sentences = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
@@ -46,8 +44,6 @@ class Marker(Saving):
     committed = traitlets.Bool(False, read_only=True).tag(sync=True)
     reveal = traitlets.Dict(read_only=True).tag(sync=True)
     disagree = traitlets.Dict(read_only=True).tag(sync=True)
-    steps = traitlets.Dict(read_only=True).tag(sync=True)
-    message = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init__(
         self,
@@ -244,26 +240,8 @@ class Marker(Saving):
         self._request = str(content.get("id", "")) if isinstance(content, dict) else ""
         self._tell()
 
-    def __repr__(self) -> str:
-        """The same whatever was marked, so that nbval can compare it."""
-        return f"Marker({self.exercise!r})"
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The widget, and for viewers that run no widgets (nbviewer, print) the text to mark."""
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is not None:
-            bundle[0]["text/html"] = self._static()
-        return bundle
-
-    def _static(self) -> str:
-        text = ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
-        page = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
-        note = "Run this cell to mark words, in JupyterLab. What you have marked is saved and comes back."
-        return (
-            f'<style>\n{style()}</style>\n<section class="btl" lang="en">\n'
-            f"<p><strong>{escape(self.task)}</strong></p>\n"
-            f'<p>{note}</p>\n<div class="btl-page">\n{page}\n</div>\n</section>\n'
-        )
+    def _paragraphs(self) -> Iterator[str]:
+        return ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
 
 
 def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:

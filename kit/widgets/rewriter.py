@@ -50,16 +50,13 @@ class Rewriter(Saving):
 
     _esm = script("rewriter")
     _css = style("rewriter")
+    _invitation = "Run this cell to rewrite it, in JupyterLab. What you have written is saved and comes back."
 
-    title = traitlets.Unicode(read_only=True).tag(sync=True)
-    task = traitlets.Unicode(read_only=True).tag(sync=True)
     originals = traitlets.List(traitlets.List(traitlets.Dict()), read_only=True).tag(sync=True)
     marks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     versions = traitlets.List(traitlets.Unicode()).tag(sync=True)
     drawn = traitlets.List(traitlets.List(traitlets.Dict()), read_only=True).tag(sync=True)
     changes = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
-    steps = traitlets.Dict(read_only=True).tag(sync=True)
-    message = traitlets.Unicode(read_only=True).tag(sync=True)
     longest = traitlets.Int(LONGEST_PARAGRAPH, read_only=True).tag(sync=True)
 
     def __init__(
@@ -227,23 +224,8 @@ class Rewriter(Saving):
         self._request = str(content.get("id", ""))
         self._tell()
 
-    def __repr__(self) -> str:
-        """The same whatever was written, so that nbval can compare it."""
-        return f"Rewriter({self.exercise!r})"
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The widget, and for viewers that run no widgets (nbviewer, print) the text to rewrite."""
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is not None:
-            text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._old)
-            bundle[0]["text/html"] = SURROGATES.sub(
-                "\ufffd",
-                f'<style>\n{style()}</style>\n<section class="btl" lang="en">\n'
-                f"<p><strong>{escape(self.task)}</strong></p>\n"
-                "<p>Run this cell to rewrite it, in JupyterLab. What you have written is saved and comes back.</p>\n"
-                f'<div class="btl-page">\n{text}\n</div>\n</section>\n',
-            )
-        return bundle
+    def _paragraphs(self) -> list[str]:
+        return self._old
 
     def _page(self) -> str:
         """Both versions and the changes as a page that prints well."""

@@ -1,15 +1,18 @@
-"""What the widgets share that save every change: the state of saving, and changes that are their own."""
+"""What the widgets share that save every change: their task, the state of saving, changes that are their own."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
 import anywidget
 import traitlets
 
 from kit.answers import LOCK, Answers
+from kit.highlight import SURROGATES
+from kit.widgets.files import style
 
 
 class OneAtATime(anywidget.AnyWidget):
@@ -21,17 +24,24 @@ class OneAtATime(anywidget.AnyWidget):
 
 
 class Saving(OneAtATime):
-    """A widget that keeps its exercise in the answers. ``saved`` says to the browser what is saved.
+    """A task on a text, kept in the answers. ``saved`` tells the browser what is saved, ``message`` what else there is.
 
     A subclass sets ``_store`` and ``_name`` (the lesson's answers and the exercise's name), and ``_request``, the
     browser's last message. ``_own`` tells whether a change of the answers or the traits is this widget's own.
+    For viewers that run no widgets it gives the text's ``_paragraphs`` and an ``_invitation`` to where it can be done.
     """
 
     _store: Answers
     _name: str
     _request = ""
     _own = False
+    _invitation: str
+    exercise: str
 
+    title = traitlets.Unicode(read_only=True).tag(sync=True)
+    task = traitlets.Unicode(read_only=True).tag(sync=True)
+    steps = traitlets.Dict(read_only=True).tag(sync=True)
+    message = traitlets.Unicode(read_only=True).tag(sync=True)
     saved = traitlets.Dict(read_only=True).tag(sync=True)
 
     def _tell_saved(self, *, untouched: bool) -> None:
@@ -54,3 +64,23 @@ class Saving(OneAtATime):
             yield
         finally:
             self._own = before
+
+    def _paragraphs(self) -> Iterable[str]:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        """The same whatever was done, so that nbval can compare it."""
+        return f"{type(self).__name__}({self.exercise!r})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The widget, and for viewers that run no widgets (nbviewer, print) the text to work on."""
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is not None:
+            text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._paragraphs())
+            bundle[0]["text/html"] = SURROGATES.sub(
+                "\ufffd",
+                f'<style>\n{style()}</style>\n<section class="btl" lang="en">\n'
+                f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>\n"
+                f'<div class="btl-page">\n{text}\n</div>\n</section>\n',
+            )
+        return bundle
