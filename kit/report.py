@@ -269,5 +269,5 @@ def _section_html(section: Section) -> str:
     return (
         f'<div class="title" role="heading" aria-level="2">{escape(section.title)}</div>\n'
         f"<p>{escape(section.note)}</p>\n"
-        f'<div class="table" role="region" tabindex="0" aria-label="{escape(section.title)}">{table}</div>\n'
+        f'<div class="table" role="group" tabindex="0" aria-label="{escape(section.title)}">{table}</div>\n'
     )

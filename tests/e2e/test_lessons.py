@@ -64,7 +64,7 @@ def check_kept(lab: Any, asked: list[tuple[str, str]], given: list[Given]) -> No
     handed_in = [one.answer for one in given if one.answer is not None]
     for (name, exercise), answer in zip(asked, handed_in, strict=True):
         found = answers[name]
-        assert found["committed"] is True, name
+        assert found["committed"] is True, (name, found)
         if "picked" in answer:
             item = find_item(exercise)
             texts = dict(enumerate(item.words)) if item.kind == "span" else {o.id: o.text for o in item.options}
@@ -142,7 +142,6 @@ def test_by_keyboard_alone(fresh, path):
     notebook.save()
     notebook.check()
     check_kept(fresh, asked, given)
-    print(path, "Tabs:", sum(hands.tabs), "at most", max(hands.tabs))
     assert notebook.violations(".btl") == []
     notebook.press("0", "0")
     notebook.page.get_by_role("dialog").get_by_text("Restart Kernel?").wait_for()
