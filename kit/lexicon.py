@@ -6,16 +6,17 @@ A form is a row of items, each of which matches one token:
 ``may``        the word, however it is capitalised; ``May`` with a capital matches only itself
 ``hunt~``      the word and its inflections (hunt, hunts, hunted, hunting)
 ``may/MD``     the word where its Penn tag starts with MD; ``may/-NNP``: where it does not
-``/NN``        any word with that tag
+``/NN``        any word with that tag; ``/NN|VBG``: with one of these tags
 ``#``          a number
-``a|an``       one of several words
+``a|an|#``     one of several words, or a number
 ``*``          any one token
 ``**``         nothing, or up to three tokens
 ``^``          the start of the sentence (matches no token)
 ``[some] #``   only what stands in brackets is marked; the rest is context
 =============  =====================================================================================
 
-An entry's ``unless`` lists forms in which it does not count. Its ``match`` and ``avoid`` examples are tests.
+Words are written as in a text: ``won't`` and ``U.S.-backed`` are cut into tokens as a text is. An entry's ``unless``
+lists forms in which it does not count. Its ``match`` and ``avoid`` examples are tests.
 """
 
 from __future__ import annotations
@@ -25,13 +26,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, product
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
-from kit.language import Token
+from kit.language import Token, token_spans
 from kit.resources import read_toml
 
 GAP = 3  # tokens that ** may stand for
+ONE_TOKEN = re.compile(r"(?!cannot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
+PENN_TAGS = (
+    " CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
+    "VBZ WDT WP WP$ WRB"
+)
+MARKS = "[]*~#^"  # what means something in a form, where it stands in the right place
 FIELDS = {"id", "forms", "label", "gloss", "match", "avoid", "source", "unless"}
 
 
@@ -59,21 +67,22 @@ class Match(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What one token of a form must be. Empty ``words``: any word; ``tag``: how its Penn tag starts."""
+    """What one token of a form must be: one of the words, or a ``number``, or neither is given and it may be any token;
+    and its Penn tag must start with one of ``tags``."""
 
-    words: frozenset[str]
-    tag: str
-    tag_not: str
-    number: bool
+    words: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
+    tags_not: tuple[str, ...] = ()
+    number: bool = False
 
     def fits(self, token: Token) -> bool:
-        if self.words and token.lower not in self.words and token.text not in self.words:
+        if self.words or self.number:
+            number = self.number and (token.tag == "CD" or token.text[:1].isdigit())
+            if not number and token.lower not in self.words and token.text not in self.words:
+                return False
+        if self.tags and not token.tag.startswith(self.tags):
             return False
-        if self.number and not (token.tag == "CD" or token.text[:1].isdigit()):
-            return False
-        if self.tag and not token.tag.startswith(self.tag):
-            return False
-        return not (self.tag_not and token.tag.startswith(self.tag_not))
+        return not token.tag.startswith(self.tags_not)
 
 
 class Form(NamedTuple):
@@ -113,38 +122,68 @@ class Form(NamedTuple):
         return [*places, at]
 
 
-def _compile(form: str) -> Form:
-    at_start = form.startswith("^ ")
-    items: list[Item | None] = []
-    begin, end = 0, None
-    for piece in form.removeprefix("^ ").split():
-        if piece.startswith("["):
-            begin = len(items)
-        items.append(_item(piece.strip("[]")) if piece.strip("[]") != "**" else None)
-        if piece.endswith("]"):
-            end = len(items)
-    anchor = next((i for i, item in enumerate(items) if item and item.words), None)
-    if anchor is None or None in items[:anchor]:
-        raise KitError(f"the form {form!r} needs a word, and no ** before the first one")
-    return Form(tuple(items), (begin, len(items) if end is None else end), anchor, at_start)
+Row = tuple[Item | None, ...]
 
 
-def _item(piece: str) -> Item:
-    if piece == "*":
-        return Item(frozenset(), "", "", False)
-    if piece == "#":
-        return Item(frozenset(), "", "", True)
+@cache
+def _compile(form: str) -> tuple[Form, ...]:
+    """A form as rows of items: several where a piece has words of different lengths ("cannot|could")."""
+    pieces = form.removeprefix("^ ").split()
+    opened = [number for number, piece in enumerate(pieces) if piece.startswith("[")]
+    closed = [number for number, piece in enumerate(pieces) if piece.endswith("]")]
+    if len(opened) != len(closed) or len(opened) > 1 or opened > closed:
+        raise KitError("write one pair of brackets, or none.")
+    begin, end = (opened[0], closed[0] + 1) if opened else (0, len(pieces))
+    forms = []
+    for rows in product(*(_rows(piece.strip("[]")) for piece in pieces)):
+        items = tuple(chain(*rows))
+        anchor = next((i for i, item in enumerate(items) if item and item.words and not item.number), None)
+        if anchor is None or None in items[:anchor]:
+            raise KitError("a form needs a word, and no ** before the first one.")
+        mark = sum(map(len, rows[:begin])), sum(map(len, rows[:end]))
+        forms.append(Form(items, mark, anchor, form.startswith("^ ")))
+    return tuple(forms)
+
+
+@cache
+def _rows(piece: str) -> tuple[Row, ...]:
+    """What a piece of a form may stand for: one item for all its words of one token, and a row for each longer one."""
+    if piece in ("*", "**"):
+        return ((None if piece == "**" else Item(),),)
     word, _, tag = piece.partition("/")
-    words = {w for part in word.split("|") for w in (inflections(part[:-1]) if part.endswith("~") else [part]) if w}
-    tag, tag_not = ("", tag[1:]) if tag.startswith("-") else (tag, "")
-    return Item(frozenset(words), tag, tag_not, False)
+    tags = tuple(tag.removeprefix("-").split("|")) if tag else ()
+    if unknown := [tag for tag in tags if not tag or f" {tag}" not in PENN_TAGS]:
+        raise KitError(f"no Penn tag starts with {unknown[0]!r}:{PENN_TAGS}.")
+    allowed, forbidden = ((), tags) if tag.startswith("-") else (tags, ())
+    parts = set(word.split("|")) if word else set()
+    words = {w for part in parts - {"#"} for w in (inflections(part[:-1]) if part.endswith("~") else [part])}
+    tokens = {word: _tokens(word) for word in words}
+    longer = [row for row in tokens.values() if len(row) > 1]
+    if longer and tags:
+        raise KitError(f"{' '.join(longer[0])!r} are several tokens: give each its own tag.")
+    one = Item(frozenset(word for word, row in tokens.items() if len(row) == 1), allowed, forbidden, "#" in parts)
+    return (*([] if one == Item() else [(one,)]), *(tuple(Item(frozenset((word,))) for word in row) for row in longer))
+
+
+def _tokens(word: str) -> list[str]:
+    """A form's word as the tokens that it is in a text. Refuses what is none."""
+    if ONE_TOKEN.fullmatch(word):
+        return [word]
+    tokens = [word[start:end] for start, end in token_spans(word)]
+    if not tokens or not set(MARKS).isdisjoint(word):
+        raise KitError(f"the word {word!r} is empty, or has one of the marks {MARKS} in a wrong place.")
+    if len(tokens) > 1 and "-" in (tokens[0], tokens[-1]):
+        raise KitError(f"{word!r} is never a word in a text: write the whole word, such as 'high-stakes'.")
+    return tokens
 
 
 def inflections(word: str) -> set[str]:
-    """A word with its regular endings, or the irregular ones of lexicons/irregular.toml. Harmless extras included.
+    """A word with its regular endings, as a verb and as a noun, or the irregular ones of lexicons/irregular.toml.
 
     >>> sorted(inflections("carry")), sorted(inflections("say"))
     (['carried', 'carries', 'carry', 'carrying'], ['said', 'say', 'saying', 'says'])
+    >>> sorted(inflections("strip"))
+    ['strip', 'stripped', 'stripping', 'strips']
     """
     irregular = _irregular().get(word)
     if irregular is not None:
@@ -152,11 +191,17 @@ def inflections(word: str) -> set[str]:
     if re.search(r"[^aeiou]y$", word):
         return {word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
     if word.endswith("e"):
-        return {word, word + "s", word + "d", word[:-1] + "ing"}
-    endings = {word, word + "ed", word + "ing", word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")}
-    if re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", word):
-        endings |= {word + word[-1] + "ed", word + word[-1] + "ing"}
-    return endings
+        stem = word if re.search(r"[eoy]e$", word) else word[:-2] + "y" if word.endswith("ie") else word[:-1]
+        return {word, word + "s", word + "d", stem + "ing"}
+    plurals = {word + "es"} if re.search(r"(?:s|x|z|ch|sh|o)$", word) else set()
+    if not plurals or word.endswith("o"):
+        plurals.add(word + "s")
+    sounds = word.replace("qu", "q")
+    doubled = re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", sounds)
+    stems = {word + word[-1]} if doubled else {word + "k"} if re.search(r"[ai]c$", word) else {word}
+    if doubled and re.search(r"[aeiouy][^aeiouy]+[aeiou].$", sounds):  # more than one syllable: the stress decides
+        stems.add(word)
+    return {word, *plurals, *(stem + ending for stem in stems for ending in ("ed", "ing"))}
 
 
 @cache
@@ -182,11 +227,11 @@ class Lexicon:
         index: dict[str, list[tuple[Form, Entry, bool]]] = defaultdict(list)
         for entry in self.entries:
             for written, counts in [(f, True) for f in entry.forms] + [(f, False) for f in entry.unless]:
-                form = _compile(written)
-                anchor = form.items[form.anchor]
-                assert anchor is not None
-                for word in {w.lower() for w in anchor.words}:
-                    index[word].append((form, entry, counts))
+                for form in _compile(written):
+                    anchor = form.items[form.anchor]
+                    assert anchor is not None
+                    for word in {w.lower() for w in anchor.words}:
+                        index[word].append((form, entry, counts))
         object.__setattr__(self, "_index", dict(index))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
@@ -229,7 +274,7 @@ def lexicon(*names: str) -> Lexicon:
 
 def check(name: str, data: dict[str, Any]) -> list[Entry]:
     """The entries of one lexicon file. Refuses a duplicate id, an empty gloss, a missing example, an unknown source,
-    and a form that stands in two entries, each with a `KitError` that names the place."""
+    a form that stands in two entries, and one that can match no text, each with a `KitError` that names the place."""
     entries: list[Entry] = []
     ids: set[str] = set()
     owner: dict[str, str] = {}
@@ -246,6 +291,11 @@ def check(name: str, data: dict[str, Any]) -> list[Entry]:
             if form in owner:
                 raise KitError(f"{where}: the form {form!r} also stands in {owner[form]!r}.")
             owner[form] = raw["id"]
+        for form in (*raw["forms"], *raw.get("unless", ())):
+            try:
+                _compile(form)
+            except KitError as error:
+                raise KitError(f"{where}, form {form!r}: {error}") from None
         ids.add(raw["id"])
         known: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in FIELDS

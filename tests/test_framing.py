@@ -118,8 +118,17 @@ def test_what_people_are_is_no_judgement(people):
     assert not [m for m in marks(text) if m.entry == "model/loaded" and people in m.span.of(text)]
 
 
-def test_plain_news_stays_unmarked():
-    assert found("The council meets on Tuesday to talk about the new school in Orvel.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council meets on Tuesday to talk about the new school in Orvel.",
+        "An Islamic school opened in Orvel.",
+        "Palestinian poets read from their work.",
+        "The desert has an extreme climate.",
+    ],
+)
+def test_plain_news_stays_unmarked(text):
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(
