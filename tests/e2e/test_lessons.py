@@ -16,11 +16,10 @@ from kit.exercises import find_item, lesson_before, read_lesson
 
 pytestmark = pytest.mark.browser
 
-LESSONS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
+LESSONS = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("0*.ipynb"))]
+ALONE = [f"exercises/{path.name}" for path in sorted((ROOT / "exercises").glob("0*.ipynb"))]
 ASKS = re.compile(r'kit\.(Quiz\.review|Quiz|Marker|Rewriter|Paste)\("([^"]+)"')
 SHOWS = re.compile(r"kit\.(show|Quiz|Marker|Rewriter|Paste)\b")
-
-each = pytest.mark.parametrize("path", [f"notebooks/{lesson.name}" for lesson in LESSONS], ids=lambda path: path[10:-6])
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def check_shown(notebook: Notebook, given: list[Given]) -> None:
             assert shown(widgets.nth(number)) == one.shown
 
 
-@each
+@pytest.mark.parametrize("path", [*LESSONS, *ALONE])
 def test_by_mouse(fresh, path):
     fresh.theme(LIGHT)
     notebook = fresh.open(path)
@@ -117,7 +116,7 @@ def test_by_mouse(fresh, path):
     again.close()
 
 
-@each
+@pytest.mark.parametrize("path", LESSONS)
 def test_by_keyboard_alone(fresh, path):
     """Nothing here clicks, and no script moves the focus: a page that has loaded has it on the first cell."""
     fresh.theme(DARK)
