@@ -82,7 +82,8 @@ class Progress:
         return (
             f'<style>{style()}</style><section class="btl" lang="en">'
             f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{notes}</section>"
+            f'<div class="btl-table" role="group" tabindex="0" aria-label="By lesson">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{notes}</section>"
         )
 
     def _by_lesson(self) -> list[tuple[Lesson, Counter[str], list[Exercise]]]:

@@ -191,7 +191,8 @@ def _table_html(reading: Reading, cards: Sequence[Card]) -> str:
     rows = "\n".join(_row_html(number, item) for number, item in enumerate(cards, 1))
     return (
         f"<details><summary>All marks with their reasons: {summary(reading)}</summary>\n"
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></details>\n"
+        f'<div class="btl-table" role="group" tabindex="0" aria-label="All marks">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div></details>\n"
     )
 
 

@@ -36,9 +36,7 @@ th, td { border-bottom: 1px solid #888; padding: 0.3rem 0.6rem 0.3rem 0; text-al
 .title { margin: 2rem 0 0.2rem; font-size: 1.3rem; font-weight: bold; }
 p { margin: 0 0 0.6rem; break-after: avoid; } tr { break-inside: avoid; }
 """
-IN_NOTEBOOK = (
-    ".btl .title { font-weight: bold; } .btl .title ~ .title { margin-top: 1.5em; } .btl .table { overflow-x: auto; }"
-)
+IN_NOTEBOOK = ".btl .title { font-weight: bold; } .btl .title ~ .title { margin-top: 1.5em; }"
 
 
 @dataclass(frozen=True)
@@ -269,5 +267,5 @@ def _section_html(section: Section) -> str:
     return (
         f'<div class="title" role="heading" aria-level="2">{escape(section.title)}</div>\n'
         f"<p>{escape(section.note)}</p>\n"
-        f'<div class="table" role="group" tabindex="0" aria-label="{escape(section.title)}">{table}</div>\n'
+        f'<div class="btl-table" role="group" tabindex="0" aria-label="{escape(section.title)}">{table}</div>\n'
     )

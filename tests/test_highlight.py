@@ -108,7 +108,7 @@ class Parsed(HTMLParser):
 def test_static_html_is_the_text_and_cannot_run_anything(reading):
     parsed = Parsed(fragment(reading))
     assert parsed.inside == []
-    assert parsed.attributes <= {"class", "title", "lang"}
+    assert parsed.attributes <= {"class", "title", "lang", "role", "tabindex", "aria-label"}
     assert parsed.tags <= ALLOWED
     notes_apart = re.sub(r"\s+", "", parsed.text)  # a note is followed by a space
     assert notes_apart == re.sub(r"\s+", "", reading.article.text)

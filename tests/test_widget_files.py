@@ -35,6 +35,16 @@ def test_every_file_is_part_of_a_widget():
         assert any(text in widget._esm or text in widget._css for widget in WIDGETS), path.name
 
 
+@each
+def test_the_shared_look_never_overrules_a_widgets_own(widget):
+    """A table further down the page brings theme.css again."""
+    name = widget.__name__.lower()
+    style = re.sub(r"/\*.*?\*/", "", (FOLDER / f"{name}.css").read_text("utf-8"), flags=re.DOTALL)
+    selectors = [one.strip() for one in re.findall(r"([^{}]+)\{", style)]
+    for selector in selectors:
+        assert selector.startswith(("@", f".btl.btl-{name}")), selector
+
+
 def colours():
     """The palette: name -> (light, dark)."""
     style = (FOLDER / "theme.css").read_text("utf-8")
