@@ -84,26 +84,33 @@ def test_no_form_is_dead(name):
     assert dead == []
 
 
-STOP = {
-    "a",
-    "an",
-    "the",
-    "it",
-    "its",
-    "is",
-    "are",
-    "was",
-    "be",
-    "that",
-    "this",
-    "of",
-    "to",
-    "in",
-    "on",
-    "at",
-    "not",
-    "n't",
-}
+TOGETHER = [
+    [name for name in NAMES if name.startswith("framing_")],
+    ["hedges_modal", "hedges_epistemic", "hedges_belief", "hedges_hearsay"],
+    ["approximators", "weasels", "boosters"],
+    ["cues"],
+]
+
+
+@pytest.mark.parametrize("names", TOGETHER, ids="+".join)
+def test_no_form_is_always_taken_by_another_entry(names):
+    """Of two entries with the same words a reader only meets one. (Where tags decide, both may have their turn.)"""
+    entries = [
+        replace(entry, forms=tuple(form for form in entry.forms if "/" not in form))
+        for name, entry in EXAMPLES
+        if name in names
+    ]
+    together = Lexicon(entries)
+    taken = []
+    for entry in entries:
+        for form in entry.forms:
+            winners = {match.entry.id for text in written_out(form) for match in matched(together, text)}
+            if entry.id not in winners:
+                taken.append((entry.id, form, winners))
+    assert taken == []
+
+
+STOP = {"a", "an", "the", "it", "is", "are", "was", "be", "that", "this", "of", "to", "in", "on", "at", "not", "n't"}
 
 
 def marked_words(form):
