@@ -39,3 +39,13 @@ def test_no_widget_gives_an_element_an_id(notebook):
     for name in CELLS:
         assert notebook.page.locator(f".btl-{name}").count() == 1
         assert notebook.page.locator(f".btl-{name} [id]").count() == 0
+
+
+def test_a_dark_page_is_printed_light(lab, theme):
+    notebook = lab.open(lab.write("notebooks/printed.ipynb", 'import kit\nkit.Quiz("02_who_says_so/before")'))
+    notebook.run_all()
+    notebook.page.emulate_media(media="print")
+    quiz = notebook.page.locator(".btl-quiz")
+    look = quiz.evaluate("node => (({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(node))")
+    assert look == ["rgb(32, 31, 29)", "rgb(255, 255, 255)"]
+    notebook.close()
