@@ -68,7 +68,7 @@ class Mouse:
 
 
 class Keyboard:
-    """Presses keys, and nothing else."""
+    """Presses keys, and nothing else. Tab leads from a cell, by its toolbar, into what it shows; Escape leads back."""
 
     def __init__(self, notebook: Notebook) -> None:
         self.notebook, self.page = notebook, notebook.page
