@@ -34,7 +34,7 @@ from kit.language import Token, token_spans
 from kit.resources import read_toml
 
 GAP = 3  # tokens that ** may stand for
-ONE_TOKEN = re.compile(r"(?!cannot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
+ONE_TOKEN = re.compile(r"(?![Cc]annot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
 PENN_TAGS = (
     " CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
     "VBZ WDT WP WP$ WRB"
@@ -55,6 +55,7 @@ class Entry:
     avoid: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     source: str = ""
+    file: str = ""  # the lexicon that it is from
     more: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -125,17 +126,12 @@ class Form(NamedTuple):
 Row = tuple[Item | None, ...]
 
 
-@cache
 def _compile(form: str) -> tuple[Form, ...]:
     """A form as rows of items: several where a piece has words of different lengths ("cannot|could")."""
     pieces = form.removeprefix("^ ").split()
-    opened = [number for number, piece in enumerate(pieces) if piece.startswith("[")]
-    closed = [number for number, piece in enumerate(pieces) if piece.endswith("]")]
-    if len(opened) != len(closed) or len(opened) > 1 or opened > closed:
-        raise KitError("write one pair of brackets, or none.")
-    begin, end = (opened[0], closed[0] + 1) if opened else (0, len(pieces))
+    begin, end = _brackets(pieces) if "[" in form or "]" in form else (0, len(pieces))
     forms = []
-    for rows in product(*(_rows(piece.strip("[]")) for piece in pieces)):
+    for rows in product(*[_rows(piece.strip("[]")) for piece in pieces]):
         items = tuple(chain(*rows))
         anchor = next((i for i, item in enumerate(items) if item and item.words and not item.number), None)
         if anchor is None or None in items[:anchor]:
@@ -145,9 +141,20 @@ def _compile(form: str) -> tuple[Form, ...]:
     return tuple(forms)
 
 
+def _brackets(pieces: Sequence[str]) -> tuple[int, int]:
+    """Which pieces of a form stand in brackets."""
+    opened = [number for number, piece in enumerate(pieces) if piece.startswith("[")]
+    closed = [number for number, piece in enumerate(pieces, 1) if piece.endswith("]")]
+    if len(opened) != 1 or len(closed) != 1 or opened >= closed:
+        raise KitError("write one pair of brackets, or none.")
+    return opened[0], closed[0]
+
+
 @cache
 def _rows(piece: str) -> tuple[Row, ...]:
     """What a piece of a form may stand for: one item for all its words of one token, and a row for each longer one."""
+    if piece.isalpha() and ONE_TOKEN.match(piece):
+        return ((Item(frozenset((piece,))),),)
     if piece in ("*", "**"):
         return ((None if piece == "**" else Item(),),)
     word, _, tag = piece.partition("/")
@@ -155,20 +162,24 @@ def _rows(piece: str) -> tuple[Row, ...]:
     if unknown := [tag for tag in tags if not tag or f" {tag}" not in PENN_TAGS]:
         raise KitError(f"no Penn tag starts with {unknown[0]!r}:{PENN_TAGS}.")
     allowed, forbidden = ((), tags) if tag.startswith("-") else (tags, ())
-    parts = set(word.split("|")) if word else set()
-    words = {w for part in parts - {"#"} for w in (inflections(part[:-1]) if part.endswith("~") else [part])}
-    tokens = {word: _tokens(word) for word in words}
-    longer = [row for row in tokens.values() if len(row) > 1]
+    single: set[str] = set()
+    longer: list[list[str]] = []
+    parts = word.split("|") if word else []
+    for part in parts:
+        base = part.removesuffix("~")
+        row = [base] if part == "#" or ONE_TOKEN.fullmatch(base) else _tokens(part)
+        if len(row) > 1:
+            longer.append(row)
+        elif part != "#":
+            single |= {part} if part == base else inflections(base)
     if longer and tags:
         raise KitError(f"{' '.join(longer[0])!r} are several tokens: give each its own tag.")
-    one = Item(frozenset(word for word, row in tokens.items() if len(row) == 1), allowed, forbidden, "#" in parts)
+    one = Item(frozenset(single), allowed, forbidden, "#" in parts)
     return (*([] if one == Item() else [(one,)]), *(tuple(Item(frozenset((word,))) for word in row) for row in longer))
 
 
 def _tokens(word: str) -> list[str]:
     """A form's word as the tokens that it is in a text. Refuses what is none."""
-    if ONE_TOKEN.fullmatch(word):
-        return [word]
     tokens = [word[start:end] for start, end in token_spans(word)]
     if not tokens or not set(MARKS).isdisjoint(word):
         raise KitError(f"the word {word!r} is empty, or has one of the marks {MARKS} in a wrong place.")
@@ -211,7 +222,7 @@ def _irregular() -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Entries that are looked up together.
+    """Entries that are looked up together. A form that no text can match is refused with a `KitError`.
 
     >>> from kit.article import read_text
     >>> from kit.language import sentences
@@ -227,11 +238,17 @@ class Lexicon:
         index: dict[str, list[tuple[Form, Entry, bool]]] = defaultdict(list)
         for entry in self.entries:
             for written, counts in [(f, True) for f in entry.forms] + [(f, False) for f in entry.unless]:
-                for form in _compile(written):
+                try:
+                    forms = _compile(written)
+                except KitError as error:
+                    place = f"lexicons/{entry.file}.toml, entry {entry.id!r}, form {written!r}"
+                    raise KitError(f"{place}: {error}") from None
+                for form in forms:
                     anchor = form.items[form.anchor]
                     assert anchor is not None
+                    found = (form, entry, counts)
                     for word in {w.lower() for w in anchor.words}:
-                        index[word].append((form, entry, counts))
+                        index[word].append(found)
         object.__setattr__(self, "_index", dict(index))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
@@ -261,7 +278,7 @@ class Lexicon:
 def lexicon(*names: str) -> Lexicon:
     """The lexicon of one or more files in kit/lexicons, by name.
 
-    Raises `KitError` for an entry that breaks a rule: see `check`.
+    Raises `KitError` for an entry that breaks a rule: see `check`, and `Lexicon`.
     """
     entries: list[Entry] = []
     sources: dict[str, str] = {}
@@ -274,7 +291,7 @@ def lexicon(*names: str) -> Lexicon:
 
 def check(name: str, data: dict[str, Any]) -> list[Entry]:
     """The entries of one lexicon file. Refuses a duplicate id, an empty gloss, a missing example, an unknown source,
-    a form that stands in two entries, and one that can match no text, each with a `KitError` that names the place."""
+    and a form that stands in two entries, each with a `KitError` that names the place."""
     entries: list[Entry] = []
     ids: set[str] = set()
     owner: dict[str, str] = {}
@@ -291,14 +308,9 @@ def check(name: str, data: dict[str, Any]) -> list[Entry]:
             if form in owner:
                 raise KitError(f"{where}: the form {form!r} also stands in {owner[form]!r}.")
             owner[form] = raw["id"]
-        for form in (*raw["forms"], *raw.get("unless", ())):
-            try:
-                _compile(form)
-            except KitError as error:
-                raise KitError(f"{where}, form {form!r}: {error}") from None
         ids.add(raw["id"])
         known: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in FIELDS
         }
-        entries.append(Entry(**known, more={key: value for key, value in raw.items() if key not in FIELDS}))
+        entries.append(Entry(**known, file=name, more={key: value for key, value in raw.items() if key not in FIELDS}))
     return entries

@@ -141,7 +141,9 @@ BROKEN = {
     "no [sources.nowhere]": [{"id": "a", "forms": ["x"], "source": "nowhere"}],
     "also stands in": [{"id": "a", "forms": ["x"]}, {"id": "b", "forms": ["x"]}],
     "match": [{"id": "a", "forms": ["x"], "match": []}],
-    "entry 'a', form '-stakes': '-stakes' is never a word": [{"id": "a", "forms": ["x", "-stakes"]}],
+    "lexicons/test.toml, entry 'a', form '-stakes': '-stakes' is never a word": [
+        {"id": "a", "forms": ["x", "-stakes"]}
+    ],
     "form 'anti- war'": [{"id": "a", "forms": ["x"], "unless": ["anti- war"]}],
     "the word '' is empty": [{"id": "a", "forms": [",| not"]}],
     "has one of the marks": [{"id": "a", "forms": ["x ^ y"]}],
@@ -157,7 +159,7 @@ def test_refuses(message):
     usual = {"label": "modal", "gloss": "A word.", "match": ["[x]"], "source": "ours"}
     entries = [usual | entry for entry in BROKEN[message]]
     with pytest.raises(KitError, match=re.escape(message)):
-        check("test", {"sources": {"ours": {"citation": "Ours"}}, "entry": entries})
+        Lexicon(check("test", {"sources": {"ours": {"citation": "Ours"}}, "entry": entries}))
 
 
 @pytest.mark.parametrize(
