@@ -8,8 +8,8 @@ import pytest
 
 from kit.article import read_text
 from kit.errors import KitError
-from kit.language import Token, plain, sentence_spans, sentences, token_spans
-from kit.lexicon import Entry, Lexicon, check, inflections
+from kit.language import Token, _tagger, plain, sentence_spans, sentences, token_spans
+from kit.lexicon import Entry, Lexicon, _rows, check, inflections
 from kit.resources import PACKAGE, read_toml
 
 NAMES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("*.toml") if "entry" in read_toml(path.stem))
@@ -81,6 +81,20 @@ def test_no_form_is_dead(name):
         for form in entry.forms:
             if not any(any(matched(whole, text)) for text in written_out(form)):
                 dead.append((entry.id, form, "is always refused by", entry.unless))
+    assert dead == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_tag_is_one_that_a_word_never_gets(name):
+    """The tagger gives some words the same tag wherever they stand."""
+    always = _tagger().tagdict
+    dead = []
+    for entry in (entry for file, entry in EXAMPLES if file == name):
+        for piece in (piece.strip("[]") for form in (*entry.forms, *entry.unless) for piece in form.split()):
+            if "/" in piece[1:]:
+                (item,) = _rows(piece)[0]
+                words = [word for word in piece.partition("/")[0].split("|") if word in always]
+                dead += [(entry.id, piece) for w in words if not item.fits(Token(w, 0, 0, always[w], w.lower()))]
     assert dead == []
 
 
