@@ -212,8 +212,10 @@ class Notebook:
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     def resize(self, width: int, height: int = 900, *, zoom: float = 1) -> None:
-        """Make the window this many pixels wide and high. ``zoom`` is what Ctrl+plus does to the page."""
+        """Make the window this many pixels wide and high, and let widgets settle in it. ``zoom``: as Ctrl+plus does."""
         self.page.set_viewport_size({"width": int(width / zoom), "height": int(height / zoom)})
+        self.page.wait_for_function("width => innerWidth === width", arg=int(width / zoom))
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     @contextmanager
     def window(self, width: int, height: int = 900, *, zoom: float = 1) -> Iterator[None]:
