@@ -77,13 +77,11 @@ class Item(NamedTuple):
     number: bool = False
 
     def fits(self, token: Token) -> bool:
-        if self.words or self.number:
-            number = self.number and (token.tag == "CD" or token.text[:1].isdigit())
-            if not number and token.lower not in self.words and token.text not in self.words:
-                return False
-        if self.tags and not token.tag.startswith(self.tags):
+        words, tags, tags_not, number = self
+        one_of = token.lower in words or token.text in words
+        if not one_of and (words or number) and not (number and (token.tag == "CD" or token.text[:1].isdigit())):
             return False
-        return not token.tag.startswith(self.tags_not)
+        return (not tags or token.tag.startswith(tags)) and not (tags_not and token.tag.startswith(tags_not))
 
 
 class Form(NamedTuple):
