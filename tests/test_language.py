@@ -24,6 +24,8 @@ def split(text):
         ["It cost $1.5 million.", "Nobody paid."],
         ["Really?", "Yes!", "Good."],
         ["Gov. Ana Ruiz and Sen. Bo Lind met.", "They talked."],
+        ["Prof. Lind and Maj. Berg met on Jan. 3.", "They talked."],
+        ["We went to the zoo.", "The owls slept."],
         ["He waited...", "Then he left."],
         ["No full stop at the end"],
     ],

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -22,6 +23,15 @@ from kit.page import find_parts
 MODELS = Path(__file__).parents[1] / "kit" / "models"
 HELD_OUT = 50
 MINIMUM_WEIGHT = 0.15
+# Short forms before names, dates and figures, whether learned or not; learned ones only if they are a letter or have a
+# full stop inside ("ph.d"), since Punkt takes some rare words ("zoo") for short forms.
+ABBREVIATIONS = (
+    "mr mrs ms mx dr prof rev hon sen sens rep reps gov govs gen adm lt maj col capt cmdr sgt cpl pres supt "
+    "insp jr sr st fr messrs jan feb mar apr jun jul aug sep sept oct nov dec ariz ark calif colo conn fla ga "
+    "ill ind ky md mich minn mo nev okla ore pa tenn tex va vt wis wyo inc corp co ltd bros dept assn etc vs "
+    "approx ft"
+)
+SHORT_FORM = re.compile(r"[a-z]|[a-z]+([.&-]+[a-z]+)+")
 NOT_WORDS = "\"'“”‘’`)(] \t\r\n"
 
 
@@ -62,7 +72,7 @@ def train_punkt(texts: list[str]) -> dict:
     for word, count in words.items():
         frequent[word.lower()] += count
     return {
-        "abbrev_types": sorted(learned.abbrev_types),
+        "abbrev_types": sorted({*ABBREVIATIONS.split(), *filter(SHORT_FORM.fullmatch, learned.abbrev_types)}),
         "collocations": sorted(learned.collocations),
         # A name that often follows "Mr." is no sentence starter: keep words that are also written small.
         "sent_starters": sorted(word for word in learned.sent_starters if words[word] > 20),
