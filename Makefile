@@ -19,7 +19,7 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m kit check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
 
 benchmark: $(READY) ## Measure the kit and other tools on gold files: make benchmark DATA=DIR
 	@$(BIN)/python -m benchmarks.accuracy --data '$(DATA)' $(ARGS)

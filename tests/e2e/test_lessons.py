@@ -14,6 +14,7 @@ from e2e.lab import DARK, LIGHT, WAIT, Notebook
 from e2e.student import WIDGETS, Given, Keyboard, Mouse, Student, shown
 from kit.exercises import find_item, lesson_before, read_lesson
 
+# Classes, since tests run side by side by class or file: these take longest.
 pytestmark = pytest.mark.browser
 
 LESSONS = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("0*.ipynb"))]
@@ -86,70 +87,73 @@ def check_shown(notebook: Notebook, given: list[Given]) -> None:
             assert shown(widgets.nth(number)) == one.shown
 
 
-@pytest.mark.parametrize("path", [*LESSONS, *ALONE])
-def test_by_mouse(fresh, path):
-    fresh.theme(LIGHT)
-    notebook = fresh.open(path)
-    notebook.run_all()
-    asked = exercises(notebook)
-    student = Student(Mouse(notebook))
-    widgets = notebook.page.locator(WIDGETS)
-    given: list[Given] = []
-    while len(given) < widgets.count():
-        widget = widgets.nth(len(given))
-        given.append(student.answer(widget))
-        if "pasted" in (given[-1].answer or {}):
-            with notebook.running_again(widget):
-                notebook.command("Run", "Run Selected Cell and All Below")
-            notebook.has_run()
-    check_kept(fresh, asked, given)
-    assert notebook.violations(".btl") == []
-    notebook.restart()
-    check_shown(notebook, given)
-    assert notebook.errors == []
-    notebook.close_page()
-    again = fresh.open(path)
-    again.run_all()
-    check_shown(again, given)
-    check_kept(fresh, asked, given)
-    assert again.errors == []
-    again.close()
+class TestByMouse:
+    @pytest.mark.parametrize("path", [*LESSONS, *ALONE])
+    def test_lesson(self, fresh, path):
+        fresh.theme(LIGHT)
+        notebook = fresh.open(path)
+        notebook.run_all()
+        asked = exercises(notebook)
+        student = Student(Mouse(notebook))
+        widgets = notebook.page.locator(WIDGETS)
+        given: list[Given] = []
+        while len(given) < widgets.count():
+            widget = widgets.nth(len(given))
+            given.append(student.answer(widget))
+            if "pasted" in (given[-1].answer or {}):
+                with notebook.running_again(widget):
+                    notebook.command("Run", "Run Selected Cell and All Below")
+                notebook.has_run()
+        check_kept(fresh, asked, given)
+        assert notebook.violations(".btl") == []
+        notebook.restart()
+        check_shown(notebook, given)
+        assert notebook.errors == []
+        notebook.close_page()
+        again = fresh.open(path)
+        again.run_all()
+        check_shown(again, given)
+        check_kept(fresh, asked, given)
+        assert again.errors == []
+        again.close()
 
 
-@pytest.mark.parametrize("path", LESSONS)
-def test_by_keyboard_alone(fresh, path):
+class TestByKeyboardAlone:
     """Nothing here clicks, and no script moves the focus: a page that has loaded has it on the first cell."""
-    fresh.theme(DARK)
-    notebook = fresh.open(path)
-    hands = Keyboard(notebook)
-    student = Student(hands)
-    asked = exercises(notebook)
-    cells = notebook.content()["cells"]
-    given: list[Given] = []
-    for number, cell in enumerate(cells):
-        notebook.press("Shift+Enter" if number < len(cells) - 1 else "Control+Enter")
-        if not SHOWS.search(cell["source"]) or cell["cell_type"] != "code":
-            continue
-        node = notebook.page.locator(".jp-Notebook:visible .jp-Cell").nth(number)
-        widgets = node.locator(WIDGETS)
-        expect(widgets).to_have_count(2 if "Quiz.review" in cell["source"] else 1, timeout=WAIT)
-        notebook.press("ArrowUp")
-        given += [student.answer(widget) for widget in widgets.all()]
-        hands.leave(node)
-        notebook.press("ArrowDown")
-    notebook.idle()
-    notebook.save()
-    notebook.check()
-    check_kept(fresh, asked, given)
-    assert notebook.violations(".btl") == []
-    notebook.press("0", "0")
-    notebook.page.get_by_role("dialog").get_by_text("Restart Kernel?").wait_for()
-    with notebook.running_again():
-        notebook.press("Enter", "Control+a", "Control+Enter")
-    notebook.idle()
-    check_shown(notebook, given)
-    notebook.save()
-    notebook.check()
-    check_kept(fresh, asked, given)
-    assert notebook.errors == []
-    notebook.close()
+
+    @pytest.mark.parametrize("path", LESSONS)
+    def test_lesson(self, fresh, path):
+        fresh.theme(DARK)
+        notebook = fresh.open(path)
+        hands = Keyboard(notebook)
+        student = Student(hands)
+        asked = exercises(notebook)
+        cells = notebook.content()["cells"]
+        given: list[Given] = []
+        for number, cell in enumerate(cells):
+            notebook.press("Shift+Enter" if number < len(cells) - 1 else "Control+Enter")
+            if not SHOWS.search(cell["source"]) or cell["cell_type"] != "code":
+                continue
+            node = notebook.page.locator(".jp-Notebook:visible .jp-Cell").nth(number)
+            widgets = node.locator(WIDGETS)
+            expect(widgets).to_have_count(2 if "Quiz.review" in cell["source"] else 1, timeout=WAIT)
+            notebook.press("ArrowUp")
+            given += [student.answer(widget) for widget in widgets.all()]
+            hands.leave(node)
+            notebook.press("ArrowDown")
+        notebook.idle()
+        notebook.save()
+        notebook.check()
+        check_kept(fresh, asked, given)
+        assert notebook.violations(".btl") == []
+        notebook.press("0", "0")
+        notebook.page.get_by_role("dialog").get_by_text("Restart Kernel?").wait_for()
+        with notebook.running_again():
+            notebook.press("Enter", "Control+a", "Control+Enter")
+        notebook.idle()
+        check_shown(notebook, given)
+        notebook.save()
+        notebook.check()
+        check_kept(fresh, asked, given)
+        assert notebook.errors == []
+        notebook.close()
