@@ -93,8 +93,9 @@ def _said_row(mark: Annotation, text: str) -> tuple[str, ...]:
 
 
 def _mark_row(mark: Annotation, text: str) -> tuple[str, ...]:
-    before = text[: mark.span.start].rpartition("\n")[2].split(" ")[-4:]
-    after = text[mark.span.end :].partition("\n")[0].split(" ")[:4]
+    start, end = mark.span.start, mark.span.end
+    before = text[max(start - LONGEST, 0) : start].rpartition("\n")[2].split(" ")[-4:]
+    after = text[end : end + LONGEST].partition("\n")[0].split(" ")[:4]
     voice = "the reporter" if mark.voice == REPORTER else mark.voice
     context = f"{' '.join(before)}{mark.span.of(text)}{' '.join(after)}"
     return (_begin(mark.span.of(text)), LABELS.get(mark.label, mark.label), " ".join(context.split()), voice)
