@@ -19,7 +19,7 @@ from kit.exercises import Item, Lesson, lessons, read_lesson
 from kit.feedback import read_answer, verdict
 from kit.pasted import EXAMPLES, OWN, articles_of
 from kit.reading import Annotation, Reading, write_whole
-from kit.widgets.files import style
+from kit.widgets.files import scrolling, static, style
 
 SCHEMA = "hand-in/1"
 STATES = ("done", "begun", "untouched")
@@ -79,12 +79,9 @@ class Progress:
             )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         head = "".join(f'<th scope="col">{name}</th>' for name in ("Lesson", "Exercises", "Still to do"))
-        return (
-            f'<style>{style()}</style><section class="btl" lang="en">'
-            f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
-            f'<div class="btl-table" role="group" tabindex="0" aria-label="By lesson">'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{notes}</section>"
-        )
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        done = f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
+        return static(f"{done}{scrolling(table, 'By lesson')}{notes}")
 
     def _by_lesson(self) -> list[tuple[Lesson, Counter[str], list[Exercise]]]:
         found = []
@@ -110,7 +107,7 @@ class HandedIn:
     def _repr_html_(self) -> str:
         files = (f'{what}: <a href="{_link(path)}">{escape(_shown(path))}</a>' for what, path in self._files())
         lines = (*files, *map(escape, (self._missing(), *self.progress.notes)))
-        return f'<style>{_theme()}</style><section class="btl" lang="en">{"<br>".join(lines)}</section>'
+        return static("<br>".join(lines))
 
     def _files(self) -> tuple[tuple[str, Path], ...]:
         return ("To hand in", self.file), ("To read and print", self.page)

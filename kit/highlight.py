@@ -18,7 +18,7 @@ from typing import NamedTuple
 from kit.card import KINDS, QUESTIONS, Card, card, plural
 from kit.page import Part, Span
 from kit.reading import LAYERS, Annotation, Reading
-from kit.widgets.files import style
+from kit.widgets.files import scrolling, static
 
 ROLES = ("source", "cue", "content")
 SAMPLES = {"attribution": ROLES, "hedge": ("hedge",), "framing": ("framing",)}
@@ -149,11 +149,8 @@ def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
     body = "\n".join(_block_html(block, cards) for block in drawn)
-    shown = " ".join(f"btl-show-{layer}" for layer in layers)
-    return (
-        f'<style>\n{style()}</style>\n<section class="btl {shown}" lang="en">\n'
-        f'{_legend_html(reading)}<div class="btl-page">\n{body}\n</div>\n{_table_html(reading, cards)}</section>\n'
-    )
+    marked = f'{_legend_html(reading)}<div class="btl-page">\n{body}\n</div>\n{_table_html(reading, cards)}'
+    return static(marked, classes=" ".join(["btl", *(f"btl-show-{layer}" for layer in layers)]))
 
 
 def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
@@ -189,10 +186,10 @@ def _table_html(reading: Reading, cards: Sequence[Card]) -> str:
         return ""
     head = "".join(f"<th>{name}</th>" for name in ("", "What", "Words", "Whose words", "Why"))
     rows = "\n".join(_row_html(number, item) for number, item in enumerate(cards, 1))
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
     return (
         f"<details><summary>All marks with their reasons: {summary(reading)}</summary>\n"
-        f'<div class="btl-table" role="group" tabindex="0" aria-label="All marks">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div></details>\n"
+        f"{scrolling(table, 'All marks')}</details>\n"
     )
 
 

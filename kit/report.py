@@ -18,7 +18,7 @@ from kit.reading import REPORTER, Annotation, Reading
 from kit.speakers import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
-from kit.widgets.files import style
+from kit.widgets.files import scrolling, static
 
 NOTHING = "Nothing found."
 FIRMNESS = {
@@ -255,8 +255,7 @@ def _words(reading: Reading) -> Section:
 
 
 def _in_notebook(sections: Iterable[Section]) -> str:
-    tables = "".join(map(_section_html, sections))
-    return f'<style>{style()}{IN_NOTEBOOK}</style><section class="btl" lang="en">{tables}</section>'
+    return static("".join(map(_section_html, sections)), more=IN_NOTEBOOK)
 
 
 def _section_html(section: Section) -> str:
@@ -267,5 +266,5 @@ def _section_html(section: Section) -> str:
     return (
         f'<div class="title" role="heading" aria-level="2">{escape(section.title)}</div>\n'
         f"<p>{escape(section.note)}</p>\n"
-        f'<div class="btl-table" role="group" tabindex="0" aria-label="{escape(section.title)}">{table}</div>\n'
+        f"{scrolling(table, section.title)}\n"
     )

@@ -9,7 +9,7 @@ from html import escape
 
 from kit.errors import KitError
 from kit.resources import read_toml
-from kit.widgets.files import style
+from kit.widgets.files import static
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Glossary:
             f"<dt><strong>{escape(one.term)}</strong></dt><dd>{'<br>'.join(map(escape, one.told()))}</dd>"
             for one in self.terms
         )
-        return f'<style>{style()}</style><section class="btl" lang="en"><dl>{"".join(items)}</dl></section>'
+        return static(f"<dl>{''.join(items)}</dl>")
 
 
 def glossary(*terms: str) -> Glossary:

@@ -1,6 +1,8 @@
-"""The scripts and styles of the widgets, as the browser gets them."""
+"""The scripts and styles of the widgets, as the browser gets them, and the frame of what stands without scripts."""
 
 from __future__ import annotations
+
+from html import escape
 
 from kit.resources import PACKAGE
 
@@ -23,6 +25,24 @@ def style(*names: str) -> str:
     (True, False)
     """
     return _joined("css", "theme", *names)
+
+
+def static(body: str, *, classes: str = "btl", more: str = "") -> str:
+    """HTML that brings the shared look along and needs no script. ``body`` is HTML; ``more``: styles of its own.
+
+    >>> static("<p>Rain.</p>").endswith('<section class="btl" lang="en">\\n<p>Rain.</p>\\n</section>\\n')
+    True
+    """
+    return f'<style>\n{style()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
+
+
+def scrolling(table: str, name: str) -> str:
+    """A table that scrolls in its frame where it is too wide, by keyboard too; ``name`` is read aloud.
+
+    >>> scrolling("<table></table>", "Who?")
+    '<div class="btl-table" role="group" tabindex="0" aria-label="Who?"><table></table></div>'
+    """
+    return f'<div class="btl-table" role="group" tabindex="0" aria-label="{escape(name)}">{table}</div>'
 
 
 def _joined(ending: str, *names: str) -> str:

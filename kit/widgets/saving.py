@@ -12,7 +12,7 @@ import traitlets
 
 from kit.answers import LOCK, Answers
 from kit.highlight import SURROGATES
-from kit.widgets.files import style
+from kit.widgets.files import static
 
 
 class OneAtATime(anywidget.AnyWidget):
@@ -77,10 +77,7 @@ class Saving(OneAtATime):
         bundle = super()._repr_mimebundle_(**options)
         if bundle is not None:
             text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._paragraphs())
-            bundle[0]["text/html"] = SURROGATES.sub(
-                "\ufffd",
-                f'<style>\n{style()}</style>\n<section class="btl" lang="en">\n'
-                f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>\n"
-                f'<div class="btl-page">\n{text}\n</div>\n</section>\n',
-            )
+            task = f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>"
+            page = static(f'{task}\n<div class="btl-page">\n{text}\n</div>')
+            bundle[0]["text/html"] = SURROGATES.sub("\ufffd", page)
         return bundle
