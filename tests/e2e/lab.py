@@ -193,7 +193,11 @@ class Notebook:
 
     def save(self) -> None:
         """Save by keyboard, from where the focus is."""
-        with self.page.expect_response(lambda one: one.request.method == "PUT" and "/api/contents/" in one.url):
+        # Until it has a checkpoint of what it saved, JupyterLab takes no other wish to save.
+        with (
+            self.page.expect_request_finished(lambda one: one.method == "POST" and "/checkpoints" in one.url),
+            self.page.expect_response(lambda one: one.request.method == "PUT" and "/api/contents/" in one.url),
+        ):
             self.page.keyboard.press("Control+s")
 
     def content(self) -> Any:
