@@ -189,18 +189,18 @@ def test_viewers_without_widgets_get_the_question():
 def test_a_log_shows_its_cards_and_keeps_what_was_found():
     quiz = Quiz("01_what_am_i_looking_at/log-agency")
     cards = [option for option in quiz.question["options"] if option["card"]]
-    assert len(cards) == 3
+    assert len(cards) == 4
     assert all(option["address"] for option in cards)
     assert "right" not in str(quiz.question["options"])
-    quiz.picked, quiz.text = ["coalition"], "I looked, and nobody owns much."
+    quiz.picked, quiz.text = ["agencies"], "I looked, and nobody owns much."
     quiz.commit()
     assert (quiz.committed, "Quote at least four words" in quiz.problem) == (False, True)
-    quiz.text = "It says “governments can't hold a share”: no state behind it."
+    quiz.text = "It says “publishers and broadcasters. None of them may hold more”: no state behind it."
     quiz.commit()
     assert quiz.committed
     assert restarted(quiz.item.id).text == quiz.text
-    assert in_words(quiz.item, quiz._state()).startswith("News Media Coalition")
-    assert "none of which may hold more than" in quiz._repr_mimebundle_()[0]["text/html"]
+    assert in_words(quiz.item, quiz._state()).startswith("Agenturjournalismus")
+    assert "None of them may hold more than" in quiz._repr_mimebundle_()[0]["text/html"]
 
 
 def test_a_read_only_file_is_no_reason_to_stop(folder):

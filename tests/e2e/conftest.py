@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from e2e.lab import DARK, LIGHT, Lab
+from e2e.lab import DARK, LIGHT, WAIT, Lab
 
 
 @pytest.fixture(scope="session")
 def lab(lab_server: str, browser: Any) -> Lab:
     """A real JupyterLab on a copy of the notebooks."""
+    expect.set_options(timeout=WAIT)
     return Lab(lab_server, browser)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
-WAIT = 60_000  # milliseconds; a machine that does three other things at once is slow
+WAIT = 60_000  # milliseconds for whatever is to come; a machine that does three other things is slow
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 # What of a node reaches out of it, where nobody can see it.
 CUT_OFF = """node => {
@@ -106,11 +106,12 @@ class Lab:
     def open(self, path: str) -> Notebook:
         """Open a notebook in a browser of its own."""
         page = self.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.set_default_timeout(WAIT)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{self.root}/lab/tree/{path}?token={self.token}&reset")
-        page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=WAIT)
-        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=WAIT)
+        page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
+        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
         return Notebook(self, page, path, errors)
 
 
@@ -147,7 +148,7 @@ class Notebook:
         """What is done in here runs cells anew: wait until this output, or the first of all, is no longer there."""
         old = (output or self.page.locator(".jp-OutputArea-child:visible").first).element_handle()
         yield
-        self.page.wait_for_function("node => !node.isConnected", arg=old, timeout=WAIT)
+        self.page.wait_for_function("node => !node.isConnected", arg=old)
 
     def has_run(self) -> None:
         """Wait until every cell has run, save, and check that none failed."""
@@ -166,14 +167,13 @@ class Notebook:
 
     def idle(self) -> None:
         """Wait until nothing runs or waits to run."""
-        self.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=WAIT)
+        self.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
         self.page.wait_for_function(
             """() => {
                 const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
                 return !prompts.some((prompt) => prompt.textContent.includes("*"))
                     && prompts.some((prompt) => /\\d/.test(prompt.textContent));
             }""",
-            timeout=WAIT,
         )
 
     def type(self, code: str) -> str:
@@ -184,7 +184,7 @@ class Notebook:
         cell.locator(".cm-content").click()
         self.page.keyboard.insert_text(code)
         self.page.keyboard.press("Shift+Enter")
-        cell.locator(".jp-InputPrompt", has_text=re.compile(r"\d")).wait_for(timeout=WAIT)
+        cell.locator(".jp-InputPrompt", has_text=re.compile(r"\d")).wait_for()
         return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
 
     def focus(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import expect
 
-from e2e.lab import WAIT, Notebook, has_focus
+from e2e.lab import Notebook, has_focus
 
 WIDGETS = ".btl-reader, .btl-quiz, .btl-marker, .btl-rewriter, .btl-paste"
 FOCUSED = "node => node === document.activeElement"
@@ -121,7 +121,7 @@ class Student:
 
     def answer(self, widget: Any) -> Given:
         """Do what a widget asks for."""
-        widget.wait_for(timeout=WAIT)
+        widget.wait_for()
         kind = widget.evaluate("node => /btl-(reader|quiz|marker|rewriter|paste)/.exec(node.className)[1]")
         answer = getattr(self, kind)(widget)
         return Given(answer, "" if answer is None else shown(widget))
@@ -140,7 +140,7 @@ class Student:
             self.hands.choose(sure)
             given["sure"] = "sure"
         self.hands.press(quiz.get_by_role("button", name="Commit my answer"))
-        expect(quiz.locator(".btl-headline-of-feedback")).to_be_focused(timeout=WAIT)
+        expect(quiz.locator(".btl-headline-of-feedback")).to_be_focused()
         assert quiz.get_by_role("button", name="Change my mind").is_visible()
         quiz.get_by_role("status").get_by_text("Saved in answers/").wait_for()
         return given
@@ -173,7 +173,7 @@ class Student:
             form.wait_for(state="detached")
             marks.append((text.locator(".btl-word").nth(word).text_content(), label, 1.0 if sure else 0.5))
         self.hands.press(marker.get_by_role("button", name="I’m done: compare"))
-        expect(marker.get_by_role("heading", name="Beside other readers")).to_be_focused(timeout=WAIT)
+        expect(marker.get_by_role("heading", name="Beside other readers")).to_be_focused()
         self.hands.choose(marker.get_by_role("checkbox", name="I still disagree").first)
         marker.get_by_text("You still disagree: noted.").wait_for()
         marker.get_by_text("Saved in answers/").wait_for()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from e2e.lab import WAIT
 from kit.charts import CHARTS
 
 pytestmark = pytest.mark.browser
@@ -23,7 +22,7 @@ def book(lab, theme):
 def test_each_is_drawn_and_has_its_table(book):
     book.run_all()
     drawings = book.page.locator(".jp-RenderedVegaLite svg")
-    drawings.nth(len(CHARTS) - 1).wait_for(timeout=WAIT)
+    drawings.nth(len(CHARTS) - 1).wait_for()
     for cell in book.page.locator(".jp-CodeCell").all()[1:]:
         drawing = cell.locator(".jp-RenderedVegaLite svg")
         title = cell.locator("section.btl [role=heading]").inner_text()

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
 
-from e2e.lab import DARK, LIGHT, WAIT, Notebook
+from e2e.lab import DARK, LIGHT, Notebook
 from e2e.student import WIDGETS, Given, Keyboard, Mouse, Student, shown
 from kit.exercises import find_item, lesson_before, read_lesson
 
@@ -81,7 +81,7 @@ def check_kept(lab: Any, asked: list[tuple[str, str]], given: list[Given]) -> No
 def check_shown(notebook: Notebook, given: list[Given]) -> None:
     """The page shows every answer as it did when it was given."""
     widgets = notebook.page.locator(WIDGETS)
-    expect(widgets).to_have_count(len(given), timeout=WAIT)
+    expect(widgets).to_have_count(len(given))
     for number, one in enumerate(given):
         if one.answer is not None:
             assert shown(widgets.nth(number)) == one.shown
@@ -136,7 +136,7 @@ class TestByKeyboardAlone:
                 continue
             node = notebook.page.locator(".jp-Notebook:visible .jp-Cell").nth(number)
             widgets = node.locator(WIDGETS)
-            expect(widgets).to_have_count(2 if "Quiz.review" in cell["source"] else 1, timeout=WAIT)
+            expect(widgets).to_have_count(2 if "Quiz.review" in cell["source"] else 1)
             notebook.press("ArrowUp")
             given += [student.answer(widget) for widget in widgets.all()]
             hands.leave(node)
