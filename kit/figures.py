@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.hedging import vaguenesses
-from kit.language import Token, sentences
+from kit.language import Token
 from kit.lexicon import Match
 from kit.numbers import is_written, number_end, number_words, suffix, value_of
 from kit.page import Span
@@ -49,10 +49,9 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     >>> [(f.text, f.value, f.counts, f.approximation) for f in figures(Reading(read_text(text), "me"))]
     [('1,200', 1200.0, 'people', 'around'), ('£3bn', 3000000000.0, 'pounds', '')]
     """
-    article = reading.article
-    voices = Voices(reading.layer("attribution"))
+    text, voices = reading.article.text, Voices(reading.layer("attribution"))
     found = []
-    for sentence in sentences(article):
+    for sentence in reading.sentences:
         tokens = sentence.tokens
         vague = vaguenesses().find(tokens)
         at = 0
@@ -63,7 +62,7 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
                 found.append(
                     Figure(
                         span=span,
-                        text=span.of(article.text),
+                        text=span.of(text),
                         value=value_of(tokens[at:end]),
                         counts=_counted(tokens, at, end),
                         approximation=_approximation(vague, tokens, at, end),

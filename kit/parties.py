@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from kit.language import Sentence, Token, sentences
+from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
 from kit.reading import Annotation, Reading
@@ -45,7 +45,7 @@ def parties(reading: Reading) -> Section:
 
 def by_party(reading: Reading) -> dict[str, list[Annotation]]:
     """The marks that carry a view, by the party that they describe."""
-    text, read = reading.article.text, sentences(reading.article)
+    text, read = reading.article.text, reading.sentences
     mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]
     groups: dict[str, list[Annotation]] = {}
     for mark in reading.layer("framing"):

@@ -7,11 +7,13 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kit.article import Article, read_file
 from kit.errors import KitError
+from kit.language import Sentence, sentences
 from kit.page import Span
 from kit.resources import seeds_folder
 
@@ -86,6 +88,11 @@ class Reading:
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.layer(name))} {name}" for name in LAYERS)
         return f"<Reading of {self.article.id!r} by {self.reader}: {counts}>"
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The tagged sentences of the article's headline and body: found when first asked for, and once."""
+        return tuple(sentences(self.article))
 
     def layer(self, name: str) -> tuple[Annotation, ...]:
         """The annotations of one layer, in text order."""

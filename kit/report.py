@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kit.card import LABELS
 from kit.errors import KitError
 from kit.figures import Figure, figures
-from kit.language import Sentence, sentences
+from kit.language import Sentence
 from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading
 from kit.speakers import silent
@@ -155,7 +155,7 @@ def words_by_voice(reading: Reading) -> list[WordOf]:
     quoted = Voices([mark for mark in said if mark.label == "direct"])
     return [
         WordOf(span, one.paragraph, voices.at(span), bool(quoted.around(span)))
-        for one in sentences(reading.article)
+        for one in reading.sentences
         for span in _words_of(one)
     ]
 
@@ -190,7 +190,7 @@ def _kind(name: str) -> str:
 
 def _silent(reading: Reading) -> Section:
     note = "Named at least twice, and never heard. That need not be a fault: ask what they might have said."
-    found = silent(reading.article, sentences(reading.article), reading.layer("attribution"))
+    found = silent(reading.article, reading.sentences, reading.layer("attribution"))
     return Section("silent", "Who is never heard?", note, ("who", "named"), tuple(found))
 
 
@@ -229,7 +229,7 @@ def _claims(reading: Reading) -> Section:
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     hedges = [mark for mark in reading.layer("hedge") if mark.label in rank]
     starts = [mark.span.start for mark in hedges]
-    for sentence in sentences(reading.article):
+    for sentence in reading.sentences:
         inside = hedges[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         words = Counter(voices.at(span) for span in _words_of(sentence))
         owner = max(words, key=lambda voice: (words[voice], voice != REPORTER), default=REPORTER)

@@ -10,6 +10,7 @@ import pytest
 
 from kit.article import load, read_text
 from kit.errors import KitError
+from kit.language import tag_words
 from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.report import report
@@ -167,3 +168,11 @@ def test_nothing_found_is_said():
 def test_a_wrong_name_gets_the_right_ones(made):
     with pytest.raises(KitError, match="voices, silent, hedges, figures, claims, words"):
         made["hedge"]
+
+
+def test_an_article_is_tagged_once_for_all_tables(monkeypatch):
+    tagged = []
+    monkeypatch.setattr("kit.language.tag_words", lambda words: tagged.append(words) or tag_words(words))
+    reading = Reading(read_text(TEXT), "a test", (OFFICE,))
+    report(reading)
+    assert tagged == [[token.text for token in sentence.tokens] for sentence in reading.sentences]
