@@ -14,10 +14,10 @@ from kit.article import Article
 from kit.card import LABELS
 from kit.comparison import Comparison
 from kit.comparison import compare as compare_readings
+from kit.endings import inflections
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.language import sentences
-from kit.lexicon import inflections
 from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.reading import REPORTER, Reading

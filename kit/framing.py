@@ -14,7 +14,7 @@ from kit import framing_model as model
 from kit import grammar
 from kit.article import Article
 from kit.language import Sentence, Token
-from kit.lexicon import Entry, Lexicon, Match, check
+from kit.lexicon import Entry, Lexicon, Match, lexicon
 from kit.page import Span
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
@@ -55,23 +55,14 @@ def find_framing(article: Article, sentences: Sequence[Sentence]) -> list[Annota
 
 
 @cache
-def _lexicon() -> tuple[Lexicon, dict[str, str], dict[str, str]]:
-    """All framing lexicons as one; which file each entry is from, by id; the sources' citations, by entry."""
-    entries: list[Entry] = []
-    files: dict[str, str] = {}
-    citations: dict[str, str] = {}
-    for path in sorted((PACKAGE / "lexicons").glob("framing_*.toml")):
-        data = read_toml(path.stem)
-        for entry in check(path.stem, data):
-            entries.append(entry)
-            files[entry.id] = path.stem
-            citations[entry.id] = data["sources"][entry.source]["citation"]
-    return Lexicon(entries), files, citations
+def _lexicon() -> Lexicon:
+    """All framing lexicons as one."""
+    return lexicon(*sorted(path.stem for path in (PACKAGE / "lexicons").glob("framing_*.toml")))
 
 
 def lexicon_matches(tokens: Sequence[Token]) -> list[Match]:
     """The lexicons' matches in one sentence that hide or add something here."""
-    found = _lexicon()[0].find(tokens)
+    found = _lexicon().find(tokens)
     return [m for m in found if m.entry.label != "nominalisation" or not grammar.doer_named(tokens, m.start, m.end)]
 
 
@@ -111,7 +102,7 @@ def _plain_words() -> frozenset[str]:
 
 def _limit(entry: Entry) -> str:
     """Which of the model's limits holds for an entry."""
-    return "war" if _lexicon()[1].get(entry.id) in ABOUT_WAR else entry.label
+    return "war" if entry.file in ABOUT_WAR else entry.label
 
 
 def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
@@ -119,7 +110,6 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[Annotation]:
-    _, files, citations = _lexicon()
     matches = lexicon_matches(tokens)
     for start, end, entry, score in choose(tokens, matches, model.scores(tokens, matches), model.limits()):
         likely = model.probability(score)
@@ -133,8 +123,8 @@ def _words(tokens: Sequence[Token]) -> Iterator[Annotation]:
             entry.label,
             span,
             entry.gloss,
-            f"{files[entry.id]}/{entry.id}",
-            details=details | {"source": citations[entry.id]},
+            f"{entry.file}/{entry.id}",
+            details=details | {"source": entry.source},
             confidence=(1 + likely) / 2,
         )
 

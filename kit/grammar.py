@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from kit.endings import inflections
 from kit.language import Token
-from kit.lexicon import inflections
 from kit.resources import read_toml
 
 BE = inflections("be") | {"’s", "’re", "’m"}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from kit.endings import plural_of
 from kit.language import Token
 from kit.resources import read_toml
 
@@ -36,21 +37,6 @@ class Name(NamedTuple):
     kind: str  # a speaker kind, "title" for an office without a name, "" for a single word of unknown kind
     nouns: frozenset[str]
     gender: str
-
-
-def plural_of(word: str) -> str:
-    """A regular English plural, or that of "man".
-
-    >>> [plural_of(word) for word in ("party", "spokesman", "witness", "voter")]
-    ['parties', 'spokesmen', 'witnesses', 'voters']
-    """
-    if word.endswith("man"):
-        return word[:-2] + "en"
-    if word.endswith("sis"):
-        return word[:-2] + "es"
-    if word.endswith(("s", "x", "ch", "sh")):
-        return word + "es"
-    return word[:-1] + "ies" if word[-1] == "y" and word[-2] not in "aeiou" else word + "s"
 
 
 class Words:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from kit.article import read_text
+from kit.endings import inflections
 from kit.errors import KitError
+from kit.forms import _rows
 from kit.language import Token, _tagger, plain, sentence_spans, sentences, token_spans
-from kit.lexicon import Entry, Lexicon, _rows, check, inflections
+from kit.lexicon import Entry, Lexicon, check
 from kit.resources import PACKAGE, read_toml
 
 NAMES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("*.toml") if "entry" in read_toml(path.stem))

@@ -23,10 +23,11 @@ from sklearn.linear_model import LogisticRegression
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from kit.article import read_text
+from kit.endings import inflections
 from kit.framing import choose, lexicon_matches
 from kit.framing_model import CONTENT, Likeness, features
 from kit.language import Token, sentences
-from kit.lexicon import Match, inflections
+from kit.lexicon import Match
 from kit.page import Span
 from kit.resources import read_toml
 

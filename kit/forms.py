@@ -1,0 +1,170 @@
+"""Forms: how a lexicon writes the words that it looks for.
+
+A form is a row of items, each of which matches one token:
+
+=============  =====================================================================================
+``may``        the word, however it is capitalised; ``May`` with a capital matches only itself
+``hunt~``      the word and its inflections (hunt, hunts, hunted, hunting)
+``may/MD``     the word where its Penn tag starts with MD; ``may/-NNP``: where it does not
+``/NN``        any word with that tag; ``/NN|VBG``: with one of these tags
+``#``          a number
+``a|an|#``     one of several words, or a number
+``*``          any one token
+``**``         nothing, or up to three tokens
+``^``          the start of the sentence (matches no token)
+``[some] #``   only what stands in brackets is marked; the rest is context
+=============  =====================================================================================
+
+Words are written as in a text: ``won't`` and ``U.S.-backed`` are cut into tokens as a text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain, product
+from typing import NamedTuple
+
+from kit.endings import inflections
+from kit.errors import KitError
+from kit.language import Token, token_spans
+
+GAP = 3  # tokens that ** may stand for
+ONE_TOKEN = re.compile(r"(?![Cc]annot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
+PENN_TAGS = (
+    " CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
+    "VBZ WDT WP WP$ WRB"
+)
+MARKS = "[]*~#^"  # what means something in a form, where it stands in the right place
+
+
+class Item(NamedTuple):
+    """What one token of a form must be: one of the words, or a ``number``, or neither is given and it may be any token;
+    and its Penn tag must start with one of ``tags``."""
+
+    words: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
+    tags_not: tuple[str, ...] = ()
+    number: bool = False
+
+    def fits(self, token: Token) -> bool:
+        words, tags, tags_not, number = self
+        one_of = token.lower in words or token.text in words
+        if not one_of and (words or number) and not (number and (token.tag == "CD" or token.text[:1].isdigit())):
+            return False
+        return (not tags or token.tag.startswith(tags)) and not (tags_not and token.tag.startswith(tags_not))
+
+
+class Form(NamedTuple):
+    """A compiled form. ``anchor``: the item looked up first; ``mark``: the items (from, to) that are marked."""
+
+    items: tuple[Item | None, ...]  # None is a gap, **
+    mark: tuple[int, int]
+    anchor: int
+    at_start: bool
+
+    @property
+    def looked_up(self) -> set[str]:
+        """The words of the anchor, in small letters."""
+        anchor = self.items[self.anchor]
+        return {word.lower() for word in anchor.words} if anchor else set()
+
+    def find(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+        """The marked tokens if the form matches with its anchor at token ``at``."""
+        first = at - self.anchor
+        if first < 0 or (self.at_start and first != 0):
+            return None
+        places = self._walk(tokens, first, 0)
+        if places is None:
+            return None
+        begin, end = self.mark
+        return places[begin], places[end]
+
+    def _walk(self, tokens: Sequence[Token], at: int, item: int) -> list[int] | None:
+        """Where each item starts, and where the last ends; None if the items don't match here."""
+        places = []
+        for number in range(item, len(self.items)):
+            wanted = self.items[number]
+            places.append(at)
+            if wanted is None:
+                for skip in range(GAP + 1):
+                    rest = self._walk(tokens, at + skip, number + 1)
+                    if rest is not None:
+                        return places + rest
+                return None
+            if at >= len(tokens) or not wanted.fits(tokens[at]):
+                return None
+            at += 1
+        return [*places, at]
+
+
+Row = tuple[Item | None, ...]
+
+
+def compile_form(form: str) -> tuple[Form, ...]:
+    """A form as rows of items: several where a piece has words of different lengths ("cannot|could").
+
+    Raises `KitError` for one that no text can match.
+
+    >>> [len(form.items) for form in compile_form("cannot|could sail")]
+    [2, 3]
+    """
+    pieces = form.removeprefix("^ ").split()
+    begin, end = _brackets(pieces) if "[" in form or "]" in form else (0, len(pieces))
+    forms = []
+    for rows in product(*[_rows(piece.strip("[]")) for piece in pieces]):
+        items = tuple(chain(*rows))
+        anchor = next((i for i, item in enumerate(items) if item and item.words and not item.number), None)
+        if anchor is None or None in items[:anchor]:
+            raise KitError("a form needs a word, and no ** before the first one.")
+        mark = sum(map(len, rows[:begin])), sum(map(len, rows[:end]))
+        forms.append(Form(items, mark, anchor, form.startswith("^ ")))
+    return tuple(forms)
+
+
+def _brackets(pieces: Sequence[str]) -> tuple[int, int]:
+    """Which pieces of a form stand in brackets."""
+    opened = [number for number, piece in enumerate(pieces) if piece.startswith("[")]
+    closed = [number for number, piece in enumerate(pieces, 1) if piece.endswith("]")]
+    if len(opened) != 1 or len(closed) != 1 or opened >= closed:
+        raise KitError("write one pair of brackets, or none.")
+    return opened[0], closed[0]
+
+
+@cache
+def _rows(piece: str) -> tuple[Row, ...]:
+    """What a piece of a form may stand for: one item for all its words of one token, and a row for each longer one."""
+    if piece.isalpha() and ONE_TOKEN.match(piece):
+        return ((Item(frozenset((piece,))),),)
+    if piece in ("*", "**"):
+        return ((None if piece == "**" else Item(),),)
+    word, _, tag = piece.partition("/")
+    tags = tuple(tag.removeprefix("-").split("|")) if tag else ()
+    if unknown := [tag for tag in tags if not tag or f" {tag}" not in PENN_TAGS]:
+        raise KitError(f"no Penn tag starts with {unknown[0]!r}:{PENN_TAGS}.")
+    allowed, forbidden = ((), tags) if tag.startswith("-") else (tags, ())
+    single: set[str] = set()
+    longer: list[list[str]] = []
+    parts = word.split("|") if word else []
+    for part in parts:
+        base = part.removesuffix("~")
+        row = [base] if part == "#" or ONE_TOKEN.fullmatch(base) else _tokens(part)
+        if len(row) > 1:
+            longer.append(row)
+        elif part != "#":
+            single |= {part} if part == base else inflections(base)
+    if longer and tags:
+        raise KitError(f"{' '.join(longer[0])!r} are several tokens: give each its own tag.")
+    one = Item(frozenset(single), allowed, forbidden, "#" in parts)
+    return (*([] if one == Item() else [(one,)]), *(tuple(Item(frozenset((word,))) for word in row) for row in longer))
+
+
+def _tokens(word: str) -> list[str]:
+    """A form's word as the tokens that it is in a text. Refuses what is none."""
+    tokens = [word[start:end] for start, end in token_spans(word)]
+    if not tokens or not set(MARKS).isdisjoint(word):
+        raise KitError(f"the word {word!r} is empty, or has one of the marks {MARKS} in a wrong place.")
+    if len(tokens) > 1 and "-" in (tokens[0], tokens[-1]):
+        raise KitError(f"{word!r} is never a word in a text: write the whole word, such as 'high-stakes'.")
+    return tokens
