@@ -15,7 +15,7 @@ from kit.figures import Figure, figures
 from kit.language import Sentence
 from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading
-from kit.speakers import silent
+from kit.silent import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
 from kit.widgets.files import scrolling, static

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from kit.article import Article
 from kit.entities import Entity, surname
@@ -19,7 +18,6 @@ from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.page import Span
 from kit.reading import Annotation
-from kit.resources import read_toml
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
 QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))
@@ -50,39 +48,6 @@ def name_speakers(
         details = {**attribution.details, "speaker": speaker.name, "speaker_kind": speaker.kind}
         named.append(replace(attribution, details=details))
     return named
-
-
-def silent(
-    article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]
-) -> list[tuple[str, int]]:
-    """Who is spoken of at least twice but never speaks: (name, number of mentions), the most often mentioned first.
-
-    ``attributions`` carry their speakers, as from `name_speakers`. People, bodies, groups and places that stand for
-    governments count; pronouns do not.
-    """
-    speak = {attribution.details.get("speaker", "") for attribution in attributions}
-    forms: dict[Entity, list[str]] = {}
-    for mention in find_mentions(article.text, sentences):
-        forms.setdefault(mention.entity, []).append(article.text[mention.start : mention.end])
-    listed = [
-        (entity.name, len(some))
-        for entity, some in forms.items()
-        if len(some) > 1 and entity.name not in speak | _stand_ins() and _can_speak(entity, set(some))
-    ]
-    return sorted(listed, key=lambda pair: (-pair[1], pair[0]))
-
-
-@cache
-def _stand_ins() -> set[str]:
-    """Capitals: their governments speak under other names, or are named by them for a place only."""
-    return set(read_toml("grammar")["stand_in"])
-
-
-def _can_speak(entity: Entity, forms: set[str]) -> bool:
-    """Leaves out papers, places without a government, and rows of capitals that may be no person ("World War")."""
-    if entity.kind == PERSON:
-        return bool(entity.gender or entity.nouns or (entity.sure and len(forms) > 1))
-    return entity.acts and entity.kind not in (DOCUMENT, UNKNOWN)
 
 
 class _Speakers:

@@ -13,7 +13,8 @@ from kit.article import load, read_text
 from kit.language import sentences
 from kit.page import Span
 from kit.reading import Annotation, Reading
-from kit.speakers import name_speakers, silent
+from kit.silent import silent
+from kit.speakers import name_speakers
 
 TABLE = tomllib.loads((Path(__file__).parent / "examples" / "speakers.toml").read_text("utf-8"))["story"]
 KINDS = {"named person", "named body", "unnamed official", "group", "document", "place", "unknown"}

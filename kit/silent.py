@@ -1,0 +1,47 @@
+"""Who is never heard: the people, bodies and places that an article speaks of, and lets say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from kit.article import Article
+from kit.entities import Entity
+from kit.language import Sentence
+from kit.mentions import find_mentions
+from kit.names import DOCUMENT, PERSON, UNKNOWN
+from kit.reading import Annotation
+from kit.resources import read_toml
+
+
+def silent(
+    article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]
+) -> list[tuple[str, int]]:
+    """Who is spoken of at least twice but never speaks: (name, number of mentions), the most often mentioned first.
+
+    ``attributions`` carry their speakers, as from `kit.speakers.name_speakers`. People, bodies, groups and places that
+    stand for governments count; pronouns do not.
+    """
+    speak = {attribution.details.get("speaker", "") for attribution in attributions}
+    forms: dict[Entity, list[str]] = {}
+    for mention in find_mentions(article.text, sentences):
+        forms.setdefault(mention.entity, []).append(article.text[mention.start : mention.end])
+    listed = [
+        (entity.name, len(some))
+        for entity, some in forms.items()
+        if len(some) > 1 and entity.name not in speak | _stand_ins() and _can_speak(entity, set(some))
+    ]
+    return sorted(listed, key=lambda pair: (-pair[1], pair[0]))
+
+
+@cache
+def _stand_ins() -> set[str]:
+    """Capitals: their governments speak under other names, or are named by them for a place only."""
+    return set(read_toml("grammar")["stand_in"])
+
+
+def _can_speak(entity: Entity, forms: set[str]) -> bool:
+    """Leaves out papers, places without a government, and rows of capitals that may be no person ("World War")."""
+    if entity.kind == PERSON:
+        return bool(entity.gender or entity.nouns or (entity.sure and len(forms) > 1))
+    return entity.acts and entity.kind not in (DOCUMENT, UNKNOWN)
