@@ -78,6 +78,21 @@ def check_kept(lab: Any, asked: list[tuple[str, str]], given: list[Given]) -> No
             assert {key: found[key] for key in answer} == answer, name
 
 
+def check_asks(widget: Any, exercise: str) -> None:
+    """A question that nobody has answered is there with all that can be chosen, and gives nothing away."""
+    if "btl-quiz" not in widget.get_attribute("class"):
+        return
+    item, page = find_item(exercise), " ".join(shown(widget).replace("|", " ").split())
+    asked = [item.question, item.passage]
+    if item.kind not in ("text", "span"):
+        asked += [text for option in item.options for text in (option.text, option.card, option.address)]
+    told = [item.model, item.after, item.otherwise, *item.hints, *(option.feedback for option in item.options)]
+    for text in filter(None, asked):
+        assert " ".join(text.split()) in page, (exercise, text)
+    for text in filter(None, told):
+        assert " ".join(text.split()) not in page, (exercise, text)
+
+
 def check_shown(notebook: Notebook, given: list[Given]) -> None:
     """The page shows every answer as it did when it was given."""
     widgets = notebook.page.locator(WIDGETS)
@@ -96,9 +111,12 @@ class TestByMouse:
         asked = exercises(notebook)
         student = Student(Mouse(notebook))
         widgets = notebook.page.locator(WIDGETS)
+        to_come = iter(asked)
         given: list[Given] = []
         while len(given) < widgets.count():
             widget = widgets.nth(len(given))
+            if "btl-reader" not in widget.get_attribute("class"):
+                check_asks(widget, next(to_come)[1])
             given.append(student.answer(widget))
             if "pasted" in (given[-1].answer or {}):
                 with notebook.running_again(widget):
