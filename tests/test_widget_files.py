@@ -45,6 +45,14 @@ def test_the_shared_look_never_overrules_a_widgets_own(widget):
         assert selector.startswith(("@", f".btl.btl-{name}")), selector
 
 
+def test_styles_are_such_as_safari_understands():
+    """It takes no more than the line from `text-decoration`, and `user-select` with a prefix only."""
+    for path in FOLDER.glob("*.css"):
+        style = path.read_text("utf-8")
+        assert "text-decoration:" not in style, path.name
+        assert len(re.findall(r"(?<!-)user-select:", style)) == style.count("-webkit-user-select:"), path.name
+
+
 def colours():
     """The palette: name -> (light, dark)."""
     style = (FOLDER / "theme.css").read_text("utf-8")
