@@ -165,13 +165,19 @@ class Comparison:
 
     def __str__(self) -> str:
         mine, other, both = len(self.matched + self.extra), len(self.matched + self.missed), len(self.matched)
-        counts = f"{mine} marked here, {other} there; {both} the same place"
-        return f"{counts}: agreement {self.f1:.2f} of 1, {how_alike(self.f1)}."
+        counts = (
+            f"Marked by {called(self.mine.reader)}: {mine}, by {called(self.other.reader)}: {other}, by both: {both}"
+        )
+        return f"{counts}. Agreement {self.f1:.2f} of 1: {how_alike(self.f1)}."
 
     def __repr__(self) -> str:
         """The counts, and what only one of the two marked, in words."""
         only = ((self.other.reader, self.missed), (self.mine.reader, self.extra))
-        listed = (f"Only {reader} marked: {_quoted(marks, self.mine.article.text)}." for reader, marks in only if marks)
+        listed = (
+            f"Only {called(reader)} marked: {_quoted(marks, self.mine.article.text)}."
+            for reader, marks in only
+            if marks
+        )
         return "\n\n".join(textwrap.fill(line, WIDTH) for line in (str(self), *listed))
 
 
@@ -181,6 +187,15 @@ def _quoted(marks: Sequence[Mark], text: str) -> str:
         f"“{' … '.join(span.of(text) for span in mark.spans)}”{'' if mark.annotation.confidence > UNSURE else ' (?)'}"
         for mark in marks
     )
+
+
+def called(reader: str) -> str:
+    """How a reader is spoken of: "kit 1.0" is "the kit".
+
+    >>> called("kit 1.0"), called("the careful reader"), called("")
+    ('the kit', 'the careful reader', 'another reader')
+    """
+    return "the kit" if reader.startswith("kit ") else reader or "another reader"
 
 
 def how_alike(f1: float) -> str:

@@ -81,7 +81,7 @@ def test_edges_may_differ_layers_may_not():
     assert spans(compared.missed) == [["Mira Vale", "said"]]
     assert spans(compared.extra) == [["Mira"]]
     assert compared.f1 == pytest.approx(2 * 2 / 6)
-    assert str(compared) == "3 marked here, 3 there; 2 the same place: agreement 0.67 of 1, much in common."
+    assert str(compared) == "Marked by me: 3, by you: 3, by both: 2. Agreement 0.67 of 1: much in common."
 
 
 def test_one_long_mark_is_not_everything():
@@ -135,7 +135,7 @@ def test_a_comparison_is_told_in_words():
     sure = Annotation("hedge", "modal", Span(3, 6), confidence=1)
     unsure = Annotation("hedge", "modal", Span(20, 25), confidence=0.5)
     told = repr(compare(Reading(article, "me", (sure,)), Reading(article, "you", (unsure,))))
-    assert told.splitlines()[0].startswith("1 marked here, 1 there; 0 the same place")
+    assert told.startswith("Marked by me: 1, by you: 1, by both: 0.")
     assert told.endswith("Only you marked: “could” (?).\n\nOnly me marked: “may”.")
 
 

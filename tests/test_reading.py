@@ -91,7 +91,7 @@ BROKEN = {
 
 
 def test_the_kits_own_readings_are_known_by_name():
-    assert Reading.load("blinken", load("blinken")).reader == "expert 1"
+    assert Reading.load("blinken", load("blinken")).reader == "the careful reader"
     with pytest.raises(KitError, match="There is no file nobody"):
         Reading.load("nobody", load("blinken"))
 
