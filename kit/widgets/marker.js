@@ -13,7 +13,7 @@ const KEYS = [
 ];
 const HINT = "Click a word, or drag over several. On a touch screen tap the first word, then the last.";
 const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choose several words, Enter marks.";
-const FORM_HINT = "To mark up to another word of this paragraph, click or tap it.";
+const FORM_HINT = "To take in more words, click or tap the last one.";
 const FIRST_ROUND =
   "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";

@@ -51,7 +51,7 @@ function markForm({ page, layer, choices, text, actions }) {
     if (mark) buttons.append(button("", "New mark here", () => actions.open(first, last, null)));
     buttons.append(button("", "Cancel", () => actions.cancel()));
     const options = choices.map(({ label: value, name, means }) => ({ value, name, means }));
-    const how = [{ value: "sure", name: "I’m sure" }, { value: "unsure", name: "not sure" }];
+    const how = [{ value: "sure", name: "I’m sure" }, { value: "unsure", name: "I’m not sure" }];
     node.setAttribute("aria-label", mark ? "Change this mark" : "A new mark");
     node.replaceChildren(
       make("p", "btl-words", brief(text.textOf(first, last))),

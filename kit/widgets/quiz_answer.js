@@ -32,6 +32,7 @@ const checked = (inputs) => inputs.filter((input) => input.checked).map((input) 
 
 function drawOptions({ asked, model, group, node }) {
   const type = asked.kind === "choices" ? "checkbox" : "radio";
+  if (type === "checkbox") node.append(make("p", "btl-quiet", "Choose all that fit."));
   const inputs = asked.options.map(({ id, text, card, address }) => {
     const shown = make("span", "", card ? "" : text);
     if (card) {
@@ -42,7 +43,6 @@ function drawOptions({ asked, model, group, node }) {
     node.append(label);
     return input;
   });
-  if (type === "checkbox") node.append(make("p", "btl-quiet", "Choose all that fit."));
   node.addEventListener("change", ({ target }) => inputs.includes(target) && put(model, "picked", checked(inputs)));
   return (picked) => inputs.forEach((input) => { input.checked = picked.includes(input.value); });
 }

@@ -16,7 +16,7 @@ function quizFeedback({ asked, model }) {
     if (ours) parts.push(named("An answer of ours", ours));
     if (rows.length) parts.push(drawRows(rows));
     else if (asked.kind !== "text") parts.push(named("Your answer", chosen()));
-    if (after) parts.push(named("To take along", after));
+    if (after) parts.push(named("To take with you", after));
     node.replaceChildren(...parts);
   }
 
