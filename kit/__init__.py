@@ -24,7 +24,8 @@ from kit.terms import glossary
 
 if TYPE_CHECKING:
     from kit.charts import chart
-    from kit.coursework import hand_in, progress
+    from kit.coursework import progress
+    from kit.handing_in import hand_in
     from kit.widgets.marker import Marker
     from kit.widgets.paste import Paste
     from kit.widgets.quiz import Quiz
@@ -66,7 +67,7 @@ _LATER = {
     "Quiz": "kit.widgets.quiz",
     "Rewriter": "kit.widgets.rewriter",
     "chart": "kit.charts",
-    "hand_in": "kit.coursework",
+    "hand_in": "kit.handing_in",
     "progress": "kit.coursework",
     "show": "kit.widgets.reader",
 }

@@ -23,6 +23,7 @@ from weakref import WeakMethod
 from kit.article import Article, load
 from kit.errors import KitError
 from kit.reading import SCHEMA, Annotation, Reading, write_whole
+from kit.wording import writable
 
 STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
@@ -252,7 +253,7 @@ class Answers:
                 self._unusable, self._aside = "", aside.name
             elif self.path.exists() and not self.path.stat().st_mode & stat.S_IWUSR:
                 raise PermissionError(errno.EACCES, "the file is read-only")
-            write_whole(self.path, _writable(self._reading.to_json()))
+            write_whole(self.path, writable(self._reading.to_json()))
         except OSError as error:
             self._refused = error.strerror or str(error)
         else:
@@ -272,9 +273,4 @@ class Answers:
 
 def _plain(data: Any) -> Any:
     """A copy of JSON data in which every text can be written to a file."""
-    return json.loads(_writable(json.dumps(data, ensure_ascii=False)))
-
-
-def _writable(text: str) -> str:
-    """Without halves of a character: a browser can send them, no file can hold them."""
-    return text.encode("utf-8", "replace").decode()
+    return json.loads(writable(json.dumps(data, ensure_ascii=False)))

@@ -12,6 +12,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.page import Part, find_parts
 from kit.resources import seeds_folder
+from kit.wording import one_line
 
 FENCE = "+++"
 
@@ -65,7 +66,7 @@ def read_text(text: str, title: str | None = None) -> Article:
     parts = find_parts(text)
     if title is None:
         head = next((p for p in parts if p.kind == "headline"), None) or next(iter(parts), None)
-        title = " ".join(text[head.start : head.end].split())[:120] if head else ""
+        title = one_line(text[head.start : head.end])[:120] if head else ""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(id=f"text-{digest[:12]}", title=title, text=text, parts=parts)
 

@@ -9,6 +9,7 @@ from kit.reading import LAYERS, REPORTER, Annotation
 from kit.resources import read_toml
 from kit.terms import find_term
 from kit.voices import NOT_NAMED
+from kit.wording import short
 
 KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
 QUESTIONS = dict(zip(LAYERS, ("Who says so?", "How sure?", "In whose words?"), strict=True))
@@ -38,7 +39,6 @@ LABELS = {
 }
 ROWS = {"Who": "source", "Signal": "cue", "What": "content", "Whose words": "voice"}  # rows that have a term
 BY_HAND = "reader"  # the entry of a mark that a person made
-LONGEST = 240  # characters of a passage that a card repeats
 
 
 @dataclass(frozen=True)
@@ -107,15 +107,6 @@ def headword(mark: Annotation, text: str) -> str:
     return mark.part("cue", text) or mark.part("source", text) or mark.span.of(text)
 
 
-def plural(count: int, noun: str) -> str:
-    """How many of something, in words.
-
-    >>> plural(1, "hedge"), plural(12, "framing word")
-    ('1 hedge', '12 framing words')
-    """
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def sureness(confidence: float) -> str:
     """A confidence between 0 and 1 in words.
 
@@ -123,14 +114,6 @@ def sureness(confidence: float) -> str:
     ('sure', 'fairly sure', 'unsure')
     """
     return "sure" if confidence >= 0.9 else "fairly sure" if confidence >= 0.7 else "unsure"
-
-
-def short(passage: str) -> str:
-    """A passage on one line; a long one without its middle."""
-    line = " ".join(passage.split())
-    if len(line) <= LONGEST:
-        return line
-    return f"{line[: LONGEST * 2 // 3].rsplit(' ', 1)[0]} … {line[-LONGEST // 3 :].split(' ', 1)[-1]}"
 
 
 def _voice(voice: str) -> str:

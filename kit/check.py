@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kit.card import plural
 from kit.errors import KitError
 from kit.lab import lesson_folder
 from kit.resources import keys_folder
+from kit.wording import plural
 
 FOLDERS = ("notebooks", "exercises")
 COMPARED = "nbval-check-output"

@@ -23,6 +23,7 @@ from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.reading import REPORTER, Reading
 from kit.report import Report, Section, report, shown
 from kit.voices import NOT_NAMED
+from kit.wording import capital, one_line, series
 
 NAMES = ("the first", "the second")
 CONTENT = ("NN", "JJ", "RB", "VB")  # the tags of words that a list of words is about, by their start
@@ -84,7 +85,7 @@ def differences(a: Reading, b: Reading, names: tuple[str, str] = NAMES) -> Repor
     rows = tuple(said) or (("all", "The kit finds no difference."),)
     note = "Each is a choice that somebody made. Ask of each: what would change if it were the other way round?"
     first = Section("said", "What differs?", note, ("about", "difference"), rows)
-    return Report(f"{_capital(names[0])} beside {names[1]}", (first, *tables))
+    return Report(f"{capital(names[0])} beside {names[1]}", (first, *tables))
 
 
 # What differs, in sentences: pairs of (about what, sentence).
@@ -95,7 +96,7 @@ def speakers_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tu
     one, two = _speakers(a), _speakers(b)
     for name, these, others in ((names[0], one, two), (names[1], two, one)):
         if only := [who for who in these if who not in others]:
-            yield "who speaks", f"Heard only in {name}: {_and(shown(who) for who in only)}."
+            yield "who speaks", f"Heard only in {name}: {series(shown(who) for who in only)}."
 
 
 def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
@@ -104,7 +105,7 @@ def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tupl
     for who in one:
         here, there = one[who], two.get(who)
         if there is not None and abs(here - there) >= FAR:
-            owner = "The reporter has" if who == shown(REPORTER) else f"{_capital(who)} has"
+            owner = "The reporter has" if who == shown(REPORTER) else f"{capital(who)} has"
             yield "share of voice", f"{owner} {here} % of the words in {names[0]}, {there} % in {names[1]}."
 
 
@@ -125,7 +126,7 @@ def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
     one, two = _owners(a), _owners(b)
     for word in one:
         if word in two and one[word] != two[word]:
-            here, there = (_and(shown(voice) for voice in sorted(owners[word])) for owners in (one, two))
+            here, there = (series(shown(voice) for voice in sorted(owners[word])) for owners in (one, two))
             yield "whose words", f"“{word}” is a word of {here} in {names[0]}, of {there} in {names[1]}."
     for name, only in _only(names, _marked(a, "agentless"), _marked(b, "agentless")):
         yield "who did it", f"Only {name} leaves out who did it: {_quoted(only)}."
@@ -140,7 +141,7 @@ def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
             yield "figures", f"Of {counted}, {names[0]} has {here}; {names[1]} has {there}."
     for name, these, others in ((names[0], one, two), (names[1], two, one)):
         if only := [f"{_listed(these[counted])} ({counted})" for counted in these if counted not in others]:
-            yield "figures", f"Only {name} gives {_and(only)}."
+            yield "figures", f"Only {name} gives {series(only)}."
 
 
 # The tables.
@@ -287,7 +288,7 @@ def _named(reading: Reading) -> list[str]:
 
 
 def _has(reading: Reading, name: str) -> bool:
-    return name in _line(reading.article.text)
+    return name in one_line(reading.article.text)
 
 
 # Words.
@@ -309,28 +310,11 @@ def _exactly(figure: Figure) -> str:
     return f"{vague} {number}" if vague and number not in vague else number
 
 
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
 def _lower(words: str) -> str:
     """Words on one line; a capital at the beginning of a sentence is none of theirs, one of a name is."""
-    line = _line(words)
+    line = one_line(words)
     return line.lower() if line[:1].isupper() and line[1:].islower() and " " not in line else line
 
 
 def _quoted(words: Iterable[str]) -> str:
-    return _and(f"“{word}”" for word in words)
-
-
-def _and(words: Iterable[str]) -> str:
-    """
-    >>> _and(["a", "b", "c"])
-    'a, b and c'
-    """
-    *some, last = words
-    return f"{', '.join(some)} and {last}" if some else last
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return series(f"“{word}”" for word in words)

@@ -7,7 +7,6 @@ it. No offset leaves Python: a browser, which counts UTF-16 units, never has to 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,15 +14,15 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.card import KINDS, QUESTIONS, Card, card, plural
+from kit.card import KINDS, QUESTIONS, Card, card
+from kit.look import scrolling, static, whole_page
 from kit.page import Part, Span
 from kit.reading import LAYERS, Annotation, Reading
-from kit.widgets.files import scrolling, static
+from kit.wording import plural, writable
 
 ROLES = ("source", "cue", "content")
 SAMPLES = {"attribution": ROLES, "hedge": ("hedge",), "framing": ("framing",)}
 NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
-SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character: Python can hold them, UTF-8 can't
 
 
 class Segment(NamedTuple):
@@ -155,17 +154,7 @@ def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
 
 def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
     """`fragment` as a whole page, for a file of its own."""
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{_escaped(reading.article.title)}</title>
-</head>
-<body>
-{fragment(reading, layers=layers)}</body>
-</html>
-"""
+    return whole_page(reading.article.title, fragment(reading, layers=layers))
 
 
 def _legend_html(reading: Reading) -> str:
@@ -214,4 +203,4 @@ def _row_html(number: int, item: Card) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(SURROGATES.sub("\ufffd", text))
+    return escape(writable(text))

@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import Any
 
 from kit.article import Article
-from kit.card import KINDS, LABELS, headword, short, sureness
-from kit.comparison import PARTS, Mark, Place, align, compare, how_alike, marks_of
+from kit.card import KINDS, LABELS, headword, sureness
+from kit.comparison import PARTS, Mark, Place, align, called, compare, how_alike, marks_of
 from kit.errors import KitError
-from kit.highlight import SURROGATES
 from kit.page import Span
 from kit.reading import LAYERS, Annotation, Reading
+from kit.wording import plural, short, with_article, writable
 from kit.words import Word, covered, words
 
 MEANINGS = LABELS | {
@@ -124,7 +124,7 @@ class Task:
                 pieces += [(text[at : word.start], -1), (text[word.start : word.end], index)]
                 at = word.end
             pieces.append((text[at : part.end], -1))
-            plain = [{"text": SURROGATES.sub("\ufffd", piece), "word": index} for piece, index in pieces if piece]
+            plain = [{"text": writable(piece), "word": index} for piece, index in pieces if piece]
             blocks.append({"kind": part.kind, "pieces": plain})
         return blocks
 
@@ -179,7 +179,7 @@ class Task:
         now, then = (compare(self._only(one), theirs, labels=self.labels) for one in (mine, first))
         both, name = len(now.matched), called(other.reader)
         lines = [
-            f"You marked {counted(both + len(now.extra), 'place')}, {name} marked {both + len(now.missed)}; "
+            f"You marked {plural(both + len(now.extra), 'place')}, {name} marked {both + len(now.missed)}; "
             f"{both} {'is' if both == 1 else 'are'} the same."
         ]
         if both and self.labels and not set(self.labels) & set(PARTS):
@@ -270,15 +270,6 @@ def _meets(some: Sequence[Span], others: Sequence[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
 
 
-def with_article(noun: str) -> str:
-    """A noun with "a" or "an".
-
-    >>> with_article("attribution"), with_article("hedge")
-    ('an attribution', 'a hedge')
-    """
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
 def called_label(label: str) -> str:
     """A label as people see it.
 
@@ -286,21 +277,3 @@ def called_label(label: str) -> str:
     ('scare quotes', 'signal')
     """
     return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))
-
-
-def called(reader: str) -> str:
-    """How a reader is spoken of: "kit 1.0" is "the kit".
-
-    >>> called("kit 1.0"), called("expert 1"), called("")
-    ('the kit', 'expert 1', 'another reader')
-    """
-    return "the kit" if reader.startswith("kit ") else reader or "another reader"
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "place"), counted(0, "place")
-    ('1 place', '0 places')
-    """
-    return f"{count} {noun}{'' if count == 1 else 's'}"

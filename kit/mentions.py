@@ -23,6 +23,7 @@ from kit.names import (
     names,
     words,
 )
+from kit.wording import one_line
 
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
@@ -135,7 +136,7 @@ class _Reader:
             if modifiers <= known.nouns | {word.lower() for word in known.name.split()}:
                 return known
         end = self._with_complement(head + 1) if noun.kind in (OFFICIAL, UNKNOWN) or noun.person else head + 1
-        full = " ".join(self.text[tokens[begin].start : tokens[end - 1].end].split())
+        full = one_line(self.text[tokens[begin].start : tokens[end - 1].end])
         first = tokens[begin]
         lowers = first.tag in ("NN", "NNS") or first.lower in words().offices or (first.tag == "NNP" and begin == head)
         if begin == 0 and lowers and not full.isupper():  # a capital only because the sentence starts here

@@ -17,6 +17,7 @@ from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
 from kit.reading import Annotation, Reading
 from kit.report import Section, shown
+from kit.wording import one_line
 
 DESCRIBING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
 OWNED = re.compile(r"\s+(?:of|by|from|against)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?")
@@ -58,6 +59,7 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
     """The name of the party that a mark describes; "" if its sentence names none. ``mentions``: in text order.
 
     >>> from kit.article import read_text
+    >>> from kit.language import sentences
     >>> from kit.page import Span
     >>> text = "The army denied it. Rebels launched a brutal raid."
     >>> read = sentences(read_text(text))
@@ -112,5 +114,5 @@ def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
 
 
 def _words(mark: Annotation, text: str) -> str:
-    words = " ".join(mark.span.of(text).split())
+    words = one_line(mark.span.of(text))
     return words if mark.voice == "reporter" else f"{words} ({shown(mark.voice)})"

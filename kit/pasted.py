@@ -8,6 +8,7 @@ from pathlib import PurePath
 from kit.answers import Answers, open_answers
 from kit.article import Article, decode, parse, read_text
 from kit.errors import KitError
+from kit.wording import writable
 
 OWN = "06_your_article"  # the lesson on articles of one's own
 EXAMPLES = ("ferry_1", "ferry_2")  # the articles that stand in for them until there are any
@@ -22,7 +23,7 @@ def check(text: str, title: str | None = None) -> Article:
     >>> check("Rain may come, the mayor of Port Vale said.").title
     'Rain may come, the mayor of Port Vale said.'
     """
-    text = text.encode("utf-8", "replace").decode()  # halves of a character: no file can hold them
+    text = writable(text)
     if not text.strip():
         raise KitError("There is no text yet. Paste an article into the field, or choose a file.")
     if SOURCE.match(text):

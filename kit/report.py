@@ -13,12 +13,12 @@ from kit.card import LABELS
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.language import Sentence
+from kit.look import scrolling, static
 from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading
 from kit.silent import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
-from kit.widgets.files import scrolling, static
 
 NOTHING = "Nothing found."
 FIRMNESS = {

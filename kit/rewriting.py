@@ -17,6 +17,7 @@ from kit.differences import figures_said, hedges_said, speakers_said
 from kit.page import Part, Span
 from kit.reading import Annotation, Reading
 from kit.report import shown
+from kit.wording import capital, one_line, short
 
 NAMES = ("the report", "your version")
 TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
@@ -170,11 +171,11 @@ def put(paragraph: str, new: str, span: Span, words: str) -> str:
     place = moved(span, changed(paragraph, new))
     before, after = new[: place.start], new[place.end :]
     if words and span.of(paragraph)[:1].isupper() and not before.strip():
-        words = words[:1].upper() + words[1:]
+        words = capital(words)
     if not words:
         before, after = before.rstrip(), after if after[:1] in ".,;:!?" else " " + after.lstrip()
         if not before:
-            after = after.lstrip()[:1].upper() + after.lstrip()[1:]
+            after = capital(after.lstrip())
     elif article := re.search(r"\b([Aa])n?(\s+)$", before):
         n = "n" if words[0].lower() in "aeiou" else ""
         before = before[: article.start()] + article[1] + n + article[2]
@@ -219,7 +220,7 @@ def _paragraph(before: Reading, after: Reading, old: Part, new: Part, number: in
         yield _change(change, texts, number) + (f": {'; '.join(reasons)}." if reasons else ".")
     for mark, other in kept:
         if mark.voice != other.voice:
-            words = " ".join(other.span.of(after.article.text).split())
+            words = one_line(other.span.of(after.article.text))
             yield f"“{words}” is a word of {shown(other.voice)} now; it was one of {shown(mark.voice)}."
 
 
@@ -243,25 +244,17 @@ def _labels(labels: Iterator[str]) -> list[str]:
 
 
 def _change(change: Change, texts: tuple[str, str], number: int) -> str:
-    old, new = (_short(span.of(text)) for span, text in zip(change, texts, strict=True))
+    old, new = (short(span.of(text), LONGEST) for span, text in zip(change, texts, strict=True))
     if not old:
         return f"Paragraph {number + 1}: you added “{new}”"
     return f"“{old}” became “{new}”" if new else f"You took out “{old}”"
 
 
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    if len(line) <= LONGEST:
-        return line
-    first, last = line[: LONGEST // 2], line[-LONGEST // 2 :]
-    return f"{first.rpartition(' ')[0] or first} … {last.partition(' ')[2] or last}"
-
-
 def _misquoted(old: str, new: str) -> list[str]:
     said = {quoted.strip(" .,") for quoted in QUOTED.findall(old)}
     return [
-        f"“{_short(quoted)}” stands in quotation marks, and nobody said it like this: a quotation must keep the "
-        "speaker’s own words. Leave it as it was, or retell it without the marks."
+        f"“{short(quoted, LONGEST)}” stands in quotation marks, and nobody said it like this: a quotation must keep "
+        "the speaker’s own words. Leave it as it was, or retell it without the marks."
         for quoted in QUOTED.findall(new)
         if quoted.strip(" .,") not in said and len(quoted.split()) > 1
     ]

@@ -18,6 +18,7 @@ from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.page import Span
 from kit.reading import Annotation
+from kit.wording import one_line
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
 QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))
@@ -187,7 +188,7 @@ class _Speakers:
             kept.pop()
         if not kept or kept[0].tag in ("DT", "PRP$", "IN"):
             return NAMELESS
-        name = " ".join(self.text[kept[0].start : kept[-1].end].split())
+        name = one_line(self.text[kept[0].start : kept[-1].end])
         head = next((i for i, t in enumerate(kept) if t.tag in ("IN", "TO") or t.tag[:2] == "VB"), len(kept))
         last = kept[0] if kept[0].tag == "CD" else kept[max(head - 1, 0)]  # "38% of voters"
         if last.text in self.people:  # in a headline

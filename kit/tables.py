@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from kit.card import LABELS, QUESTIONS
 from kit.reading import REPORTER, Annotation, Reading
 from kit.voices import NOT_NAMED
+from kit.wording import one_line
 
 WIDEST = 120
 NARROWEST = 60
@@ -98,7 +99,7 @@ def _mark_row(mark: Annotation, text: str) -> tuple[str, ...]:
     after = text[end : end + LONGEST].partition("\n")[0].split(" ")[:4]
     voice = "the reporter" if mark.voice == REPORTER else mark.voice
     context = f"{' '.join(before)}{mark.span.of(text)}{' '.join(after)}"
-    return (_begin(mark.span.of(text)), LABELS.get(mark.label, mark.label), " ".join(context.split()), voice)
+    return (_begin(mark.span.of(text)), LABELS.get(mark.label, mark.label), one_line(context), voice)
 
 
 def _begin(passage: str) -> str:

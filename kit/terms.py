@@ -8,8 +8,8 @@ from functools import cache
 from html import escape
 
 from kit.errors import KitError
+from kit.look import static
 from kit.resources import read_toml
-from kit.widgets.files import static
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from conftest import ROOT
 from kit import answers
 from kit.article import load, read_text
 from kit.check import find_notebooks
-from kit.coursework import hand_in, progress
+from kit.coursework import progress
+from kit.handing_in import hand_in
 from kit.reading import Reading
 from kit.solved import answer_all, note_down
 from kit.widgets.marker import Marker

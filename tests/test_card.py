@@ -2,11 +2,12 @@
 
 import pytest
 
-from kit.card import LABELS, LONGEST, card, short
+from kit.card import LABELS, card
 from kit.page import Span
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
 from kit.voices import NOT_NAMED
+from kit.wording import LONGEST, short
 
 TEXT = "The mayor of Port Vale claims that the bridge may be safe."
 CLAIM = Annotation(

@@ -10,9 +10,10 @@ import pytest
 import kit.answers
 from kit.answers import open_answers
 from kit.article import read_text
-from kit.coursework import hand_in, progress
+from kit.coursework import progress
 from kit.errors import KitError
 from kit.exercises import lessons, read_lesson
+from kit.handing_in import hand_in
 from kit.page import Span
 from kit.reading import Annotation
 
@@ -105,8 +106,8 @@ def test_handing_in_twice_does_not_hand_in_the_file_itself():
 def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     some_answers()
     page = hand_in("<Kim> \ud800").page.read_text("utf-8")
-    assert "<p>&lt;Kim&gt; ?</p>" in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; 🕊️ ?" in page
+    assert "<p>&lt;Kim&gt; �</p>" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; 🕊️ �" in page
     assert "<script" not in page
     assert "Austin&#x27;s department put out a statement" in page
     assert "First answer: Austin told the reporter" in page

@@ -10,12 +10,13 @@ import anywidget
 import traitlets
 
 from kit.article import Article, as_article
-from kit.card import KINDS, QUESTIONS, card, plural
+from kit.card import KINDS, QUESTIONS, card
 from kit.errors import KitError
-from kit.highlight import NOTES, SAMPLES, SURROGATES, Block, blocks, fragment, summary
+from kit.highlight import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.reading import LAYERS, Reading
 from kit.terms import all_terms
 from kit.widgets.files import script, style
+from kit.wording import plural, writable
 
 
 class Reader(anywidget.AnyWidget):
@@ -111,7 +112,7 @@ def _switch(layer: str, reading: Reading) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Plain data that any browser takes: lists for tuples, and no halves of characters."""
     if isinstance(value, str):
-        return SURROGATES.sub("\ufffd", value)
+        return writable(value)
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value

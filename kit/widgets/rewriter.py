@@ -15,8 +15,9 @@ from kit.article import Article
 from kit.article import as_article as read_article
 from kit.card import LABELS
 from kit.errors import KitError
-from kit.highlight import SURROGATES, flatten
+from kit.highlight import flatten
 from kit.language import READ
+from kit.look import whole_page
 from kit.page import Span
 from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
@@ -24,6 +25,7 @@ from kit.rewriting import as_article, changed, choices, named, put
 from kit.terms import find_term
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
+from kit.wording import one_line, writable
 
 TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
 LONGEST_PARAGRAPH = 4000  # characters
@@ -77,7 +79,7 @@ class Rewriter(Saving):
         self._future: list[list[str]] = []
         self._store = open_answers(lesson)
         self._store.listen(self._heard)
-        self.set_trait("title", SURROGATES.sub("\ufffd", article.title))
+        self.set_trait("title", writable(article.title))
         self.set_trait("task", task or TASK)
         shown_marks = self._before.layer("framing")
         self.set_trait("marks", [_card(mark, self._before.article.text) for mark in shown_marks])
@@ -122,8 +124,8 @@ class Rewriter(Saving):
         path = answers_folder() / f"{self._store.path.stem}-{self._name}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path.with_suffix(".txt"), SURROGATES.sub("\ufffd", "\n\n".join(self.versions)) + "\n")
-            write_whole(path.with_suffix(".html"), SURROGATES.sub("\ufffd", self._page()))
+            write_whole(path.with_suffix(".txt"), writable("\n\n".join(self.versions)) + "\n")
+            write_whole(path.with_suffix(".html"), self._page())
         except OSError as error:
             self.set_trait("message", f"Can't be written in {path.parent.name} ({error.strerror or error}).")
             return
@@ -135,7 +137,7 @@ class Rewriter(Saving):
 
     @traitlets.validate("versions")
     def _known(self, proposal: Any) -> list[str]:
-        texts = [SURROGATES.sub("\ufffd", text)[:LONGEST_PARAGRAPH] for text in proposal["value"]]
+        texts = [writable(text)[:LONGEST_PARAGRAPH] for text in proposal["value"]]
         if len(texts) != len(self._old):
             raise KitError(f"{self!r} has {len(self._old)} paragraphs: give a text for each.")
         return texts
@@ -234,12 +236,12 @@ class Rewriter(Saving):
             for old, new in zip(self._old, self.versions, strict=True)
         )
         said = "".join(f"<li>{escape(sentence)}</li>" for sentence in self.changes)
-        return (
-            f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(self.title)}</title>\n'
-            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1><p>{escape(self.task)}</p>\n"
-            f'<table><thead><tr><th scope="col">The report</th><th scope="col">My version</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table>\n<h2>What changed</h2><ul>{said}</ul></body></html>\n"
+        body = (
+            f"<h1>{escape(self.title)}</h1><p>{escape(self.task)}</p>\n"
+            '<table><thead><tr><th scope="col">The report</th><th scope="col">My version</th></tr></thead>'
+            f"<tbody>{rows}</tbody></table>\n<h2>What changed</h2><ul>{said}</ul>"
         )
+        return whole_page(self.title, body, style=STYLE)
 
 
 def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
@@ -248,7 +250,7 @@ def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
         raise KitError(f'Rewriter() takes an article, not a {type(article).__name__}: kit.load("blinken").')
     article = read_article(article)
     kinds = READ if paragraphs is None else ("body",)
-    texts = [SURROGATES.sub("\ufffd", article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
+    texts = [writable(article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
     if not texts:
         raise KitError("There is no text to rewrite here. Check the article.")
     match paragraphs:
@@ -267,7 +269,7 @@ def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
 def _card(mark: Annotation, text: str) -> dict[str, Any]:
     """What the browser gets of a mark."""
     return {
-        "words": " ".join(mark.span.of(text).split()),
+        "words": one_line(mark.span.of(text)),
         "label": LABELS.get(mark.label, mark.label),
         "why": mark.why,
         "voice": shown(mark.voice),

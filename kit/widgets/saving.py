@@ -11,8 +11,8 @@ import anywidget
 import traitlets
 
 from kit.answers import LOCK, Answers
-from kit.highlight import SURROGATES
-from kit.widgets.files import static
+from kit.look import static
+from kit.wording import writable
 
 
 class OneAtATime(anywidget.AnyWidget):
@@ -79,5 +79,5 @@ class Saving(OneAtATime):
             text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._paragraphs())
             task = f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>"
             page = static(f'{task}\n<div class="btl-page">\n{text}\n</div>')
-            bundle[0]["text/html"] = SURROGATES.sub("\ufffd", page)
+            bundle[0]["text/html"] = writable(page)
         return bundle

@@ -1,0 +1,67 @@
+"""How the kit looks in a browser: the shared style, and the frames for what stands without scripts.
+
+Widgets add their own scripts and styles: kit/widgets/files.py.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from kit.resources import PACKAGE
+from kit.wording import writable
+
+
+def theme() -> str:
+    """The style that all widgets and static pages share."""
+    return (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+
+
+def static(body: str, *, classes: str = "btl", more: str = "") -> str:
+    """HTML that brings the shared look along and needs no script. ``body`` is HTML; ``more``: styles of its own.
+
+    >>> static("<p>Rain.</p>").endswith('<section class="btl" lang="en">\\n<p>Rain.</p>\\n</section>\\n')
+    True
+    """
+    return f'<style>\n{theme()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
+
+
+def scrolling(table: str, name: str) -> str:
+    """A table that scrolls in its frame where it is too wide, by keyboard too; ``name`` is read aloud.
+
+    >>> scrolling("<table></table>", "Who?")
+    '<div class="btl-table" role="group" tabindex="0" aria-label="Who?"><table></table></div>'
+    """
+    return f'<div class="btl-table" role="group" tabindex="0" aria-label="{escape(name)}">{table}</div>'
+
+
+def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> str:
+    """A page that needs no other file, for a file of its own. ``title`` is text, ``body`` HTML, ``classes`` its own.
+
+    >>> print(whole_page("Rain & wind", "<p>Rain.</p>"))
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>Rain &amp; wind</title>
+    </head>
+    <body>
+    <p>Rain.</p>
+    </body>
+    </html>
+    <BLANKLINE>
+    """
+    css = f"<style>{style}</style>\n" if style else ""
+    named = f' class="{classes}"' if classes else ""
+    return writable(f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{escape(title)}</title>
+{css}</head>
+<body{named}>
+{body}
+</body>
+</html>
+""")

@@ -1,0 +1,72 @@
+"""Small things that sentences and pages need: numbers with nouns, rows of words, passages that are too long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 240  # characters of a passage that is repeated
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def plural(count: int, noun: str) -> str:
+    """How many of something.
+
+    >>> plural(1, "hedge"), plural(12, "framing word")
+    ('1 hedge', '12 framing words')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def with_article(noun: str) -> str:
+    """A noun with "a" or "an".
+
+    >>> with_article("attribution"), with_article("hedge")
+    ('an attribution', 'a hedge')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def capital(words: str) -> str:
+    """Words as a sentence begins with them.
+
+    >>> capital("the US said")
+    'The US said'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def series(words: Iterable[str]) -> str:
+    """Words, at least one, in a row.
+
+    >>> series(["a", "b", "c"])
+    'a, b and c'
+    """
+    *some, last = words
+    return f"{', '.join(some)} and {last}" if some else last
+
+
+def one_line(passage: str) -> str:
+    """A passage on one line."""
+    return " ".join(passage.split())
+
+
+def short(passage: str, longest: int = LONGEST) -> str:
+    """A passage on one line; without its middle if it has more than ``longest`` characters.
+
+    >>> short("The mayor of Port Vale said that the ferry may be late.", 30)
+    'The mayor of Port … be late.'
+    """
+    line = one_line(passage)
+    if len(line) <= longest:
+        return line
+    return f"{line[: longest * 2 // 3].rsplit(' ', 1)[0]} … {line[-longest // 3 :].split(' ', 1)[-1]}"
+
+
+def writable(text: str) -> str:
+    """Text that a file or a browser takes: Python can hold halves of a character (a browser can send them), UTF-8 not.
+
+    >>> writable("Rain \\ud83c may come.")
+    'Rain � may come.'
+    """
+    return SURROGATES.sub("\ufffd", text)
