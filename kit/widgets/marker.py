@@ -14,6 +14,7 @@ from kit.errors import KitError
 from kit.marking import ALL_LABELS, Task
 from kit.reading import Annotation, Reading
 from kit.resources import seeds_folder
+from kit.reveal import reveal
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
 
@@ -215,7 +216,7 @@ class Marker(Saving):
         first = mine
         with contextlib.suppress(KitError):  # changed by hand: then this round is the first that we know of
             first = Reading.from_dict(plain, article)
-        self.set_trait("reveal", self._task.reveal(mine, first, self._others))
+        self.set_trait("reveal", reveal(self._task, mine, first, self._others))
 
     def _tell(self) -> None:
         """Say what is saved, and what can be undone: the last of every change."""
