@@ -3,6 +3,7 @@
 function markForm({ page, layer, choices, text, actions }) {
   const node = make("form", `btl-card btl-of-${layer}`);
   node.noValidate = true;
+  node.tabIndex = -1; // a click in it, in Safari also on a button, must not put the focus on the text around it
   const form = { node, first: 0, last: 0, mark: null, isOpen: () => node.isConnected, open, resize, close, settle };
   const given = (name) => node.querySelector(`input[name=${name}]:checked`)?.value ?? null;
   const only = choices.length === 1 ? choices[0].label : choices.length ? null : "";

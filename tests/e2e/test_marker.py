@@ -130,6 +130,18 @@ def test_a_drag_beside_an_open_form_starts_a_new_mark(notebook, marker):
     assert marker.locator(".btl-words").inner_text() == "Ferry"
 
 
+def test_keys_after_a_click_beside_the_forms_controls_are_not_the_texts(notebook, marker):
+    word(marker, "may").click()
+    marker.get_by_role("radio", name="modal").check()
+    marker.locator(".btl-words").click()  # as any click in Safari, it leaves the focus to what is around
+    notebook.press("ArrowRight", "Enter")
+    assert marker.locator(".btl-words").inner_text() == "may"
+    assert marker.get_by_role("radio", name="modal").is_checked()
+    notebook.press("Escape")
+    assert marker.locator("form").count() == 0
+    assert has_focus(marker.locator(".btl-page"))
+
+
 def test_words_marked_by_touch(notebook, marker):
     touch = notebook.page.context.new_cdp_session(notebook.page)
     touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
