@@ -5,11 +5,11 @@ Each difference is counted in a table and said in a sentence. It describes; neit
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from kit.analysis import annotate
 from kit.article import Article
 from kit.card import LABELS
 from kit.comparison import Comparison
@@ -17,7 +17,7 @@ from kit.comparison import compare as compare_readings
 from kit.endings import inflections
 from kit.errors import KitError
 from kit.figures import Figure, figures
-from kit.language import sentences
+from kit.log_odds import log_odds
 from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.reading import REPORTER, Reading
@@ -29,7 +29,6 @@ NAMES = ("the first", "the second")
 CONTENT = ("NN", "JJ", "RB", "VB")  # the tags of words that a list of words is about, by their start
 EMPTY = inflections("be") | inflections("have") | inflections("do") | {"'s", "'re", "'m", "not", "n't", "also"}
 PICTURED = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes", "metonymy")
-LEAST = 2  # times that a word must stand in the two texts together to be in the table of words
 MOST_WORDS = 8  # for each text
 EVEN = 0.3  # words that lean less than this (z) are in neither list
 FAR = 10  # percentage points: shares of the words closer than this are called alike
@@ -53,8 +52,6 @@ def compare(a: Reading | Article | str, b: Reading | Article | str, **options: A
 
 
 def _reading(x: object) -> Reading:
-    from kit.analysis import annotate
-
     if isinstance(x, Reading):
         return x
     if isinstance(x, Article | str):
@@ -93,10 +90,8 @@ def differences(a: Reading, b: Reading, names: tuple[str, str] = NAMES) -> Repor
 
 def speakers_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Who speaks in one only."""
-    one, two = _speakers(a), _speakers(b)
-    for name, these, others in ((names[0], one, two), (names[1], two, one)):
-        if only := [who for who in these if who not in others]:
-            yield "who speaks", f"Heard only in {name}: {series(shown(who) for who in only)}."
+    for name, only in _only(names, _speakers(a), _speakers(b)):
+        yield "who speaks", f"Heard only in {name}: {series(map(shown, only))}."
 
 
 def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
@@ -121,8 +116,7 @@ def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
     """Framing words in one text only; the same word in another voice; who did it, left out in one only."""
     for label in PICTURED:
         for name, only in _only(names, _marked(a, label), _marked(b, label)):
-            kind = LABELS[label]
-            yield "in whose words", f"Only {name} has {_quoted(only)} ({kind})."
+            yield "in whose words", f"Only {name} has {_quoted(only)} ({LABELS[label]})."
     one, two = _owners(a), _owners(b)
     for word in one:
         if word in two and one[word] != two[word]:
@@ -136,12 +130,10 @@ def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
     """Figures of the same thing that differ, and figures that only one text has."""
     one, two = _by_count(a), _by_count(b)
     for counted in one:
-        here, there = _listed(one[counted]), _listed(two.get(counted, ()))
-        if there and here != there:
-            yield "figures", f"Of {counted}, {names[0]} has {here}; {names[1]} has {there}."
-    for name, these, others in ((names[0], one, two), (names[1], two, one)):
-        if only := [f"{_listed(these[counted])} ({counted})" for counted in these if counted not in others]:
-            yield "figures", f"Only {name} gives {series(only)}."
+        if counted in two and one[counted] != two[counted]:
+            yield "figures", f"Of {counted}, {names[0]} has {one[counted]}; {names[1]} has {two[counted]}."
+    for name, only in _only(names, one, two):
+        yield "figures", f"Only {name} gives {series(f'{(one | two)[counted]} ({counted})' for counted in only)}."
 
 
 # The tables.
@@ -149,7 +141,7 @@ def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
 
 def _voices(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
     one, two = _shares(a), _shares(b)
-    rows = tuple((who, _share(one.get(who)), _share(two.get(who))) for who in dict.fromkeys((*one, *two)))
+    rows = tuple((who, _share(one.get(who)), _share(two.get(who))) for who in one | two)
     note = "The share of each text's words that are each voice's own, quoted or retold."
     return Section("voices", "Who speaks?", note, ("who", *names), rows)
 
@@ -157,7 +149,7 @@ def _voices(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
 def _hedges(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
     rows = []
     for what, booster in (("words that hedge", False), ("words that make it surer", True)):
-        some = [[word for word, n in _hedge_words(r, booster).items() for _ in range(n)] for r in (a, b)]
+        some = [list(_hedge_words(reading, booster).elements()) for reading in (a, b)]
         rows.append((what, *(f"{len(words)}: {', '.join(words)}" if words else "none" for words in some)))
     note = "Fewer hedges is not better: ask whether the one that is gone was justified."
     return Section("hedges", "How sure are they?", note, ("what", *names), tuple(rows))
@@ -187,10 +179,7 @@ def _words(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
 
 def _figures(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
     one, two = _by_count(a), _by_count(b)
-    rows = tuple(
-        (counted, _listed(one.get(counted, ())) or "none", _listed(two.get(counted, ())) or "none")
-        for counted in dict.fromkeys((*one, *two))
-    )
+    rows = tuple((counted, one.get(counted, "none"), two.get(counted, "none")) for counted in one | two)
     note = "Two figures for one thing need not be a mistake: they may be of two days, or from two sources."
     return Section("figures", "Which figures?", note, ("of what", *names), rows)
 
@@ -207,31 +196,8 @@ def _left_out(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
 # What is counted.
 
 
-def log_odds(a: Mapping[str, int], b: Mapping[str, int]) -> list[tuple[str, int, int, float]]:
-    """How far words lean to one of two texts: (word, count in a, count in b, z), the words of ``a`` first.
-
-    The z-score of the log-odds ratio with an informative Dirichlet prior, here the counts of both texts together: rare
-    words are drawn towards no difference. Source: Monroe, Colaresi and Quinn (2008), Fightin' Words, Political
-    Analysis 16(4), equations 15, 16, 18 and 22.
-
-    >>> [(word, round(z, 1)) for word, _, _, z in log_odds({"town": 9, "rebels": 5}, {"town": 9, "heroes": 5})]
-    [('rebels', 1.5), ('town', 0.0), ('heroes', -1.5)]
-    """
-    prior = Counter(a) + Counter(b)
-    total, in_a, in_b = prior.total(), sum(a.values()), sum(b.values())
-    found = []
-    for word, weight in prior.items():
-        if weight < LEAST or weight == total:
-            continue
-        m, n = a.get(word, 0), b.get(word, 0)
-        odds = (math.log((k + weight) / (size + total - k - weight)) for k, size in ((m, in_a), (n, in_b)))
-        delta = next(odds) - next(odds)
-        found.append((word, m, n, delta / math.sqrt(1 / (m + weight) + 1 / (n + weight))))
-    return sorted(found, key=lambda row: (-row[3], row[0]))
-
-
 def _counts(reading: Reading) -> Counter[str]:
-    tokens = (token for sentence in sentences(reading.article) for token in sentence.tokens)
+    tokens = (token for sentence in reading.sentences for token in sentence.tokens)
     return Counter(token.lower for token in tokens if token.tag.startswith(CONTENT) and token.lower not in EMPTY)
 
 
@@ -270,19 +236,20 @@ def _owners(reading: Reading) -> dict[str, set[str]]:
     return found
 
 
-def _by_count(reading: Reading) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
+def _by_count(reading: Reading) -> dict[str, str]:
+    """The figures, each once and in a row, by what they count."""
+    found: dict[str, dict[str, None]] = {}
     for figure in figures(reading):
         if figure.counts:
-            found.setdefault(figure.counts.lower(), []).append(figure)
-    return found
+            found.setdefault(figure.counts.lower(), {})[_exactly(figure)] = None
+    return {counted: ", ".join(some) for counted, some in found.items()}
 
 
 def _named(reading: Reading) -> list[str]:
     """Who and what has a name: people, bodies and places. What only ever begins a sentence may be no name."""
-    read = sentences(reading.article)
-    starts = {sentence.start for sentence in read}
-    found = (m for m in find_mentions(reading.article.text, read) if m.entity.kind in (PERSON, BODY, PLACE, GROUP))
+    starts = {sentence.start for sentence in reading.sentences}
+    mentions = find_mentions(reading.article.text, reading.sentences)
+    found = (m for m in mentions if m.entity.kind in (PERSON, BODY, PLACE, GROUP))
     named = (m.entity.name for m in found if m.start not in starts or " " in m.entity.name)
     return list(dict.fromkeys(name for name in named if name[:1].isupper()))
 
@@ -294,15 +261,11 @@ def _has(reading: Reading, name: str) -> bool:
 # Words.
 
 
-def _only(names: Sequence[str], one: Counter[str], two: Counter[str]) -> Iterator[tuple[str, list[str]]]:
+def _only(names: Sequence[str], one: Collection[str], two: Collection[str]) -> Iterator[tuple[str, list[str]]]:
     """The words that only one text has, if there are any, with its name."""
     for name, these, others in ((names[0], one, two), (names[1], two, one)):
         if only := [word for word in these if word not in others]:
             yield name, only
-
-
-def _listed(some: Iterable[Figure]) -> str:
-    return ", ".join(dict.fromkeys(_exactly(figure) for figure in some))
 
 
 def _exactly(figure: Figure) -> str:

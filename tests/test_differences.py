@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 import kit
 from kit.comparison import Comparison
-from kit.differences import compare, log_odds
+from kit.differences import compare
 from kit.errors import KitError
+from kit.log_odds import log_odds
 from kit.reading import Reading
 from kit.report import Report
 
