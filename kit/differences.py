@@ -101,7 +101,7 @@ def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tupl
         here, there = one[who], two.get(who)
         if there is not None and abs(here - there) >= FAR:
             owner = "The reporter has" if who == shown(REPORTER) else f"{capital(who)} has"
-            yield "share of voice", f"{owner} {here} % of the words in {names[0]}, {there} % in {names[1]}."
+            yield "share of voice", f"{owner} {here}% of the words in {names[0]}, {there}% in {names[1]}."
 
 
 def hedges_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
@@ -214,7 +214,7 @@ def _shares(reading: Reading) -> dict[str, int]:
 
 
 def _share(share: int | None) -> str:
-    return "not there" if share is None else f"{share} %"
+    return "not there" if share is None else f"{share}%"
 
 
 def _hedge_words(reading: Reading, booster: bool) -> Counter[str]:

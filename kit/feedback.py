@@ -8,16 +8,17 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from kit.answers import Answer
-from kit.exercises import Item, Option
+from kit.exercises import Item, Option, lessons
 
 SURE = ("", "sure", "unsure")
 ARTICLES = {"a", "an", "the"}
+AGAIN = ": it may come back in the next lesson"
 HEADLINES = {
     ("right", "sure"): "Right, and you knew it.",
     ("right", "unsure"): "Right. You were not sure: the reason below is yours to keep.",
-    ("partly", "sure"): "Partly. You were sure, so look closely: it comes back in the next lesson.",
+    ("partly", "sure"): "Partly. You were sure, so look closely{again}.",
     ("partly", "unsure"): "Partly. You had a feeling that something was missing; here is what.",
-    ("wrong", "sure"): "Not this time. A sure mistake is one that teaches: it comes back in the next lesson.",
+    ("wrong", "sure"): "Not this time. A sure mistake is one that teaches{again}.",
     ("wrong", "unsure"): "Not this time, and you had your doubts. Here is why.",
     ("open", ""): "Compare your answer with ours: the points count, not the words.",
 }
@@ -131,11 +132,16 @@ def feedback(item: Item, answer: Mapping[str, Any]) -> dict[str, Any]:
         return {"verdict": found, "headline": SEALED, "rows": [], "model": "", "after": ""}
     return {
         "verdict": found,
-        "headline": GUESSED if item.guess else HEADLINES[found, "" if found == "open" else answer["sure"]],
+        "headline": GUESSED if item.guess else _headline(item, found, answer["sure"]),
         "rows": [row._asdict() for row in _rows(item, answer)],
         "model": item.model,
         "after": item.after,
     }
+
+
+def _headline(item: Item, found: str, sure: str) -> str:
+    last = item.id.startswith(f"{lessons()[-1]}/")
+    return HEADLINES[found, "" if found == "open" else sure].format(again="" if last else AGAIN)
 
 
 def _rows(item: Item, answer: Mapping[str, Any]) -> list[Row]:

@@ -173,7 +173,7 @@ def _voices(reading: Reading) -> Section:
     total = sum(words.values()) or 1
     order = sorted({*words, *times}, key=lambda voice: (-words[voice], voice))
     rows = tuple(
-        (shown(v), _kind(kinds.get(v, "")), times[v] or "", words[v], f"{100 * words[v] / total:.0f} %", quoted[v])
+        (shown(v), _kind(kinds.get(v, "")), times[v] or "", words[v], f"{100 * words[v] / total:.0f}%", quoted[v])
         for v in order
     )
     note = "How often each speaks, how many of the article's words are theirs, and how many of those are quoted."

@@ -50,9 +50,9 @@ def drawn(name: str) -> list[dict]:
 def test_shares_of_the_words():
     found = {(row["who"], row["how"]): row["words"] for row in drawn("voices")}
     assert found == {
-        ("the reporter, 67 %", "the reporter's own"): 16,
-        ("harbour office, 25 %", "retold"): 6,
-        ("Ada Brandt, 8 %", "quoted"): 2,
+        ("the reporter, 67%", "the reporter's own"): 16,
+        ("harbour office, 25%", "retold"): 6,
+        ("Ada Brandt, 8%", "quoted"): 2,
     }
     assert chart(READING, "voices").section == report(READING)["voices"]
 

@@ -383,3 +383,9 @@ def test_every_answer_is_spoken_of(item, data):
     told = feedback(item, answer(*picked, text=text, sure=data.draw(st.sampled_from(["sure", "unsure"]))))
     assert told["headline"]
     assert len(told["rows"]) >= len(item.options)
+
+
+@pytest.mark.parametrize(("lesson", "returns"), [(lessons()[0], True), (lessons()[-1], False)])
+def test_only_before_another_lesson_a_mistake_may_come_back(lesson, returns):
+    item = Item(f"{lesson}/x", "choice", "T", "Q", (Option("a", "A", "Yes.", True), Option("b", "B", "No.")))
+    assert ("next lesson" in feedback(item, answer("b", sure="sure"))["headline"]) is returns

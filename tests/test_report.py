@@ -75,7 +75,7 @@ def test_quoted_words_are_counted(story):
     rows = {row["who"]: row for row in story["voices"].records()}
     assert rows["Antony Blinken"]["quoted"] > 40
     assert rows["the reporter"]["quoted"] == 0
-    assert 99 <= sum(int(str(row["share"]).removesuffix(" %")) for row in rows.values()) <= 101
+    assert 99 <= sum(int(str(row["share"]).removesuffix("%")) for row in rows.values()) <= 101
 
 
 def test_who_is_named_twice_and_never_speaks_is_silent(made, story):
