@@ -16,10 +16,9 @@ from typing import NamedTuple
 from kit.alpha import alpha, in_words
 from kit.errors import KitError
 from kit.page import Span
-from kit.reading import Annotation, Reading
+from kit.reading import PARTS, Annotation, Reading
 from kit.words import Word, covered, words
 
-PARTS = ("source", "cue", "content")
 WIDTH = 80  # columns of a comparison as text
 UNSURE = 0.5  # marks of this confidence or less
 

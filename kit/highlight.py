@@ -17,11 +17,10 @@ from typing import NamedTuple
 from kit.card import KINDS, QUESTIONS, Card, card
 from kit.look import scrolling, static, whole_page
 from kit.page import Part, Span
-from kit.reading import LAYERS, Annotation, Reading
+from kit.reading import LAYERS, PARTS, Annotation, Reading
 from kit.wording import plural, writable
 
-ROLES = ("source", "cue", "content")
-SAMPLES = {"attribution": ROLES, "hedge": ("hedge",), "framing": ("framing",)}
+SAMPLES = {"attribution": PARTS, "hedge": ("hedge",), "framing": ("framing",)}
 NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
 
 
@@ -112,7 +111,7 @@ def _drawn(mark: Annotation) -> list[tuple[str, Span]]:
     """The spans of a mark and how each is drawn: the parts of an attribution, the whole of any other."""
     if mark.layer != "attribution":
         return [(mark.layer, mark.span)]
-    parts = [(role, span) for role in ROLES for span in mark.parts.get(role, ()) if span.start < span.end]
+    parts = [(role, span) for role in PARTS for span in mark.parts.get(role, ()) if span.start < span.end]
     return parts or [("content", mark.span)]
 
 

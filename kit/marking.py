@@ -9,10 +9,10 @@ from typing import Any
 
 from kit.article import Article
 from kit.card import LABELS
-from kit.comparison import PARTS, Mark, marks_of
+from kit.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.page import Span
-from kit.reading import LAYERS, Annotation, Reading
+from kit.reading import LAYERS, PARTS, Annotation, Reading
 from kit.wording import writable
 from kit.words import Word, covered, words
 
@@ -48,7 +48,7 @@ PARTS_TASKS = {
     "content": "what is said or thought",
 }
 UNLABELLED = "marked"
-SURE, UNSURE = 1.0, 0.5
+SURE = 1.0
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
-from kit.reading import Annotation, Reading
+from kit.reading import REPORTER, Annotation, Reading
 from kit.report import Section, shown
 from kit.wording import one_line
 
@@ -115,4 +115,4 @@ def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _words(mark: Annotation, text: str) -> str:
     words = one_line(mark.span.of(text))
-    return words if mark.voice == "reporter" else f"{words} ({shown(mark.voice)})"
+    return words if mark.voice == REPORTER else f"{words} ({shown(mark.voice)})"

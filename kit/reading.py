@@ -20,6 +20,7 @@ from kit.resources import seeds_folder
 SCHEMA = "reading/1"
 LAYERS = ("attribution", "hedge", "framing")
 REPORTER = "reporter"
+PARTS = ("source", "cue", "content")  # of an attribution
 
 
 @dataclass(frozen=True)

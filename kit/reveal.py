@@ -7,10 +7,10 @@ from typing import Any
 
 from kit.article import Article
 from kit.card import KINDS, LABELS, headword, sureness
-from kit.comparison import PARTS, Mark, Place, align, called, compare, how_alike, marks_of
+from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task, called_label
 from kit.page import Span
-from kit.reading import Reading
+from kit.reading import PARTS, Reading
 from kit.wording import plural, short, with_article
 from kit.words import covered
 

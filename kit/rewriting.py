@@ -103,7 +103,7 @@ def choices(mark: Annotation) -> list[Choice]:
     return list(by_words.values())
 
 
-def as_article(paragraphs: Sequence[str], title: str = "") -> Article:
+def article_of(paragraphs: Sequence[str], title: str = "") -> Article:
     """Paragraphs as an article whose parts are these paragraphs, whatever is in them."""
     parts, at = [], 0
     for paragraph in paragraphs:
@@ -185,7 +185,7 @@ def put(paragraph: str, new: str, span: Span, words: str) -> str:
 def named(before: Reading, after: Reading) -> list[str]:
     """What a rewriting does, in sentences: each change with what the kit marked there before and marks there now.
 
-    The two readings are of articles with the same number of parts, as from `as_article`.
+    The two readings are of articles with the same number of parts, as from `article_of`.
     """
     said = []
     for number, (old, new) in enumerate(zip(before.article.parts, after.article.parts, strict=True)):

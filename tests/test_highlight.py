@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.article import read_text
-from kit.highlight import ROLES, Piece, blocks, flatten, fragment, page
+from kit.highlight import Piece, blocks, flatten, fragment, page
 from kit.page import Span
-from kit.reading import LAYERS, Annotation, Reading
+from kit.reading import LAYERS, PARTS, Annotation, Reading
 
 # An emoji and a flag (two UTF-16 units a character), an accent, right-to-left marks, what HTML gives a meaning.
 ALPHABET = "ab <>&\"'\n\r\t😀🇩🇪\u0301\u200fש“”"
@@ -31,14 +31,14 @@ def readings(draw):
         span=spans,
         why=texts,
         voice=st.sampled_from(("reporter", "<b>Ana</b>")),
-        parts=st.dictionaries(st.sampled_from(ROLES), st.lists(spans, max_size=2).map(tuple), max_size=3),
+        parts=st.dictionaries(st.sampled_from(PARTS), st.lists(spans, max_size=2).map(tuple), max_size=3),
     )
     return Reading(article, "me", tuple(draw(st.lists(marks, max_size=6))))
 
 
 def covered(mark):
     """The offsets that a mark is drawn on."""
-    parts = [span for role in ROLES for span in mark.parts.get(role, ()) if span.start < span.end]
+    parts = [span for role in PARTS for span in mark.parts.get(role, ()) if span.start < span.end]
     spans = parts if mark.layer == "attribution" and parts else [mark.span]
     return {offset for span in spans for offset in range(*span)}
 

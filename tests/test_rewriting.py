@@ -8,7 +8,7 @@ import kit
 from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.resources import PACKAGE, read_toml
-from kit.rewriting import NO_CHANGE, as_article, changed, choices, moved, named, put
+from kit.rewriting import NO_CHANGE, article_of, changed, choices, moved, named, put
 
 WORDS = st.lists(st.sampled_from(["the", "army", "hit", "a", "town", ",", ".", "“we”", "🕊️", "42"]), max_size=12).map(
     " ".join
@@ -21,7 +21,7 @@ def find(text, words):
 
 
 def after(old, new):
-    return named(kit.annotate(as_article([old])), kit.annotate(as_article([new])))
+    return named(kit.annotate(article_of([old])), kit.annotate(article_of([new])))
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (PACKAGE / "lexicons").glob("framing_*.toml")))
@@ -123,7 +123,7 @@ def test_a_figure_a_hedge_and_a_source_that_went_are_named():
 
 def test_a_word_that_changes_its_owner():
     old, new = "The terrorists fled, Ana Lima said.", "The terrorists fled. Ana Lima said nothing."
-    before, now = (Reading(as_article([text]), "me", (mark,)) for text, mark in (
+    before, now = (Reading(article_of([text]), "me", (mark,)) for text, mark in (
         (old, Annotation("framing", "label", find(old, "terrorists"), voice="Ana Lima")),
         (new, Annotation("framing", "label", find(new, "terrorists"))),
     ))  # fmt: skip

@@ -186,11 +186,6 @@ class Marker(Saving):
                 self.marks = to
             self._save_marks()
 
-    def _heard(self) -> None:
-        """The answers changed: by this widget, by its copy in another cell, or by another exercise."""
-        if not self._own:
-            self._load()
-
     def _load(self) -> None:
         """Show what the answers hold."""
         pairs = [(annotation, self._task.mark(annotation)) for annotation in self._store.marks(self._name)]

@@ -11,12 +11,14 @@ from kit.answers import open_answers, split_id
 from kit.article import Article, load
 from kit.errors import KitError
 from kit.pasted import LONGEST, check, check_file, find_pasted
+from kit.widgets.base import Widget
 from kit.widgets.files import script, style
-from kit.widgets.saving import OneAtATime
 from kit.words import words
 
+ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 
-class Paste(OneAtATime):
+
+class Paste(Widget):
     """A field for an article of one's own, pasted or from a file; saved with the lesson's answers.
 
     ``article`` is what the cells below work with: one's own text, or ``example``, one of the kit's articles, as long
@@ -107,15 +109,8 @@ class Paste(OneAtATime):
         """The same whatever was pasted, so that nbval can compare it."""
         return f"Paste({self.exercise!r})"
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The widget, and a sentence for viewers that run no widgets."""
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is not None:
-            bundle[0]["text/html"] = f"<p lang='en'>{escape(_told(self._example, False))} {ELSEWHERE}</p>"
-        return bundle
-
-
-ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
+    def _without_scripts(self) -> str:
+        return f"<p lang='en'>{escape(_told(self._example, False))} {ELSEWHERE}</p>"
 
 
 def _told(article: Article, own: bool) -> str:

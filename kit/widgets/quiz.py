@@ -13,14 +13,14 @@ from kit.answers import Answer, open_answers, split_id
 from kit.errors import KitError
 from kit.exercises import WHERE, Item, Option, find_item, lesson_before, read_lesson
 from kit.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
+from kit.widgets.base import Widget
 from kit.widgets.files import script, style
-from kit.widgets.saving import OneAtATime
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 
 
-class Quiz(OneAtATime):
+class Quiz(Widget):
     """One question, by its id. Its traits are its whole state: a click sets them, and so can Python.
 
     ``picked``: the ids of the chosen options, for ``order`` all of them, for ``span`` the numbers of the words.
@@ -160,12 +160,8 @@ class Quiz(OneAtATime):
         """The same whatever is answered, so that nbval can compare it."""
         return f"Quiz({self.item.id!r})"
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The widget, and for viewers that run no widgets the question as static HTML."""
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is not None:
-            bundle[0]["text/html"] = fragment(self.item)
-        return bundle
+    def _without_scripts(self) -> str:
+        return fragment(self.item)
 
 
 class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types

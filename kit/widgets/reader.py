@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.article import Article, as_article
@@ -15,11 +14,12 @@ from kit.errors import KitError
 from kit.highlight import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.reading import LAYERS, Reading
 from kit.terms import all_terms
+from kit.widgets.base import Widget
 from kit.widgets.files import script, style
 from kit.wording import plural, writable
 
 
-class Reader(anywidget.AnyWidget):
+class Reader(Widget):
     """A reading on its article. Its traits are its whole state: a click sets them, and so can Python.
 
     ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an
@@ -69,12 +69,8 @@ class Reader(anywidget.AnyWidget):
         """The same for the same reading, so that nbval can compare it."""
         return f"Reader({self.reading.article.id!r}: {summary(self.reading)})"
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The widget, and for viewers that run no widgets (nbviewer, print) the same as static HTML."""
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is not None:
-            bundle[0]["text/html"] = fragment(self.reading, layers=self.layers)
-        return bundle
+    def _without_scripts(self) -> str:
+        return fragment(self.reading, layers=self.layers)
 
 
 def show(x: Reading | Article | str, *, layers: Sequence[str] = LAYERS) -> Reader:

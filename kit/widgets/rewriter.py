@@ -11,8 +11,7 @@ import traitlets
 
 from kit.analysis import annotate
 from kit.answers import answers_folder, open_answers, split_id
-from kit.article import Article
-from kit.article import as_article as read_article
+from kit.article import Article, as_article
 from kit.card import LABELS
 from kit.errors import KitError
 from kit.highlight import flatten
@@ -21,7 +20,7 @@ from kit.look import whole_page
 from kit.page import Span
 from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
-from kit.rewriting import as_article, changed, choices, named, put
+from kit.rewriting import article_of, changed, choices, named, put
 from kit.terms import find_term
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
@@ -74,7 +73,7 @@ class Rewriter(Saving):
         self._of = hashlib.sha256("\n\n".join(self._old).encode()).hexdigest()
         super().__init__()
         self.exercise = exercise
-        self._before = annotate(as_article(self._old, article.title))
+        self._before = annotate(article_of(self._old, article.title))
         self._past: list[list[str]] = []
         self._future: list[list[str]] = []
         self._store = open_answers(lesson)
@@ -167,11 +166,6 @@ class Rewriter(Saving):
                 self._store.put(self._name, answer, keep=now.get(OF) != self._of)
         self._tell()
 
-    def _heard(self) -> None:
-        """The answers changed: by this widget, by its copy in another cell, or by another exercise."""
-        if not self._own:
-            self._load()
-
     def _load(self) -> None:
         """Show what the answers hold."""
         answer = self._store.get(self._name)
@@ -188,7 +182,7 @@ class Rewriter(Saving):
     def _read(self) -> None:
         """The kit reads the new version."""
         texts = list(self.versions)
-        after = annotate(as_article(texts, self._before.article.title))
+        after = annotate(article_of(texts, self._before.article.title))
         with self.hold_sync():
             self.set_trait("drawn", _pieces(after, texts, self._old))
             self.set_trait("changes", named(self._before, after))
@@ -248,7 +242,7 @@ def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
     """The article and the paragraphs to rewrite: students' and teachers' cells are not type-checked."""
     if not isinstance(article, Article | str):
         raise KitError(f'Rewriter() takes an article, not a {type(article).__name__}: kit.load("blinken").')
-    article = read_article(article)
+    article = as_article(article)
     kinds = READ if paragraphs is None else ("body",)
     texts = [writable(article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
     if not texts:

@@ -5,25 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
 
-import anywidget
 import traitlets
 
-from kit.answers import LOCK, Answers
+from kit.answers import Answers
 from kit.look import static
-from kit.wording import writable
+from kit.widgets.base import Widget
 
 
-class OneAtATime(anywidget.AnyWidget):
-    """A widget whose messages are handled one after the other, in whatever threads they come: `kit.answers.LOCK`."""
-
-    def _handle_msg(self, msg: Any) -> None:
-        with LOCK:
-            super()._handle_msg(msg)
-
-
-class Saving(OneAtATime):
+class Saving(Widget):
     """A task on a text, kept in the answers. ``saved`` tells the browser what is saved, ``message`` what else there is.
 
     A subclass sets ``_store`` and ``_name`` (the lesson's answers and the exercise's name), and ``_request``, the
@@ -65,6 +55,15 @@ class Saving(OneAtATime):
         finally:
             self._own = before
 
+    def _heard(self) -> None:
+        """The answers changed: by this widget, by its copy in another cell, or by another exercise."""
+        if not self._own:
+            self._load()
+
+    def _load(self) -> None:
+        """Show what the answers hold."""
+        raise NotImplementedError
+
     def _paragraphs(self) -> Iterable[str]:
         raise NotImplementedError
 
@@ -72,12 +71,7 @@ class Saving(OneAtATime):
         """The same whatever was done, so that nbval can compare it."""
         return f"{type(self).__name__}({self.exercise!r})"
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The widget, and for viewers that run no widgets (nbviewer, print) the text to work on."""
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is not None:
-            text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._paragraphs())
-            task = f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>"
-            page = static(f'{task}\n<div class="btl-page">\n{text}\n</div>')
-            bundle[0]["text/html"] = writable(page)
-        return bundle
+    def _without_scripts(self) -> str:
+        text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._paragraphs())
+        task = f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>"
+        return static(f'{task}\n<div class="btl-page">\n{text}\n</div>')
