@@ -13,7 +13,7 @@ const KEYS = [
 ];
 const HINT = "Click a word, or drag over several. On a touch screen tap the first word, then the last.";
 const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choose several words, Enter marks.";
-const FORM_HINT = "To take in more words, click or tap the last one.";
+const FORM_HINT = "To take in more words, click or tap the last one, or move the end with the arrows here.";
 const FIRST_ROUND =
   "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
@@ -37,9 +37,7 @@ function render({ model, el, signal }) {
   const reset = button("", "Start again", () => ask("reset"));
   const list = make("section", "btl-list");
   const page = make("div", "btl-page");
-  page.tabIndex = 0;
-  page.setAttribute("role", "application");
-  page.setAttribute("aria-roledescription", "text to mark");
+  page.setAttribute("role", "group");
   page.setAttribute("aria-label", `The text. ${KEYS_HINT}`);
   const text = markedText({
     page, layer, blocks: model.get("blocks"),
@@ -135,20 +133,21 @@ function render({ model, el, signal }) {
     at = Math.max(0, Math.min(wordAt.length - 1, to));
     if (!extend) from = at;
     drawChoice();
+    focusText();
     wordAt[at].scrollIntoView({ block: "nearest" });
     const [first, last] = chosen();
     const number = sentences.findLastIndex((start) => start <= at);
     const end = (sentences[number + 1] ?? wordAt.length) - 1;
-    const place = whole && !extend
-      ? `Sentence ${number + 1} of ${sentences.length}: ${textOf(sentences[number], end)}`
-      : `Word ${at + 1} of ${wordAt.length}: ${wordAt[at].textContent}`;
-    const more = first < last ? `; ${last - first + 1} words chosen: ${brief(textOf(first, last))}` : "";
-    const here = marksAt(at).map((mark) => `; your mark: ${told(mark)}`).join("");
-    say(`${place}${more}${here}`);
+    const place = `Sentence ${number + 1} of ${sentences.length}: ${textOf(sentences[number], end)}`;
+    const more = `${last - first + 1} words chosen: ${brief(textOf(first, last))}`;
+    const here = marksAt(at).map((mark) => `Your mark: ${told(mark)}`);
+    // The word itself is read aloud, since it has the focus.
+    say([...(whole && !extend ? [place] : []), ...(first < last ? [more] : []), ...here].join(". "));
   }
 
+  const focusText = () => wordAt[at].focus({ preventScroll: true });
+
   function showWord(word) {
-    page.focus({ preventScroll: true });
     move(word, false);
     wordAt[word].scrollIntoView({ block: "center" });
   }
@@ -181,7 +180,7 @@ function render({ model, el, signal }) {
     form.close();
     from = at;
     drawChoice();
-    page.focus({ preventScroll: true });
+    focusText();
     say(message);
   }
 
@@ -242,7 +241,7 @@ function render({ model, el, signal }) {
   root.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const key = command ? `Control+${event.key}` : event.key;
-    const inText = event.target === page && !event.altKey;
+    const inText = event.target.matches("[role=option]") && !event.altKey;
     const to = inText ? destination(key, event.shiftKey) : undefined;
     if (/^Control\+[zy]$/i.test(key) && !event.target.matches("[type=text]")) {
       ask(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");

@@ -53,9 +53,10 @@ function markForm({ page, layer, choices, text, actions }) {
     buttons.append(button("", "Cancel", () => actions.cancel()));
     const options = choices.map(({ label: value, name, means }) => ({ value, name, means }));
     const how = [{ value: "sure", name: "I’m sure" }, { value: "unsure", name: "I’m not sure" }];
-    node.setAttribute("aria-label", mark ? "Change this mark" : "A new mark");
+    const words = brief(text.textOf(first, last));
+    node.setAttribute("aria-label", `${mark ? "Change this mark" : "A new mark"}: ${words}`);
     node.replaceChildren(
-      make("p", "btl-words", brief(text.textOf(first, last))),
+      make("p", "btl-words", words),
       edges,
       ...(only === null ? [radios("What is it?", "label", options, label)] : []),
       radios("How sure are you?", "sure", how, sure),

@@ -1,17 +1,23 @@
 // The Marker's text. Each word and each gap is an element of its own; runs that carry the same marks are wrapped.
+// For a screen reader each paragraph is a list of words to choose from: in a list all of them hand arrow keys on to the
+// page, and read the word that has the focus.
 
 const PARTS = ["source", "cue", "content"];
 
 function markedText({ page, blocks, layer, tagOf }) {
   const wordAt = []; // the element of each word
   const gapAfter = []; // the element after each word, if it stands in the same paragraph
-  const drawn = blocks.map(({ kind, pieces }) => {
+  const drawn = blocks.map(({ kind, pieces }, n) => {
     const block = make("p", `btl-${kind}`);
+    block.setAttribute("role", "listbox");
+    block.setAttribute("aria-multiselectable", "true");
+    block.setAttribute("aria-label", `Paragraph ${n + 1} of ${blocks.length}`);
     let previous;
     const parts = pieces.map(({ text, word }) => {
       const node = make("span", word < 0 ? "btl-gap" : "btl-word", text);
       if (word >= 0) previous = word;
-      if (word >= 0) wordAt[word] = node;
+      if (word >= 0) wordAt[word] = keepKeys(node);
+      if (word >= 0) node.setAttribute("role", "option");
       else if (previous !== undefined) gapAfter[previous] = node;
       if (previous !== undefined) node.dataset.word = previous;
       return { node, word };
@@ -48,6 +54,7 @@ function markedText({ page, blocks, layer, tagOf }) {
   }
 
   function drawBlock({ block, parts }, here) {
+    const held = block.contains(document.activeElement) ? document.activeElement : null;
     const nodes = [];
     let run = null;
     let previous = -1;
@@ -72,6 +79,7 @@ function markedText({ page, blocks, layer, tagOf }) {
       run = null;
     }
     block.replaceChildren(...nodes);
+    held?.focus({ preventScroll: true }); // moving a node takes the focus from it
   }
 
   function drawNote({ mark, number, place }) {
@@ -98,6 +106,10 @@ function markedText({ page, blocks, layer, tagOf }) {
 
   function drawChoice(first, last, at, shown) {
     wordAt.forEach((node, word) => {
+      const isChosen = String(first <= word && word <= last);
+      if (node.getAttribute("aria-selected") !== isChosen) node.setAttribute("aria-selected", isChosen);
+      if (word === at) node.tabIndex = 0;
+      else node.removeAttribute("tabindex");
       node.classList.toggle("btl-chosen", shown && first <= word && word <= last);
       node.classList.toggle("btl-at", word === at);
       gapAfter[word]?.classList.toggle("btl-chosen", shown && first <= word && word < last);

@@ -12,7 +12,7 @@ CELLS = {
     "rewriter": 'kit.Rewriter("04_in_whose_words/dom", "The brutal regime fell.")',
     "paste": 'kit.Paste("06_your_article/dom", example="ferry_1")',
 }
-FOCUS = {"marker": ".btl-page", "rewriter": "textarea", "paste": "textarea"}
+FOCUS = {"marker": "[role=option]", "rewriter": "textarea", "paste": "textarea"}
 
 
 @pytest.fixture(scope="module")
