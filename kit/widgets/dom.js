@@ -66,6 +66,10 @@ function frame(name, label) {
   root.lang = "en";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", label);
+  // JupyterLab lets no line begin and undoes nothing in a field that stands in a notebook, unless it never hears of it.
+  root.addEventListener("beforeinput", (event) => {
+    if (/^(insertLineBreak|history(Un|Re)do)$/.test(event.inputType)) event.stopPropagation();
+  }, true);
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.target.matches("textarea, [type=text]")) {
       setTimeout(() => event.defaultPrevented || root.closest(".jp-Cell")?.focus()); // after its own keys

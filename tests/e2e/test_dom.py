@@ -35,6 +35,19 @@ def test_saving_is_still_jupyterlabs(notebook, name):
     changed.wait_for(state="detached")
 
 
+@pytest.mark.parametrize("name", ["rewriter", "paste"])
+def test_enter_begins_a_line_in_a_field_and_control_z_takes_back(notebook, name):
+    field = notebook.page.locator(f".btl-{name} textarea").first
+    before = field.input_value()
+    field.focus()
+    notebook.press("Control+End", "a", "Enter", "b")
+    assert field.input_value() == f"{before}a\nb"
+    notebook.press("Control+z")
+    assert field.input_value() != f"{before}a\nb"
+    notebook.press("Control+Shift+Z")
+    assert field.input_value() == f"{before}a\nb"
+
+
 def test_no_widget_gives_an_element_an_id(notebook):
     for name in CELLS:
         assert notebook.page.locator(f".btl-{name}").count() == 1
