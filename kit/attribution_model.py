@@ -97,12 +97,12 @@ def proposal(candidate: Candidate, first: int, links: Chain, scores: Sequence[Se
     return Proposal(candidate, lead, source, cue, content)
 
 
-def find(passage: Passage, listed: Collection[int] = (), chosen: Models | None = None) -> list[Found]:
+def find(passage: Passage, listed: Collection[int] = ()) -> list[Found]:
     """The attributions in a passage, in the order of their cues; no two share a word of a cue.
 
     ``listed``: tokens that a lexicon vouches for as parts of cues; for them less confidence is enough.
     """
-    use = chosen or models()
+    use = models()
     look = first_look(passage, use.cues)
     proposals = []
     for candidate in look.candidates:

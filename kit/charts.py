@@ -86,7 +86,7 @@ def _voices(reading: Reading) -> Chart:
 
 
 def _when(reading: Reading) -> Chart:
-    words = list(words_by_voice(reading))
+    words = words_by_voice(reading)
     totals = Counter(word.voice for word in words)
     order = sorted(totals, key=lambda voice: (-totals[voice], voice))
     rows: list[Row] = []

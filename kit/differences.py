@@ -59,30 +59,30 @@ def _reading(x: object) -> Reading:
     raise KitError(f"compare() takes two readings, articles or strings, not a {type(x).__name__}.")
 
 
-def differences(a: Reading, b: Reading, names: tuple[str, str] = NAMES) -> Report:
+def differences(a: Reading, b: Reading) -> Report:
     """What differs between two texts, in seven tables: said, voices, hedges, choices, words, figures, left out.
 
-    ``names``: what the two are called in the tables and sentences. Counts and shares only; no score.
+    Counts and shares only; no score.
     """
     tables = (
-        _voices(a, b, names),
-        _hedges(a, b, names),
-        _choices(a, b, names),
-        _words(a, b, names),
-        _figures(a, b, names),
-        _left_out(a, b, names),
+        _voices(a, b),
+        _hedges(a, b),
+        _choices(a, b),
+        _words(a, b),
+        _figures(a, b),
+        _left_out(a, b),
     )
     said = (
-        *speakers_said(a, b, names),
-        *shares_said(a, b, names),
-        *hedges_said(a, b, names),
-        *choices_said(a, b, names),
-        *figures_said(a, b, names),
+        *speakers_said(a, b, NAMES),
+        *shares_said(a, b, NAMES),
+        *hedges_said(a, b, NAMES),
+        *choices_said(a, b, NAMES),
+        *figures_said(a, b, NAMES),
     )
     rows = tuple(said) or (("all", "The kit finds no difference."),)
     note = "Each is a choice that somebody made. Ask of each: what would change if it were the other way round?"
     first = Section("said", "What differs?", note, ("about", "difference"), rows)
-    return Report(f"{capital(names[0])} beside {names[1]}", (first, *tables))
+    return Report(f"{capital(NAMES[0])} beside {NAMES[1]}", (first, *tables))
 
 
 # What differs, in sentences: pairs of (about what, sentence).
@@ -139,54 +139,54 @@ def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
 # The tables.
 
 
-def _voices(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+def _voices(a: Reading, b: Reading) -> Section:
     one, two = _shares(a), _shares(b)
     rows = tuple((who, _share(one.get(who)), _share(two.get(who))) for who in one | two)
     note = "The share of each text's words that are each voice's own, quoted or retold."
-    return Section("voices", "Who speaks?", note, ("who", *names), rows)
+    return Section("voices", "Who speaks?", note, ("who", *NAMES), rows)
 
 
-def _hedges(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+def _hedges(a: Reading, b: Reading) -> Section:
     rows = []
     for what, booster in (("words that hedge", False), ("words that make it surer", True)):
         some = [list(_hedge_words(reading, booster).elements()) for reading in (a, b)]
         rows.append((what, *(f"{len(words)}: {', '.join(words)}" if words else "none" for words in some)))
     note = "Fewer hedges is not better: ask whether the one that is gone was justified."
-    return Section("hedges", "How sure are they?", note, ("what", *names), tuple(rows))
+    return Section("hedges", "How sure are they?", note, ("what", *NAMES), tuple(rows))
 
 
-def _choices(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+def _choices(a: Reading, b: Reading) -> Section:
     rows = []
     for label, what in LABELS.items():
         one, two = (", ".join(_marked(reading, label).elements()) for reading in (a, b))
         if one or two:
             rows.append((what, one or "none", two or "none"))
     note = "The kit's word lists find only part of what careful readers mark: look for what is missing."
-    return Section("choices", "In whose words?", note, ("what it is", *names), tuple(rows))
+    return Section("choices", "In whose words?", note, ("what it is", *NAMES), tuple(rows))
 
 
-def _words(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+def _words(a: Reading, b: Reading) -> Section:
     leaning = log_odds(_counts(a), _counts(b))
     first = [row for row in leaning if row[3] > EVEN][:MOST_WORDS]
     second = [row for row in reversed(leaning) if row[3] < -EVEN][:MOST_WORDS]
-    rows = tuple((word, m, n, names[z < 0], f"{abs(z):.1f}") for word, m, n, z in (*first, *second))
+    rows = tuple((word, m, n, NAMES[z < 0], f"{abs(z):.1f}") for word, m, n, z in (*first, *second))
     note = (
         "Words that one text has more often than the other, for its length. From about 2 on, chance explains the "
         "difference badly; in two short texts few words come so far."
     )
-    return Section("words", "Which words?", note, ("word", *names, "leans to", "how far (z)"), rows)
+    return Section("words", "Which words?", note, ("word", *NAMES, "leans to", "how far (z)"), rows)
 
 
-def _figures(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
+def _figures(a: Reading, b: Reading) -> Section:
     one, two = _by_count(a), _by_count(b)
     rows = tuple((counted, one.get(counted, "none"), two.get(counted, "none")) for counted in one | two)
     note = "Two figures for one thing need not be a mistake: they may be of two days, or from two sources."
-    return Section("figures", "Which figures?", note, ("of what", *names), rows)
+    return Section("figures", "Which figures?", note, ("of what", *NAMES), rows)
 
 
-def _left_out(a: Reading, b: Reading, names: tuple[str, str]) -> Section:
-    rows = [(who, names[0], names[1]) for who in _named(a) if not _has(b, who)]
-    rows += [(who, names[1], names[0]) for who in _named(b) if not _has(a, who)]
+def _left_out(a: Reading, b: Reading) -> Section:
+    rows = [(who, NAMES[0], NAMES[1]) for who in _named(a) if not _has(b, who)]
+    rows += [(who, NAMES[1], NAMES[0]) for who in _named(b) if not _has(a, who)]
     note = "People, bodies and places that only one of the two names. The other may have had no room, or no interest."
     return Section(
         "left out", "What does the other leave out?", note, ("who or where", "named in", "not in"), tuple(rows)

@@ -151,9 +151,9 @@ def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
     return static(marked, classes=" ".join(["btl", *(f"btl-show-{layer}" for layer in layers)]))
 
 
-def page(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
+def page(reading: Reading) -> str:
     """`fragment` as a whole page, for a file of its own."""
-    return whole_page(reading.article.title, fragment(reading, layers=layers))
+    return whole_page(reading.article.title, fragment(reading))
 
 
 def _legend_html(reading: Reading) -> str:
