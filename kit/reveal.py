@@ -20,6 +20,7 @@ ABSENT = {
     "framing": "Here, it says, the word only names what there is.",
 }
 AROUND = 70  # characters of context on each side
+BRIEF = 60  # characters of another mark that is named
 
 
 def reveal(task: Task, mine: Reading, first: Reading, others: Sequence[Reading]) -> dict[str, Any]:
@@ -128,7 +129,8 @@ def _instead(mark: Mark, other: Reading) -> str:
             return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
     for said in other.layer("attribution") if inside else ():
         if _meets(mark.spans, [span for spans in said.parts.values() for span in spans]):
-            return f"Read as part of another one, “{headword(said, other.article.text)}”. {said.why}"
+            words = short(headword(said, other.article.text), BRIEF).strip("\"“”.,")
+            return f"Read as part of another one, “{words}”. {said.why}"
     return ""
 
 

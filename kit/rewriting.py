@@ -217,7 +217,9 @@ def _paragraph(before: Reading, after: Reading, old: Part, new: Part, number: in
         reasons = [GONE[label] for label in gone if label not in fresh]
         reasons += [NEW[label] for label in fresh if label not in gone]
         reasons += [f"another choice of the same kind ({LABELS[label]})" for label in gone if label in fresh]
-        yield _change(change, texts, number) + (f": {'; '.join(reasons)}." if reasons else ".")
+        told = _change(change, texts, number)
+        ended = told.endswith((".”", "!”", "?”"))
+        yield f"{told}: {'; '.join(reasons)}." if reasons else told if ended else f"{told}."
     for mark, other in kept:
         if mark.voice != other.voice:
             words = one_line(other.span.of(after.article.text))

@@ -255,6 +255,19 @@ def test_parts_of_attributions_are_marked_and_compared_as_parts():
     }
 
 
+def test_a_long_quotation_is_named_in_short_and_in_one_pair_of_marks():
+    text = '"The ferry that we have been waiting for may be late today, and nobody knows why."'
+    article = read_text(text)
+    alone = Annotation("attribution", "direct", Span(0, len(text)), "Alone.", parts={"content": (Span(0, len(text)),)})
+    widget = Marker("01_x/y", article, layer="attribution", labels=["cue"], against=[Reading(article, "me", (alone,))])
+    widget.marks = [{"first": 0, "last": 0, "label": "cue", "sure": True}]
+    widget.commit()
+    (why,) = [row["why"] for row in widget.reveal["places"][0]["rows"] if row["why"]]
+    assert why.startswith("Read as part of another one, “The ferry that we")
+    assert why.endswith("nobody knows why”. Alone.")
+    assert "… " in why
+
+
 def test_what_lies_in_the_words_of_somebody_else_is_said_so():
     parts = {"source": (at("Mira Vale"),), "cue": (at("said"),), "content": (at("the ferry may be late"),)}
     said = Annotation(

@@ -108,6 +108,11 @@ def test_another_name_a_doer_and_a_new_judgement():
     assert "a new name carries a view" in after("The men fled.", "The terrorists fled.")[0]
 
 
+def test_a_sentence_that_was_added_ends_only_once():
+    assert after("The men fled.", "The men fled. It rained.") == ["Paragraph 1: you added “It rained.”"]
+    assert after("The men fled.", "The men fled far.") == ["Paragraph 1: you added “far”."]
+
+
 def test_a_quotation_must_stay_as_it_was():
     old = "“This raid is cowardly,” General Brask said."
     assert any("a quotation must keep" in sentence for sentence in after(old, old.replace("cowardly", "surprising")))
