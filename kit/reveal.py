@@ -129,7 +129,7 @@ def _instead(mark: Mark, other: Reading) -> str:
             return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
     for said in other.layer("attribution") if inside else ():
         if _meets(mark.spans, [span for spans in said.parts.values() for span in spans]):
-            words = short(headword(said, other.article.text), BRIEF).strip("\"“”.,")
+            words = short(headword(said, other.article.text), BRIEF).strip('"“”.,')
             return f"Read as part of another one, “{words}”. {said.why}"
     return ""
 
