@@ -117,7 +117,7 @@ def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
 def _titles(missing: list[Exercise]) -> list[tuple[str, str]]:
     """The titles of what is not done, by state."""
     return [
-        (state, "; ".join(one.title for one in missing if one.state == state))
+        (state, " · ".join(one.title for one in missing if one.state == state))
         for state in STATES[1:]
         if any(one.state == state for one in missing)
     ]

@@ -16,6 +16,7 @@ from kit.errors import KitError
 from kit.exercises import Item, read_lesson
 from kit.feedback import read_answer, verdict
 from kit.look import static, theme, whole_page
+from kit.marking import called_label
 from kit.reading import Reading, write_whole
 from kit.wording import plural, writable
 
@@ -30,6 +31,7 @@ article { margin-block: 1.25rem; break-inside: avoid; }
 h2 { margin-block: 2.5rem 0.5rem; break-after: avoid; } h3 { margin: 0; } p { margin: 0.25rem 0; }
 blockquote { margin: 0.25rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #888; }
 blockquote { white-space: pre-wrap; }
+.answer { border-color: currentColor; font-weight: 600; }
 .untouched { padding: 0.5rem 1rem; border: 1px dashed #888; }
 """
 
@@ -56,7 +58,7 @@ class HandedIn:
 
     def _missing(self) -> str:
         missing = [one.title for one in self.progress.exercises if one.state != "done"]
-        named = "; ".join(missing) if len(missing) <= MOST_NAMED else f"{len(missing)} exercises, named on that page"
+        named = " · ".join(missing) if len(missing) <= MOST_NAMED else f"{len(missing)} exercises, named on that page"
         return f"Not answered: {named}." if missing else "Everything is answered."
 
 
@@ -119,7 +121,7 @@ def _page(name: str, now: Progress) -> str:
             if marks_in(reading, mark)
         ]
         if untouched := [escape(one.title) for one in own.values() if one.state == "untouched"]:
-            parts.append(f'<p class="untouched"><strong>Not answered:</strong> {"; ".join(untouched)}</p>')
+            parts.append(f'<p class="untouched"><strong>Not answered:</strong> {" · ".join(untouched)}</p>')
     return whole_page("Between the Lines: answers", "\n".join(parts), style=theme() + STYLE, classes="btl")
 
 
@@ -135,7 +137,7 @@ def _answered(item: Item, store: Answers) -> str:
     before = f"<p>First answer: {escape(first)}</p>" if first and first != in_words(item, answer) else ""
     return (
         f"<article><h3>{escape(item.title)}</h3>{passage}<p>{escape(item.question)}</p>"
-        f"<blockquote>{escape(in_words(item, answer))}</blockquote>{before}"
+        f'<blockquote class="answer">{escape(in_words(item, answer))}</blockquote>{before}'
         f"<p><small>{'; '.join(filter(None, facts))}</small></p></article>"
     )
 
@@ -143,7 +145,7 @@ def _answered(item: Item, store: Answers) -> str:
 def _marked(title: str, exercise: str, reading: Reading) -> str:
     """A marking exercise on the page: its marks with their labels."""
     text, marks = reading.article.text, marks_in(reading, exercise)
-    rows = "".join(f"<li>{escape(mark.span.of(text))} ({escape(mark.label)})</li>" for mark in marks)
+    rows = "".join(f"<li>{escape(mark.span.of(text))} ({escape(called_label(mark.label))})</li>" for mark in marks)
     counted = f"{escape(reading.article.title)}: {len(marks)} marked"
     return f"<article><h3>{escape(title)}</h3><p>{counted}</p><ul>{rows}</ul></article>"
 

@@ -55,10 +55,10 @@ def test_what_is_done_begun_and_untouched():
         f"1 of {total} exercises done",
         f"02 Who says so?: 1 done, 2 begun, {total - 3} untouched",
     ]
-    assert "   begun: Said, said, said; Mark who speaks in the story" in text.splitlines()
-    assert "   untouched: Who is the source?; Find the signal; " in text
-    assert "<strong>untouched</strong>: Who is the source?; Find" in page
-    assert "<strong>begun</strong>: Said, said, said; Mark" in page
+    assert "   begun: Said, said, said · Mark who speaks in the story" in text.splitlines()
+    assert "   untouched: Who is the source? · Find the signal · " in text
+    assert "<strong>untouched</strong>: Who is the source? · Find" in page
+    assert "<strong>begun</strong>: Said, said, said · Mark" in page
     assert "Words that passed through many hands" not in page  # done: nothing to do
 
 
@@ -113,7 +113,7 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert "First answer: Austin told the reporter" in page
     assert "right; not sure; 1 hint used" in page
     assert "not committed yet" in page
-    assert "<strong>Not answered:</strong> Who is the source?;" in page
+    assert "<strong>Not answered:</strong> Who is the source? ·" in page
 
 
 def test_a_broken_file_is_named_and_the_rest_handed_in(folder):
