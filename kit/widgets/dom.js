@@ -44,10 +44,12 @@ function heading(level, className, text) {
   return node;
 }
 
-// A line that a screen reader reads aloud when it changes; `role`: "status", or "alert" for what can't wait.
+// A line that a screen reader reads aloud when it changes; `role`: "status", or "alert" for what can't wait. It is
+// silent until the widget is in use, see `speakInUse`.
 function live(role, className, text) {
   const node = make("p", className, text);
   node.setAttribute("role", role);
+  node.setAttribute("aria-live", "off");
   return node;
 }
 
@@ -58,6 +60,19 @@ function explain(term, lines) {
   return asked;
 }
 
+// Live lines speak while their widget is in use: outputs come into view by themselves, when all cells run and while one
+// scrolls, and each line would be read aloud each time.
+function speakInUse(root) {
+  const speak = (aloud) => {
+    for (const line of root.querySelectorAll("[aria-live]")) {
+      line.setAttribute("aria-live", !aloud ? "off" : line.matches("[role=alert]") ? "assertive" : "polite");
+    }
+  };
+  root.addEventListener("focusin", () => speak(true));
+  root.addEventListener("click", () => speak(true)); // in Safari it moves no focus
+  root.addEventListener("focusout", ({ relatedTarget: to }) => to && !root.contains(to) && speak(false));
+}
+
 // The outermost element of a widget; no landmark, since a lesson has many widgets. Saving is still JupyterLab's, also
 // while the widget keeps its keys. An Escape that closes nothing leads back to the cell, from where arrow keys go on to
 // the next; not while typing: letters are commands there.
@@ -66,6 +81,7 @@ function frame(name, label) {
   root.lang = "en";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", label);
+  speakInUse(root);
   // JupyterLab lets no line begin and undoes nothing in a field that stands in a notebook, unless it never hears of it.
   root.addEventListener("beforeinput", (event) => {
     if (/^(insertLineBreak|history(Un|Re)do)$/.test(event.inputType)) event.stopPropagation();
@@ -104,8 +120,8 @@ function put(model, name, value) {
   model.save_changes();
 }
 
-// What Python says about saving, with a sign before it; see theme.css.
+// What Python says about saving, with a sign before it; see theme.css. Set again, it would be read aloud again.
 function tellSaved(node, text, ok = true) {
-  node.textContent = text;
+  if (node.textContent !== text) node.textContent = text;
   node.dataset.state = !ok ? "failed" : text.startsWith("Saved") ? "saved" : "";
 }

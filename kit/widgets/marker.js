@@ -16,6 +16,7 @@ const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choo
 const FORM_HINT = "To take in more words, click or tap the last one, or move the end with the arrows here.";
 const FIRST_ROUND =
   "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
+const STEPS = { undo: "Undone.", redo: "Done again.", reset: "Started again." };
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
 
 const brief = (text) => (text.length > 90 ? `${text.slice(0, 55)} … ${text.slice(-25)}` : text);
@@ -53,9 +54,11 @@ function render({ model, el, signal }) {
   let at = 0; // to here, where the cursor is
   let pressed = null; // the word where the mouse went down
   let awaited = ""; // the last request that is not confirmed yet
+  let step = ""; // what to say of it then
   const waiting = timer(PATIENCE, () => tellSaved(saved, NOT_SAVED, false));
   let wasCommitted = model.get("committed");
   const chosen = () => [Math.min(from, at), Math.max(from, at)];
+  const count = () => (marks.length ? `Your marks: ${marks.length}` : "You have marked nothing yet.");
   const length = ({ first, last }) => last - first;
   const marksAt = (word) =>
     marks.filter(({ first, last }) => first <= word && word <= last).sort((a, b) => length(a) - length(b));
@@ -63,6 +66,7 @@ function render({ model, el, signal }) {
   // All requests go the same way, so that they arrive in order.
   function ask(what, more) {
     awaited = `${Date.now()} ${Math.random()}`;
+    step = STEPS[what] ?? "";
     tellSaved(saved, "Saving …");
     waiting.start();
     model.send({ do: what, id: awaited, ...more });
@@ -78,6 +82,8 @@ function render({ model, el, signal }) {
     tellSaved(saved, sentence, ok);
     draw();
     reveal.draw();
+    if (step) say(`${step} ${count()}`);
+    step = "";
     if (model.get("message")) say(model.get("message"));
     if (model.get("committed") && !wasCommitted) {
       say("Here is your reading beside others, below the text.");
@@ -111,7 +117,7 @@ function render({ model, el, signal }) {
 
   // Below the text: the marks as a list, and the button that commits.
   function drawList() {
-    const head = make("h3", "", marks.length ? `Your marks: ${marks.length}` : "You have marked nothing yet.");
+    const head = make("h3", "", count());
     const items = make("ol");
     for (const mark of marks) {
       const item = make("li");
@@ -141,8 +147,8 @@ function render({ model, el, signal }) {
     const place = `Sentence ${number + 1} of ${sentences.length}: ${textOf(sentences[number], end)}`;
     const more = `${last - first + 1} words chosen: ${brief(textOf(first, last))}`;
     const here = marksAt(at).map((mark) => `Your mark: ${told(mark)}`);
-    // The word itself is read aloud, since it has the focus.
-    say([...(whole && !extend ? [place] : []), ...(first < last ? [more] : []), ...here].join(". "));
+    const news = [...(whole && !extend ? [place] : []), ...(first < last ? [more] : []), ...here].join(". ");
+    if (news !== status.textContent) say(news); // the word itself is read aloud, since it has the focus
   }
 
   const focusText = () => wordAt[at].focus({ preventScroll: true });

@@ -29,7 +29,7 @@ function render({ model, el }) {
   if (asked.passage && asked.kind !== "span") root.append(passage(asked, make("p", "", asked.passage)));
   drawSureness();
   hintList.setAttribute("aria-label", "Hints");
-  hints.setAttribute("aria-live", "polite");
+  hints.setAttribute("aria-live", "off"); // until the question is in use, see `speakInUse`
   hints.append(hintList);
   actions.append(commit, reopen, hintButton, undo, reset);
   form.append(answer.node, sureness, given.node, hints, problem, actions, status);
@@ -61,7 +61,7 @@ function render({ model, el }) {
     for (const hint of shown.slice(hintList.children.length)) hintList.append(make("li", "", hint));
     hintButton.hidden = committed || shown.length >= asked.hints;
     hintButton.textContent = `Hint ${shown.length + 1} of ${asked.hints}`;
-    problem.textContent = model.get("problem");
+    if (problem.textContent !== model.get("problem")) problem.textContent = model.get("problem");
     problem.hidden = !problem.textContent;
     commit.hidden = committed;
     reopen.hidden = !committed;

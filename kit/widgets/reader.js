@@ -55,6 +55,7 @@ function render({ model, el }) {
       const one = button(`btl-switch btl-show-${layer}`, "", () => toggle(layer, `${question} ${name}`));
       one.dataset.layer = layer;
       const sample = make("span", "btl-sample");
+      sample.setAttribute("aria-hidden", "true");
       for (const role of samples) sample.append(make("span", `btl-${role}`, role), " ");
       one.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
       group.append(one);
@@ -117,10 +118,11 @@ function render({ model, el }) {
     }
     const head = make("div", "btl-head");
     head.append(make("p", "btl-kind", kind), button("btl-close", "Close", close));
-    const lead = [head, make("p", "btl-words", words), make("p", "btl-label", label)];
+    const marked = heading(3, "btl-words", words);
+    marked.tabIndex = -1;
     const held = card.contains(document.activeElement);
-    card.replaceChildren(...lead, list, ...drawTerms(terms, rows), more);
-    if (held) card.focus({ preventScroll: true });
+    card.replaceChildren(head, marked, make("p", "btl-label", label), list, ...drawTerms(terms, rows), more);
+    if (held) marked.focus({ preventScroll: true });
   }
 
   // What the glossary says of the kind with its rows, and of the label.
@@ -146,9 +148,10 @@ function render({ model, el }) {
   }
 
   function announce(mark) {
-    const { kind, words, voice, layer } = marks[mark];
+    const { kind, voice, layer } = marks[mark];
     const owner = layer === "attribution" ? marks[mark].label : voice;
-    status.textContent = `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${kind}, ${words}, ${owner}`;
+    const news = `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${kind}, ${owner}`;
+    if (news !== status.textContent) status.textContent = news; // its words are read aloud, since they have the focus
   }
 
   function open(mark, where) {
@@ -156,7 +159,7 @@ function render({ model, el }) {
     put(model, "selected", mark);
     update();
     announce(mark);
-    card.focus({ preventScroll: true });
+    card.querySelector(".btl-words").focus({ preventScroll: true }); // of the card itself, all would be read aloud
     card.scrollIntoView({ block: "nearest" });
   }
 

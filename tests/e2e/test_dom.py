@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,18 @@ def test_enter_begins_a_line_in_a_field_and_control_z_takes_back(notebook, name)
     assert field.input_value() != f"{before}a\nb"
     notebook.press("Control+Shift+Z")
     assert field.input_value() == f"{before}a\nb"
+
+
+def test_lines_are_read_aloud_while_their_widget_is_in_use(notebook):
+    marker = notebook.page.locator(".btl-marker")
+    line = marker.get_by_role("status")
+    assert line.get_attribute("aria-live") == "off"  # when the cell runs, or comes into view
+    marker.get_by_role("option").first.click()
+    assert line.get_attribute("aria-live") == "polite"
+    marker.get_by_role("button", name="Mark it").click()
+    assert marker.get_by_role("alert").get_attribute("aria-live") == "assertive"
+    notebook.press("Escape", "Escape")
+    expect(line).to_have_attribute("aria-live", "off")
 
 
 def test_no_widget_gives_an_element_an_id(notebook):

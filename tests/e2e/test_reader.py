@@ -142,7 +142,7 @@ def test_a_mark_opened_by_mouse(reader, card):
         "How sure this reading is": "fairly sure",
         "Rule": "hedge/may",
     }
-    assert status(reader) == "Mark 1 of 7: hedge, 🇩🇪 may, inside the words of the mayor"
+    assert status(reader) == "Mark 1 of 7: hedge, inside the words of the mayor"
     card.get_by_role("button", name="Close").click()
     assert card.count() == 0
 
@@ -151,12 +151,12 @@ def test_a_mark_opened_by_keyboard_alone(notebook, reader, card):
     press = notebook.press
     tab_into_the_text(notebook, reader)
     press("ArrowRight", "ArrowRight")
-    assert status(reader) == "Mark 3 of 7: hedge, reportedly, the reporter’s own words"
+    assert status(reader) == "Mark 3 of 7: hedge, the reporter’s own words"
     focused = mark(reader, "reportedly claimed, attribution; reportedly, hedge")
     assert has_focus(focused)
     assert focused.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
     press("Enter")
-    assert has_focus(card)
+    assert has_focus(card.get_by_role("heading", name="reportedly", exact=True))
     assert card.locator(".btl-kind").inner_text() == "hedge"
     press("ArrowRight")
     assert card.locator(".btl-words").inner_text() == "said"
@@ -168,11 +168,11 @@ def test_a_mark_opened_by_keyboard_alone(notebook, reader, card):
 def test_home_and_end_reach_the_first_and_the_last_mark(notebook, reader):
     tab_into_the_text(notebook, reader)
     notebook.page.keyboard.press("End")
-    assert status(reader).startswith("Mark 7 of 7: framing word, monster")
+    assert status(reader).startswith("Mark 7 of 7: framing word")
     notebook.page.keyboard.press("ArrowRight")
     assert status(reader).startswith("Mark 7 of 7")
     notebook.page.keyboard.press("Home")
-    assert status(reader).startswith("Mark 1 of 7: hedge, 🇩🇪 may")
+    assert status(reader).startswith("Mark 1 of 7: hedge, inside")
 
 
 def test_the_text_is_one_tab_stop(reader):
@@ -196,7 +196,7 @@ def test_a_click_anywhere_in_what_is_said_opens_who_says_it(reader, card):
 
 
 def test_layers_are_switched_off_and_on(notebook, reader, card):
-    switch = reader.get_by_role("button", name="How sure?")
+    switch = reader.get_by_role("button", name="How sure? 3 hedges", exact=True)  # neither samples nor a sign are read
     mark(reader, "🇩🇪 may, hedge").click()
     switch.click()
     assert switch.get_attribute("aria-pressed") == "false"
@@ -329,7 +329,7 @@ def test_a_card_explains_its_terms_by_keyboard_alone(notebook, reader, card):
     explained = card.locator("details")
     assert explained.locator("summary").all_inner_texts() == ["What does “hedge” mean?", "What does “modal” mean?"]
     assert not explained.get_by_text("less certain or less exact").is_visible()
-    for key in ("Tab", "Tab", "Enter", "Tab", "Space"):
+    for key in ("Tab", "Enter", "Tab", "Space"):
         press(key)
     assert explained.get_by_text("A word that makes a statement less certain or less exact.").is_visible()
     assert explained.get_by_text("Whose words: the voice.").is_visible()
