@@ -27,7 +27,7 @@ def annotate(x: Article | str) -> Reading:
     article = as_article(x)
     read = sentences(article)
     said = name_speakers(article, read, find_attributions(article, read))
-    marks = find_hedges(article, read) + find_framing(article, read)
+    marks = find_hedges(read) + find_framing(read)
     return Reading(article, READER, tuple(give_voices(said, marks)))
 
 

@@ -15,12 +15,12 @@ from typing import Any
 from kit.errors import KitError
 from kit.parties import by_party, parties
 from kit.reading import REPORTER, Reading
-from kit.report import Section, WordOf, report, shown, words_by_voice
+from kit.report import Section, WordOf, make_section, shown, words_by_voice
 from kit.tables import table_text
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector, and read aloud
+EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector
 # Mid tones of the layers' colours: 3 to 1 and more against the white and the dark ground of a chart.
 SAID, HEDGED, DESCRIBED = "#4a86d0", "#c27a12", "#c4559b"
 FULL, PALE, EMPTY = "ff", "66", "00"  # how opaque
@@ -75,7 +75,7 @@ def chart(reading: Reading, name: str) -> Chart:
 
 
 def _voices(reading: Reading) -> Chart:
-    section = report(reading)["voices"]
+    section = make_section(reading, "voices")
     rows: list[Row] = []
     for one in section.records():
         who, words, quoted = str(one["who"]), int(one["words"]), int(one["quoted"])
@@ -131,7 +131,7 @@ def _paragraphs(words: list[WordOf], text: str) -> Iterator[tuple[str | int, ...
 
 
 def _hedges(reading: Reading) -> Chart:
-    section = report(reading)["hedges"]
+    section = make_section(reading, "hedges")
     kinds = {"less sure or less exact": PALE, "surer": FULL}
     less, surer = kinds
     pairs = [(shown(mark.voice), surer if mark.label == "booster" else less) for mark in reading.layer("hedge")]
@@ -192,7 +192,13 @@ def _drawing(section: Section) -> dict[str, Any]:
         "title": {"text": section.title, "anchor": "start"},
         "width": WIDTH,
         "height": {"step": 26},
-        "config": {"font": "system-ui, sans-serif", "axis": {"labelFontSize": 13}, "legend": {"labelFontSize": 13}},
+        "config": {
+            "font": "system-ui, sans-serif",
+            "axis": {"labelFontSize": 13, "aria": False},  # read aloud is the description, then the table: no axis,
+            "legend": {"labelFontSize": 13, "aria": False},  # number by number, and no bar
+            "title": {"aria": False},
+            "mark": {"aria": False},
+        },
     }
 
 

@@ -21,7 +21,7 @@ from kit.log_odds import log_odds
 from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.reading import REPORTER, Reading
-from kit.report import Report, Section, report, shown
+from kit.report import Report, Section, shown, words_by_voice
 from kit.voices import NOT_NAMED
 from kit.wording import capital, one_line, series
 
@@ -208,9 +208,8 @@ def _speakers(reading: Reading) -> list[str]:
 
 def _shares(reading: Reading) -> dict[str, int]:
     """The share of the words in percent, by voice as it is shown."""
-    rows = report(reading)["voices"].records()
-    total = sum(int(row["words"]) for row in rows) or 1
-    return {str(row["who"]): round(100 * int(row["words"]) / total) for row in rows}
+    words = Counter(shown(word.voice) for word in words_by_voice(reading))
+    return {who: round(100 * count / words.total()) for who, count in words.items()}
 
 
 def _share(share: int | None) -> str:

@@ -12,7 +12,6 @@ from itertools import groupby
 
 from kit import framing_model as model
 from kit import grammar
-from kit.article import Article
 from kit.language import Sentence, Token
 from kit.lexicon import Entry, Lexicon, Match, lexicon
 from kit.page import Span
@@ -34,8 +33,8 @@ ABOUT_WAR = frozenset(f"framing_{topic}" for topic in ("people_under_arms", "the
 DETAILS = ("alternatives", "side", "pair")
 
 
-def find_framing(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
-    """The framing marks of an article, in text order; ``voice`` is filled in later, by kit/voices.py.
+def find_framing(sentences: Sequence[Sentence]) -> list[Annotation]:
+    """The framing marks of an article's sentences, in text order; ``voice`` is filled in later, by kit/voices.py.
 
     Total: any text gives a list. ``entry`` is "<lexicon file>/<id>" or the rule; passives carry the part ``verb`` (the
     participle) and, if it is named, ``agent``.
@@ -43,7 +42,7 @@ def find_framing(article: Article, sentences: Sequence[Sentence]) -> list[Annota
     >>> from kit.article import read_text
     >>> from kit.language import sentences
     >>> article = read_text("The village was destroyed in the massacre.")
-    >>> [(mark.label, mark.span.of(article.text)) for mark in find_framing(article, sentences(article))]
+    >>> [(mark.label, mark.span.of(article.text)) for mark in find_framing(sentences(article))]
     [('agentless', 'was destroyed'), ('loaded', 'massacre')]
     """
     marks: list[Annotation] = []

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from kit.article import Article
 from kit.hedging_model import speculation, thresholds, weasel
 from kit.language import Sentence, Token
 from kit.lexicon import Lexicon, Match, lexicon
@@ -38,7 +37,7 @@ def vaguenesses() -> Lexicon:
     return lexicon("approximators", "weasels", "boosters")
 
 
-def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
+def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
     """The hedges of an article's sentences, in text order.
 
     Each has one of nine labels; ``parts["scope"]``, the clause or phrase that it weakens (or, a booster, strengthens);
@@ -49,7 +48,7 @@ def find_hedges(article: Article, sentences: Sequence[Sentence]) -> list[Annotat
     >>> from kit.article import read_text
     >>> from kit.language import sentences
     >>> article = read_text("The bridge may be closed, reportedly for some 20 days.")
-    >>> [(hedge.label, hedge.span.of(article.text)) for hedge in find_hedges(article, sentences(article))]
+    >>> [(hedge.label, hedge.span.of(article.text)) for hedge in find_hedges(sentences(article))]
     [('modal', 'may'), ('hearsay', 'reportedly'), ('approximator', 'some')]
     """
     found = []

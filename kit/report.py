@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from kit.card import LABELS
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.language import Sentence
-from kit.look import scrolling, static
+from kit.look import scrolling, static, whole_page
 from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading
 from kit.silent import silent
@@ -87,11 +87,8 @@ class Report:
 
     def to_html(self) -> str:
         """A whole page that needs no other file and prints well."""
-        return (
-            f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(self.title)}</title>\n'
-            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1>\n"
-            f"{''.join(map(_section_html, self.sections))}</body></html>\n"
-        )
+        body = f"<h1>{escape(self.title)}</h1>\n{''.join(map(_section_html, self.sections))}"
+        return whole_page(self.title, body, style=STYLE)
 
 
 def report(reading: Reading) -> Report:
@@ -104,15 +101,12 @@ def report(reading: Reading) -> Report:
     >>> made["voices"].records()[0]["who"]
     'harbour office'
     """
-    sections = (
-        _voices(reading),
-        _silent(reading),
-        _hedges(reading),
-        _figures(reading),
-        _claims(reading),
-        _words(reading),
-    )
-    return Report(reading.article.title, sections)
+    return Report(reading.article.title, tuple(made(reading) for made in SECTIONS.values()))
+
+
+def make_section(reading: Reading, name: str) -> Section:
+    """One section of `report(reading)`, without the work for the others."""
+    return SECTIONS[name](reading)
 
 
 def shown(voice: str) -> str:
@@ -190,7 +184,7 @@ def _kind(name: str) -> str:
 
 def _silent(reading: Reading) -> Section:
     note = "Named at least twice, and never heard. That need not be a fault: ask what they might have said."
-    found = silent(reading.article, reading.sentences, reading.layer("attribution"))
+    found = silent(reading)
     return Section("silent", "Who is never heard?", note, ("who", "named"), tuple(found))
 
 
@@ -252,6 +246,16 @@ def _words(reading: Reading) -> Section:
     )
     note = "The same word is one thing in a quotation and another in the reporter's own sentence."
     return Section("words", "In whose words?", note, ("whose", "what it is", "words"), rows)
+
+
+SECTIONS: dict[str, Callable[[Reading], Section]] = {
+    "voices": _voices,
+    "silent": _silent,
+    "hedges": _hedges,
+    "figures": _figures,
+    "claims": _claims,
+    "words": _words,
+}
 
 
 def _in_notebook(sections: Iterable[Section]) -> str:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
-from kit.article import Article
 from kit.entities import Entity
-from kit.language import Sentence
 from kit.mentions import find_mentions
 from kit.names import DOCUMENT, PERSON, UNKNOWN
-from kit.reading import Annotation
+from kit.reading import Reading
 from kit.resources import read_toml
 
 
-def silent(
-    article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]
-) -> list[tuple[str, int]]:
+def silent(reading: Reading) -> list[tuple[str, int]]:
     """Who is spoken of at least twice but never speaks: (name, number of mentions), the most often mentioned first.
 
-    ``attributions`` carry their speakers, as from `kit.speakers.name_speakers`. People, bodies, groups and places that
-    stand for governments count; pronouns do not.
+    Its attributions say who speaks. People, bodies, groups and places that stand for governments count; pronouns do
+    not.
     """
-    speak = {attribution.details.get("speaker", "") for attribution in attributions}
+    text, speak = reading.article.text, {mark.details.get("speaker", "") for mark in reading.layer("attribution")}
     forms: dict[Entity, list[str]] = {}
-    for mention in find_mentions(article.text, sentences):
-        forms.setdefault(mention.entity, []).append(article.text[mention.start : mention.end])
+    for mention in find_mentions(text, reading.sentences):
+        forms.setdefault(mention.entity, []).append(text[mention.start : mention.end])
     listed = [
         (entity.name, len(some))
         for entity, some in forms.items()

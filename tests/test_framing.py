@@ -19,7 +19,7 @@ LABELS = {"loaded", "label", "metaphor", "intensifier", "euphemism", "metonymy",
 
 def marks(text):
     article = read_text(text)
-    return find_framing(article, sentences(article))
+    return find_framing(sentences(article))
 
 
 def found(text):

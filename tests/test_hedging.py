@@ -27,7 +27,7 @@ ENTRIES = [*doubts().entries, *vaguenesses().entries]
 
 def read(text):
     article = read_text(text)
-    return [(hedge, hedge.span.of(text)) for hedge in find_hedges(article, sentences(article))]
+    return [(hedge, hedge.span.of(text)) for hedge in find_hedges(sentences(article))]
 
 
 def found(text):
@@ -169,7 +169,7 @@ STORY = [
 
 def test_the_story():
     story = load("blinken")
-    marks = [(hedge.label, hedge.span.of(story.text)) for hedge in find_hedges(story, sentences(story))]
+    marks = [(hedge.label, hedge.span.of(story.text)) for hedge in find_hedges(sentences(story))]
     for mark in set(STORY):
         assert marks.count(mark) >= STORY.count(mark), mark
     assert len(marks) <= len(STORY) + 6

@@ -79,8 +79,7 @@ def test_details_kept():
 
 
 def test_silent():
-    read = sentences(STORY)
-    listed = dict(silent(STORY, read, name_speakers(STORY, read, GOLD)))
+    listed = dict(silent(Reading(STORY, "gold", tuple(name_speakers(STORY, sentences(STORY), GOLD)))))
     assert {"Hamas", "Yoav Gallant", "hostages", "Egypt"} <= set(listed)
     assert not {"Antony Blinken", "Benjamin Netanyahu", "Israel", "US", "Gaza Strip", "Rafah"} & set(listed)
     assert listed["Hamas"] >= 4
@@ -111,7 +110,7 @@ def test_never_raises(text, data):
     named = name_speakers(article, read, marks)
     assert [mark.span for mark in named] == [mark.span for mark in marks]
     assert {mark.details["speaker_kind"] for mark in named} <= KINDS
-    assert all(count > 1 for _, count in silent(article, read, named))
+    assert all(count > 1 for _, count in silent(Reading(article, "a test", tuple(named))))
 
 
 def test_linear():
