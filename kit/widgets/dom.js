@@ -53,6 +53,11 @@ function live(role, className, text) {
   return node;
 }
 
+// Change a live line. The same sentence set again would be read aloud again.
+function tell(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 // A term, and the lines that the glossary has about it. Closed until somebody asks.
 function explain(term, lines) {
   const asked = make("details", "btl-term");
@@ -120,8 +125,8 @@ function put(model, name, value) {
   model.save_changes();
 }
 
-// What Python says about saving, with a sign before it; see theme.css. Set again, it would be read aloud again.
+// What Python says about saving, with a sign before it; see theme.css.
 function tellSaved(node, text, ok = true) {
-  if (node.textContent !== text) node.textContent = text;
+  tell(node, text);
   node.dataset.state = !ok ? "failed" : text.startsWith("Saved") ? "saved" : "";
 }

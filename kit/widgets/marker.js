@@ -147,8 +147,8 @@ function render({ model, el, signal }) {
     const place = `Sentence ${number + 1} of ${sentences.length}: ${textOf(sentences[number], end)}`;
     const more = `${last - first + 1} words chosen: ${brief(textOf(first, last))}`;
     const here = marksAt(at).map((mark) => `Your mark: ${told(mark)}`);
-    const news = [...(whole && !extend ? [place] : []), ...(first < last ? [more] : []), ...here].join(". ");
-    if (news !== status.textContent) say(news); // the word itself is read aloud, since it has the focus
+    // The word itself is read aloud, since it has the focus.
+    tell(status, [...(whole && !extend ? [place] : []), ...(first < last ? [more] : []), ...here].join(". "));
   }
 
   const focusText = () => wordAt[at].focus({ preventScroll: true });

@@ -27,14 +27,14 @@ function render({ model, el }) {
   root.append(label, chooser, actions, problem, using, saved);
 
   const say = (sentence) => {
-    problem.textContent = sentence;
+    tell(problem, sentence);
     problem.hidden = !sentence;
   };
   const update = () => {
     reset.hidden = !model.get("own");
     undo.hidden = !model.get("can_undo");
     say(model.get("problem"));
-    using.textContent = model.get("using");
+    tell(using, model.get("using"));
     tellSaved(saved, model.get("saved"));
   };
   const fill = () => { field.value = model.get("text"); };
@@ -42,6 +42,7 @@ function render({ model, el }) {
   const waiting = timer(PATIENCE, () => say(SILENT));
   const ask = (content, buffers) => {
     waiting.start();
+    say(""); // the same problem is news if it comes back
     model.send(content, undefined, buffers);
   };
   file.addEventListener("change", async () => {

@@ -61,7 +61,7 @@ function render({ model, el }) {
     for (const hint of shown.slice(hintList.children.length)) hintList.append(make("li", "", hint));
     hintButton.hidden = committed || shown.length >= asked.hints;
     hintButton.textContent = `Hint ${shown.length + 1} of ${asked.hints}`;
-    if (problem.textContent !== model.get("problem")) problem.textContent = model.get("problem");
+    tell(problem, model.get("problem"));
     problem.hidden = !problem.textContent;
     commit.hidden = committed;
     reopen.hidden = !committed;
@@ -78,6 +78,7 @@ function render({ model, el }) {
   function ask(action) {
     answer.flush();
     waiting.start();
+    tell(problem, ""); // the same problem is news if it comes back
     // The answer goes along: traits that were just set may still be on their way.
     model.send({ do: action, picked: model.get("picked"), text: model.get("text"), sure: model.get("sure") });
   }

@@ -150,8 +150,8 @@ function render({ model, el }) {
   function announce(mark) {
     const { kind, voice, layer } = marks[mark];
     const owner = layer === "attribution" ? marks[mark].label : voice;
-    const news = `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${kind}, ${owner}`;
-    if (news !== status.textContent) status.textContent = news; // its words are read aloud, since they have the focus
+    // Its words are read aloud, since they have the focus.
+    tell(status, `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${kind}, ${owner}`);
   }
 
   function open(mark, where) {

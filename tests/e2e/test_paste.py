@@ -62,9 +62,12 @@ def test_a_file_and_one_that_is_none(paste):
 
 
 def test_nothing_pasted_back_and_undo(paste):
+    example = paste.get_by_role("status").get_by_text("Until you give a text")
+    example.evaluate("line => { line.firstChild.isOld = true; }")
     paste.get_by_label("Paste an article here").fill("  ")
     paste.get_by_role("button", name="Use this text").click()
     paste.get_by_role("alert").get_by_text("There is no text yet.").wait_for()
+    assert example.evaluate("line => line.firstChild.isOld")  # set again, it would be read aloud again
     paste.get_by_label("Paste an article here").fill(TEXT)
     paste.get_by_role("button", name="Use this text").click()
     paste.get_by_text("You work with your text").wait_for()

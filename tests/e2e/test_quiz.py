@@ -57,16 +57,23 @@ def states(one):
     return [state.strip() for state in one.locator(".btl-rows li strong").all_inner_texts()]
 
 
-def test_first_the_answer_then_the_feedback(lab, quiz):
+def test_first_the_answer_then_the_feedback(lab, notebook, quiz):
     one = quiz["choice"]
     assert one.get_by_text("Not saved yet.").is_visible()
     assert one.get_by_role("button", name="Start this question over").is_hidden()
     one.get_by_label("Austin told the reporter").check()
     one.get_by_role("button", name="Commit my answer").click()
-    one.get_by_role("alert").get_by_text("Say first how sure you are.").wait_for()
+    problem = one.get_by_role("alert").get_by_text("Say first how sure you are.")
+    problem.wait_for()
+    problem.evaluate("line => { line.firstChild.isOld = true; }")  # a new text in it is read aloud, an old one is not
+    one.get_by_role("button", name="Commit my answer").click()
+    notebook.page.wait_for_function("line => line.firstChild && !line.firstChild.isOld", arg=problem.element_handle())
     assert one.locator(".btl-rows").count() == 0
+    drafted = one.get_by_text(f"Not committed yet. Draft saved in answers-quiz/{LESSON}.json.")
+    drafted.evaluate("line => { line.firstChild.isOld = true; }")
     one.get_by_label("I am sure").check()
-    one.get_by_text(f"Not committed yet. Draft saved in answers-quiz/{LESSON}.json.").wait_for()
+    notebook.idle()
+    assert drafted.evaluate("line => line.firstChild.isOld")  # said once
     commit(one, "Not this time.")
     assert states(one) == ["Your choice:", "Not chosen:", "The better answer:", "Not chosen:"]
     assert one.get_by_label("Austin told the reporter").is_hidden()
