@@ -189,14 +189,13 @@ def _drawing(section: Section) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "description": f"A chart: {section.title} The table below it says the same.",
-        "title": {"text": section.title, "anchor": "start"},
+        "title": {"text": section.title, "anchor": "start", "aria": False},
         "width": WIDTH,
         "height": {"step": 26},
         "config": {
             "font": "system-ui, sans-serif",
             "axis": {"labelFontSize": 13, "aria": False},  # read aloud is the description, then the table: no axis,
             "legend": {"labelFontSize": 13, "aria": False},  # number by number, and no bar
-            "title": {"aria": False},
             "mark": {"aria": False},
         },
     }

@@ -28,6 +28,10 @@ def test_each_is_drawn_and_has_its_table(book):
         title = cell.locator("section.btl [role=heading]").inner_text()
         said = drawing.text_content()
         assert title in said
+        # Read aloud is one sentence, then the table: no axis number by number, and no bar.
+        whole = cell.locator(".jp-RenderedVegaLite [role=graphics-document]")
+        assert whole.get_attribute("aria-label") == f"A chart: {title} The table below it says the same."
+        assert drawing.locator("[aria-label]:not([aria-hidden=true] *)").count() == 0
         assert drawing.locator(".mark-rect.role-mark path").count() > 3
         assert cell.locator("section.btl tbody tr").count() > 3
         assert "the reporter" in said
