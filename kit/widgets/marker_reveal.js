@@ -74,7 +74,9 @@ function comparison({ model, ask, say, showWord }) {
     const rows = make("dl");
     for (const { who, marked, label, why } of place.rows) {
       const term = make("dt", "", who);
-      term.prepend(make("span", "btl-tick", marked ? "✓ " : "– "));
+      const tick = make("span", "btl-tick", marked ? "✓ " : "– ");
+      tick.setAttribute("aria-hidden", "true"); // what was marked stands beside it
+      term.prepend(tick);
       const says = make("dd", marked ? "" : "btl-label", label);
       if (why) says.append(make("p", "btl-why", why));
       rows.append(term, says);

@@ -222,6 +222,9 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker):
     press("Tab", "Tab", "Tab", "Enter")  # keys, the list, I'm done
     marker.get_by_role("heading", name="Beside other readers").wait_for()
     assert has_focus(marker.get_by_role("heading", name="Beside other readers"))
+    read_aloud = marker.locator(".btl-place").first.aria_snapshot()
+    assert "term: you" in read_aloud
+    assert "✓" not in read_aloud
     assert marker.locator(".btl-number-big").inner_text() == "0.50 of 1"
     missed = marker.locator(".btl-group-missed li").first
     press("Tab", "Tab", "Tab", "Space")
