@@ -10,24 +10,32 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class Contents(AsyncLargeFileManager):
-    """Jupyter's own files, but for notebooks that are opened without a running kernel.
+    """Jupyter's own files, but for notebooks whose widgets no running kernel knows.
 
     A widget lives in its kernel. In a notebook of yesterday JupyterLab would show "model not found" in the place of
     each; without the view it shows the text that every widget of the kit leaves beside it. A page that is loaded
     again while the kernel runs keeps its widgets. The file itself stays as it is until it is saved.
     """
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._without_kernel: dict[str, Any] = {}  # path -> when the file was last saved that was read without a kernel
+
     async def get(self, path: str, *args: Any, **options: Any) -> dict[str, Any]:
         """What stands at this path, as Jupyter's contents service has it."""
         model: dict[str, Any] = await super().get(path, *args, **options)  # type: ignore[no-untyped-call]
-        if model["type"] == "notebook" and model["content"] and not await self._has_kernel(model["path"]):
+        if model["type"] == "notebook" and model["content"] and not await self._has_its_kernel(model):
             without_views(model["content"])
         return model
 
-    async def _has_kernel(self, path: str) -> bool:
+    async def _has_its_kernel(self, model: dict[str, Any]) -> bool:
+        """Whether the kernel that a file's widgets live in runs. One that was started later does not know them."""
         server: Any = self.parent
+        path, saved = model["path"], model["last_modified"]
         sessions = await server.session_manager.list_sessions()
-        return any(session["path"] == path for session in sessions)
+        if not any(session["path"] == path for session in sessions):
+            self._without_kernel[path] = saved
+        return bool(self._without_kernel.get(path) != saved)
 
 
 def without_views(notebook: dict[str, Any]) -> None:

@@ -30,6 +30,19 @@ def test_without_its_kernel_it_shows_what_the_widget_was_about(lab, saved):
     again.close()
 
 
+def test_with_a_new_kernel_that_has_run_nothing_a_page_loaded_again_shows_it_too(lab, saved):
+    saved.close()
+    lab.open(saved.path).close_page()
+    again = lab.open(saved.path)
+    again.page.get_by_text("Run this cell to answer").wait_for()
+    assert again.page.get_by_text("model not found").count() == 0
+    again.run_all()
+    again.close_page()
+    last = lab.open(saved.path)
+    last.page.locator(".btl-quiz").wait_for()
+    last.close()
+
+
 def test_with_its_kernel_it_shows_the_widget_itself(lab, saved):
     again = lab.open(saved.path)
     again.page.locator(".btl-quiz").get_by_role("radio", name="About half").wait_for()
