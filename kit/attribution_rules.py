@@ -9,11 +9,24 @@ reports" name nobody, yet say that somebody else is behind the claim.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from kit.attribution_model import Found
+from kit.clauses import (
+    FINITE,
+    RELATIVE,
+    STOPS,
+    clause_after,
+    clause_end,
+    is_clause,
+    noun_phrase_before,
+    speaker_end,
+    subject_of,
+)
 from kit.lexicon import Entry, Match
 from kit.page import Span
 from kit.passage import VERB_TAGS, Passage
+from kit.resources import read_toml
 
 INNER = 0.1  # confidence of an attribution inside another: the corpus marks hardly any
 OF_NOBODY = 0.5  # of "reportedly" and "amid reports"
@@ -23,13 +36,6 @@ GIVING = frozenset(["support", "help", "back", "supply", "assist"])
 GIFT_WITHIN = 4  # tokens
 BELIEVING = frozenset(["believe", "think"])
 SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
-HELPERS = frozenset(["RB", "MD"])
-HELPER_STEMS = frozenset(["have", "be", "do"])
-STOPS = frozenset([".", "!", "?", ";", ":"])
-JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
-CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
-RELATIVE = frozenset(["who", "which", "whose", "where"])
-AFTER_CUE = 4  # tokens, such as a day, that may stand between a cue and "that"
 AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sentence's end and the end
 
 
@@ -63,6 +69,8 @@ def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int])
         return
     elif entry.id in BELIEVING and a in content:
         yield from (one for one in _with_clause(passage, a, b, content, INNER) if _is_another(passage, one))
+    elif entry.id in _before_speakers() and a not in content and (turned := list(_inverted(passage, entry, a, b))):
+        yield from turned
     elif entry.id in SAYING and a not in content:
         yield from _at_the_end(passage, a, b)
     elif entry.id == "make-it-clear":
@@ -82,7 +90,7 @@ def cut_at_reports(passage: Passage, found: Sequence[Found]) -> list[Found]:
         for span in one.content:
             first, end = passage.tokens(span)
             stop = min((aside for aside in asides if first < aside < end), default=end)
-            content.append(_span(passage, first, stop) if stop < end else span)
+            content.append(passage.span(first, stop) if stop < end else span)
         shorter.append(one._replace(content=tuple(content)))
     return shorter
 
@@ -96,22 +104,31 @@ def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found
         if entry is not None and entry.id == "according-to":
             one = _after_an_aside(passage, one)
         elif entry is not None and passage.tags[first] in VERB_TAGS:
+            one = _with_speaker_after(passage, entry, one)
             one = _with_that_clause(passage, one)
             if entry.id in SAYING:
                 one = _with_whole_speaker(passage, one)
             if _is_expletive(passage, one):
                 one = one._replace(source=())
             elif not one.source and entry.more["content"] in ("said", "written"):
-                one = one._replace(source=_noun_phrase_before(passage, first))
+                one = one._replace(source=noun_phrase_before(passage, first))
         better.append(one)
     return better
 
 
+def _with_speaker_after(passage: Passage, entry: Entry, one: Found) -> Found:
+    """The models often take the speaker of "..., says the engineer." for what is said."""
+    for plain in _inverted(passage, entry, *passage.tokens(one.cue[-1])):
+        if not _overlaps(plain.source[0], one.source):
+            one = one._replace(source=plain.source, content=plain.content)
+    return one
+
+
 def _with_that_clause(passage: Passage, one: Found) -> Found:
-    clause = _clause(passage, passage.tokens(one.cue[-1])[1], set())
+    clause = clause_after(passage, passage.tokens(one.cue[-1])[1], set())
     if clause is None or passage.words[clause[0]] != "that":
         return one
-    content = _span(passage, *clause)
+    content = passage.span(*clause)
     return one if _overlaps(content, one.content) else one._replace(content=(content,))
 
 
@@ -141,9 +158,9 @@ def _after_an_aside(passage: Passage, one: Found) -> Found:
     if len(commas) < 2 or passage.words[commas[0] + 1] not in RELATIVE or not follows:
         return one
     start = commas[1] + 1
-    stop = _clause_end(passage, start, set())
-    content = (_span(passage, start, stop),) if start < stop else one.content
-    return one._replace(source=(_span(passage, after, commas[0]),), content=content)
+    stop = clause_end(passage, start, set())
+    content = (passage.span(start, stop),) if start < stop else one.content
+    return one._replace(source=(passage.span(after, commas[0]),), content=content)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
@@ -178,74 +195,16 @@ def without_hearsay(passage: Passage, found: Sequence[Found]) -> list[Found]:
         tokens = [i for span in one.cue for i in range(*passage.tokens(span))]
         after = next((n + 1 for n, i in enumerate(tokens) if passage.words[i] in HEARSAY), 0)
         if 0 < after < len(tokens):
-            one = one._replace(cue=(_span(passage, tokens[after], tokens[-1] + 1),))
+            one = one._replace(cue=(passage.span(tokens[after], tokens[-1] + 1),))
         plain.append(one)
     return plain
 
 
-def _span(passage: Passage, first: int, end: int) -> Span:
-    return Span(passage.starts[first], passage.ends[end - 1])
-
-
-def _clause_end(passage: Passage, start: int, content: set[int]) -> int:
-    """Where the clause that starts here ends: at its sentence's end, a quotation's, a new clause, or its content's."""
-    end = passage.bounds[passage.sentence[start]][1]
-    for i in range(start, end):
-        word, inside = passage.words[i], start in content and i not in content
-        joins = i > start + 1 and (word in JOINING or (word == "," and passage.words[i + 1] in JOINING))
-        subject = passage.subject[i + 1 + (word == ",")] if joins and i + 2 < end else False
-        if word in STOPS or inside or (passage.role[i][0] == "e" and passage.region[start] >= 0) or subject:
-            return i - (i > start and passage.words[i - 1] == ",")
-    return end
-
-
-def _subject(passage: Passage, verb: int) -> tuple[int, int] | None:
-    """The noun chunk right before a verb, helping verbs and adverbs skipped; with an apposition, if there is one."""
-    first = passage.bounds[passage.sentence[verb]][0]
-    i = verb - 1
-    while i >= first and (passage.tags[i] in HELPERS or passage.stems[i] in HELPER_STEMS):
-        i -= 1
-    if i < first or passage.words[i] != ",":
-        return passage.chunk[i] if i >= first else None
-    name = passage.chunk[i - 1] if i > first else None  # "the harbour master, Edda Varn, warned"
-    comma = name[0] - 1 if name else -1
-    noun = passage.chunk[comma - 1] if comma > first and passage.words[comma] == "," else None
-    return (noun[0], i) if noun else None
-
-
-def _noun_phrase_before(passage: Passage, verb: int) -> tuple[Span, ...]:
-    """The subject of a verb with the "of" and "in" phrases that end in it, if it starts a clause."""
-    chunk = _subject(passage, verb)
-    if chunk is None:
-        return ()
-    first, end = chunk
-    start = passage.bounds[passage.sentence[verb]][0]
-    while first - 2 >= start and passage.words[first - 1] in ("of", "in", "at", "for"):
-        before = passage.chunk[first - 2]
-        if before is None:
-            break
-        first = before[0]
-    opens = first == start or passage.words[first - 1] in CLAUSE_OPENERS or passage.role[first - 1][0] == "e"
-    return (_span(passage, first, end),) if opens else ()
-
-
-def _clause(passage: Passage, start: int, content: set[int]) -> tuple[int, int] | None:
-    """The clause that a cue ending here opens: at "that", perhaps after a day; at its subject; or at its verb."""
-    end = passage.bounds[passage.sentence[start - 1]][1]
-    that = next((i for i in range(start, min(start + AFTER_CUE, end)) if passage.words[i] == "that"), None)
-    if that is None and start < end and passage.tags[start] != "MD" and passage.chunk[start] is None:
-        return None
-    first = start if that is None else that
-    stop = _clause_end(passage, first, content) if first < end else first
-    has_verb = any(passage.tags[i] in VERB_TAGS for i in range(first, stop))
-    return (first, stop) if stop > first + 1 and has_verb else None
-
-
 def _with_clause(passage: Passage, a: int, b: int, content: set[int], confidence: float) -> Iterator[Found]:
     """A listed cue with its subject before it and a clause after it."""
-    subject, clause = _subject(passage, a), _clause(passage, b, content)
+    subject, clause = subject_of(passage, a), clause_after(passage, b, content)
     if subject and clause:
-        yield Found((_span(passage, *subject),), (_span(passage, a, b),), (_span(passage, *clause),), confidence)
+        yield Found((passage.span(*subject),), (passage.span(a, b),), (passage.span(*clause),), confidence)
 
 
 def _is_another(passage: Passage, inner: Found) -> bool:
@@ -256,11 +215,38 @@ def _is_another(passage: Passage, inner: Found) -> bool:
 def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:
     """ "..., the mayor said on Monday.": a subject and a listed verb after a comma, near the end of a sentence."""
     first, end = passage.bounds[passage.sentence[a]]
-    source = _noun_phrase_before(passage, a)
+    source = noun_phrase_before(passage, a)
     comma = passage.tokens(source[0])[0] - 1 if source else -1
     verbs = any(passage.tags[i] in VERB_TAGS for i in range(b, end))
     if comma > first and passage.words[comma] == "," and end - b <= AT_THE_END and not verbs:
-        yield Found(source, (_span(passage, a, b),), (_span(passage, first, comma),), PLAIN)
+        yield Found(source, (passage.span(a, b),), (passage.span(first, comma),), PLAIN)
+
+
+@cache
+def _before_speakers() -> frozenset[str]:
+    return frozenset(read_toml("grammar")["before_speakers"].split())
+
+
+def _inverted(passage: Passage, entry: Entry, a: int, b: int) -> Iterator[Found]:
+    """ "The bridge may close, says its engineer." and "The bridge, says its engineer, may close.": verb, then speaker.
+
+    The corpus, which is American, has few of them but after a quotation.
+    """
+    first, end = passage.bounds[passage.sentence[a]]
+    comma = a - 1
+    if entry.id not in _before_speakers() or b != a + 1 or comma <= first or passage.words[comma] != ",":
+        return
+    stop = speaker_end(passage, b, end)
+    last = stop >= end or passage.words[stop] in STOPS
+    if stop == b or passage.region[a] >= 0 or not (last or passage.words[stop] in (",", "on")):
+        return
+    source, cue = (passage.span(b, stop),), (passage.span(a, b),)
+    headline = last and passage.chunk[first] != (first, comma) and "," not in passage.words[first:comma]
+    if headline or is_clause(passage, first, comma):
+        yield Found(source, cue, (passage.span(first, comma),), PLAIN)
+    elif passage.chunk[first] == (first, comma) and passage.words[stop] == "," and passage.tags[stop + 1] in FINITE:
+        rest = passage.span(stop + 1, clause_end(passage, stop + 1, set()))
+        yield Found(source, cue, (passage.span(first, comma), rest), PLAIN)
 
 
 def _hearsay(passage: Passage, a: int, b: int) -> Iterator[Found]:
@@ -268,13 +254,13 @@ def _hearsay(passage: Passage, a: int, b: int) -> Iterator[Found]:
     first, end = passage.bounds[passage.sentence[a]]
     before = (i + 1 for i in range(a - 1, first - 1, -1) if passage.words[i] in STOPS or passage.words[i] == ",")
     start = next(before, first)
-    stop = _clause_end(passage, b, set()) if b < end else b
-    content = tuple(_span(passage, x, y) for x, y in ((start, a), (b, stop)) if x < y)
-    yield Found((), (_span(passage, a, b),), content, OF_NOBODY)
+    stop = clause_end(passage, b, set()) if b < end else b
+    content = tuple(passage.span(x, y) for x, y in ((start, a), (b, stop)) if x < y)
+    yield Found((), (passage.span(a, b),), content, OF_NOBODY)
 
 
 def _amid_reports(passage: Passage, a: int) -> Iterator[Found]:
     end = passage.bounds[passage.sentence[a]][1]
-    stop = _clause_end(passage, a + 2, set()) if a + 2 < end else end
+    stop = clause_end(passage, a + 2, set()) if a + 2 < end else end
     if stop > a + 2:
-        yield Found((), (_span(passage, a, a + 2),), (_span(passage, a + 2, stop),), OF_NOBODY)
+        yield Found((), (passage.span(a, a + 2),), (passage.span(a + 2, stop),), OF_NOBODY)

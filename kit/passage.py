@@ -109,6 +109,10 @@ class Passage:
         """The tokens that start within a span of the text, as (first, end)."""
         return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
+    def span(self, first: int, end: int) -> Span:
+        """The span of the text from token ``first`` up to token ``end``."""
+        return Span(self.starts[first], self.ends[end - 1])
+
     def _find_quotations(self) -> list[tuple[int, int]]:
         """Quotations as token ranges; one in double quotation marks that never closes ends with its paragraph."""
         found: list[tuple[int, int]] = []

@@ -137,6 +137,47 @@ def test_the_ends_of_sources(text, source, content):
     assert (parts[0], parts[2]) == (source, content)
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Snow is near. It may close, says its engineer.", "its engineer", "It may close"),
+        ("Snow is near. It may close, said its engineer, Ana Lima.", "its engineer, Ana Lima", "It may close"),
+        ("Snow is near. It may close, said officials in Velmar.", "officials in Velmar", "It may close"),
+        ("Snow is near. It may close, added the minister on Monday.", "the minister", "It may close"),
+        ("Snow is near. It may close, says a study by the council.", "a study by the council", "It may close"),
+        (
+            "Snow is near. The pier, say residents, has been rotten for years.",
+            "residents",
+            "The pier … has been rotten for years",
+        ),
+        ("Bridge may close, says engineer\n\nIt rained.", "engineer", "Bridge may close"),
+        ("Talks have failed, say officials\n\nIt rained.", "officials", "Talks have failed"),
+    ],
+)
+def test_a_speaker_may_stand_after_the_verb(text, source, content):
+    ((_, *parts),) = table(text)
+    assert (parts[0], parts[2]) == (source, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Snow fell. The company, which owns three ferries, said the report, published on Monday, was wrong.",
+        "Snow fell. She came in, said a few words and left.",
+        "Snow fell. He smiled, added the sugar and left.",
+    ],
+)
+def test_what_follows_a_verb_need_not_be_its_speaker(text):
+    assert not {row[1] for row in table(text)} & {"the report", "a few words", "the sugar"}
+
+
+def test_that_belongs_to_the_nearest_cue():
+    assert [row[1:] for row in table("The pier is rotten, the engineer said, adding that it may fall.")] == [
+        ("the engineer", "said", "The pier is rotten"),
+        ("the engineer", "adding", "that it may fall"),
+    ]
+
+
 def test_a_noun_after_a_preposition_tells_nothing():
     assert table("Minister Berg to travel again to Orna for talks") == []
 

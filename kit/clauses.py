@@ -1,0 +1,99 @@
+"""Clauses, their subjects and their speakers, by the tags and noun chunks of a passage. Tokens are [first, end)."""
+
+from __future__ import annotations
+
+from kit.names import words
+from kit.page import Span
+from kit.passage import VERB_TAGS, Passage
+
+STOPS = frozenset([".", "!", "?", ";", ":"])
+RELATIVE = frozenset(["who", "which", "whose", "where"])
+HELPERS = frozenset(["RB", "MD"])
+HELPER_STEMS = frozenset(["have", "be", "do"])
+JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
+CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
+FINITE = frozenset(["VBD", "VBP", "VBZ", "MD"])
+IN_A_NAME = frozenset(["of", "in", "at", "for", "from", "by", "with"])  # a speaker goes on with these
+AFTER_CUE = 4  # tokens, such as a day, that may stand between a cue and "that"
+
+
+def clause_end(passage: Passage, start: int, content: set[int]) -> int:
+    """Where the clause that starts here ends: at its sentence's end, a quotation's, a new clause, or its content's."""
+    end = passage.bounds[passage.sentence[start]][1]
+    for i in range(start, end):
+        word, inside = passage.words[i], start in content and i not in content
+        joins = i > start + 1 and (word in JOINING or (word == "," and passage.words[i + 1] in JOINING))
+        subject = passage.subject[i + 1 + (word == ",")] if joins and i + 2 < end else False
+        if word in STOPS or inside or (passage.role[i][0] == "e" and passage.region[start] >= 0) or subject:
+            return i - (i > start and passage.words[i - 1] == ",")
+    return end
+
+
+def subject_of(passage: Passage, verb: int) -> tuple[int, int] | None:
+    """The noun chunk right before a verb, helping verbs and adverbs skipped; with an apposition, if there is one."""
+    first = passage.bounds[passage.sentence[verb]][0]
+    i = verb - 1
+    while i >= first and (passage.tags[i] in HELPERS or passage.stems[i] in HELPER_STEMS):
+        i -= 1
+    if i < first or passage.words[i] != ",":
+        return passage.chunk[i] if i >= first else None
+    name = passage.chunk[i - 1] if i > first else None  # "the harbour master, Edda Varn, warned"
+    comma = name[0] - 1 if name else -1
+    noun = passage.chunk[comma - 1] if comma > first and passage.words[comma] == "," else None
+    return (noun[0], i) if noun else None
+
+
+def noun_phrase_before(passage: Passage, verb: int) -> tuple[Span, ...]:
+    """The subject of a verb with the "of" and "in" phrases that end in it, if it starts a clause."""
+    chunk = subject_of(passage, verb)
+    if chunk is None:
+        return ()
+    first, end = chunk
+    start = passage.bounds[passage.sentence[verb]][0]
+    while first - 2 >= start and passage.words[first - 1] in ("of", "in", "at", "for"):
+        before = passage.chunk[first - 2]
+        if before is None:
+            break
+        first = before[0]
+    opens = first == start or passage.words[first - 1] in CLAUSE_OPENERS or passage.role[first - 1][0] == "e"
+    return (passage.span(first, end),) if opens else ()
+
+
+def clause_after(passage: Passage, start: int, content: set[int]) -> tuple[int, int] | None:
+    """The clause that a cue ending here opens: at "that", perhaps after a day; at its subject; or at its verb."""
+    end = passage.bounds[passage.sentence[start - 1]][1]
+    near = range(start, min(start + AFTER_CUE, end))
+    opener = next((i for i in near if passage.words[i] == "that" or passage.tags[i].startswith("VB")), end)
+    that = opener if opener < end and passage.words[opener] == "that" else None  # not that of "..., adding that"
+    if that is None and start < end and passage.tags[start] != "MD" and passage.chunk[start] is None:
+        return None
+    first = start if that is None else that
+    stop = clause_end(passage, first, content) if first < end else first
+    has_verb = any(passage.tags[i] in VERB_TAGS for i in range(first, stop))
+    return (first, stop) if stop > first + 1 and has_verb else None
+
+
+def is_clause(passage: Passage, first: int, end: int) -> bool:
+    """Whether there is a verb, and not only in an aside ("The firm, which owns three ferries")."""
+    aside = False
+    for i in range(first, end):
+        if passage.words[i] == ",":
+            aside = not aside and (passage.words[i + 1] in RELATIVE or passage.tags[i + 1] in ("VBN", "VBG"))
+        elif not aside and passage.tags[i] in FINITE:
+            return True
+    return False
+
+
+def speaker_end(passage: Passage, start: int, end: int) -> int:
+    """Where the speaker who is named from here on ends; ``start`` if nobody who can speak is."""
+    chunk = passage.chunk[start] if start < end else None
+    stop = chunk[1] if chunk else start + 1  # a noun that ends a headline may be tagged as another word
+    if passage.tags[stop - 1] not in ("NNP", "NNPS") and passage.words[stop - 1] not in words().nouns:
+        return start
+    while stop + 1 < end and passage.words[stop] in IN_A_NAME and (more := passage.chunk[stop + 1]):
+        stop = more[1]
+    if stop + 1 < end and passage.words[stop] == ",":
+        rest = next((i for i in range(stop + 1, end) if passage.words[i] in STOPS), end)
+        plain = passage.chunk[stop + 1] and not any(passage.tags[i] in FINITE for i in range(stop, rest))
+        return rest if plain or passage.words[stop + 1] in RELATIVE else stop
+    return stop
