@@ -90,9 +90,9 @@ def _around(article: Article, start: int, end: int) -> tuple[str, str]:
     first, last = (next(part for part in article.parts if part.start <= at <= part.end) for at in (start, end))
     before, after = text[first.start : start], text[end : last.end]
     if len(before) > AROUND:
-        before = f"… {before[-AROUND:].partition(' ')[2]}"
+        before = f"…\u00a0{before[-AROUND:].partition(' ')[2]}"
     if len(after) > AROUND:
-        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+        after = f"{after[:AROUND].rpartition(' ')[0]}\u00a0…"
     return before, after
 
 

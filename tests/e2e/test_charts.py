@@ -38,3 +38,14 @@ def test_each_is_drawn_and_has_its_table(book):
         assert cell.locator("summary").count() == 0  # no menu that leads out of the notebook
     assert book.violations(".jp-RenderedVegaLite") == []
     assert book.errors == []
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(1280, 2), (1024, 1)])
+def test_a_chart_fits_into_its_window(book, width, zoom):
+    book.run_all()
+    drawing = book.page.locator(".jp-RenderedVegaLite svg").first
+    drawing.wait_for()
+    with book.window(width, zoom=zoom):
+        frame = drawing.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')]")
+        assert frame.evaluate("node => node.scrollWidth <= node.clientWidth")
+        assert drawing.bounding_box()["width"] > 400
