@@ -230,17 +230,25 @@ def _before_speakers() -> frozenset[str]:
 def _inverted(passage: Passage, entry: Entry, a: int, b: int) -> Iterator[Found]:
     """ "The bridge may close, says its engineer." and "The bridge, says its engineer, may close.": verb, then speaker.
 
-    The corpus, which is American, has few of them but after a quotation.
+    The corpus, which is American, has them with names and after quotations.
     """
     first, end = passage.bounds[passage.sentence[a]]
-    comma = a - 1
-    if entry.id not in _before_speakers() or b != a + 1 or comma <= first or passage.words[comma] != ",":
+    comma, quoted = a - 1, a > first and passage.role[a - 1][0] == "e"
+    if (
+        entry.id not in _before_speakers()
+        or b != a + 1
+        or comma <= first
+        or not (quoted or passage.words[comma] == ",")
+    ):
         return
     stop = speaker_end(passage, b, end)
     last = stop >= end or passage.words[stop] in STOPS
     if stop == b or passage.region[a] >= 0 or not (last or passage.words[stop] in (",", "on")):
         return
     source, cue = (passage.span(b, stop),), (passage.span(a, b),)
+    if quoted:
+        yield Found(source, cue, (passage.span(*passage.quotations[passage.region[comma]]),), PLAIN)
+        return
     headline = last and passage.chunk[first] != (first, comma) and "," not in passage.words[first:comma]
     if headline or is_clause(passage, first, comma):
         yield Found(source, cue, (passage.span(first, comma),), PLAIN)
