@@ -36,6 +36,7 @@ GIVING = frozenset(["support", "help", "back", "supply", "assist"])
 GIFT_WITHIN = 4  # tokens
 BELIEVING = frozenset(["believe", "think"])
 SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
+CLOSING = frozenset([",", ".", "!", "?", "…"])  # what a sentence that is quoted ends with
 AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sentence's end and the end
 
 
@@ -69,7 +70,7 @@ def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int])
         return
     elif entry.id in BELIEVING and a in content:
         yield from (one for one in _with_clause(passage, a, b, content, INNER) if _is_another(passage, one))
-    elif entry.id in _before_speakers() and a not in content and (turned := list(_inverted(passage, entry, a, b))):
+    elif a not in content and (turned := list(_inverted(passage, entry, a, b))):
         yield from turned
     elif entry.id in SAYING and a not in content:
         yield from _at_the_end(passage, a, b)
@@ -233,17 +234,14 @@ def _inverted(passage: Passage, entry: Entry, a: int, b: int) -> Iterator[Found]
     The corpus, which is American, has them with names and after quotations.
     """
     first, end = passage.bounds[passage.sentence[a]]
-    comma, quoted = a - 1, a > first and passage.role[a - 1][0] == "e"
-    if (
-        entry.id not in _before_speakers()
-        or b != a + 1
-        or comma <= first
-        or not (quoted or passage.words[comma] == ",")
-    ):
+    comma = a - 1
+    if entry.id not in _before_speakers() or b != a + 1 or comma <= first or passage.region[a] >= 0:
         return
+    quoted = passage.role[comma][0] == "e" and passage.words[comma - 1] in CLOSING  # not that of: the ship "Hope" said
     stop = speaker_end(passage, b, end)
     last = stop >= end or passage.words[stop] in STOPS
-    if stop == b or passage.region[a] >= 0 or not (last or passage.words[stop] in (",", "on")):
+    day = passage.words[stop] == "on" and not any(passage.tags[i] in FINITE for i in range(stop, end))
+    if stop == b or not (quoted or passage.words[comma] == ",") or not (last or day or passage.words[stop] == ","):
         return
     source, cue = (passage.span(b, stop),), (passage.span(a, b),)
     if quoted:

@@ -88,6 +88,8 @@ def speaker_end(passage: Passage, start: int, end: int) -> int:
     """Where the speaker who is named from here on ends; ``start`` if nobody who can speak is."""
     chunk = passage.chunk[start] if start < end else None
     stop = chunk[1] if chunk else start + 1  # a noun that ends a headline may be tagged as another word
+    if not words().calendar.isdisjoint(passage.marks[start:stop]):  # "said Monday"
+        return start
     if passage.tags[stop - 1] not in ("NNP", "NNPS") and passage.words[stop - 1] not in words().nouns:
         return start
     while stop + 1 < end and passage.words[stop] in IN_A_NAME and (more := passage.chunk[stop + 1]):
