@@ -107,6 +107,15 @@ def headword(mark: Annotation, text: str) -> str:
     return mark.part("cue", text) or mark.part("source", text) or mark.span.of(text)
 
 
+def called_label(label: str) -> str:
+    """A label, or a part of an attribution, as people see it.
+
+    >>> called_label("scare_quotes"), called_label("cue")
+    ('scare quotes', 'signal')
+    """
+    return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))
+
+
 def sureness(confidence: float) -> str:
     """A confidence between 0 and 1 in words.
 

@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.card import KINDS, QUESTIONS, Card, card
+from kit.card import KINDS, QUESTIONS, Card, called_label, card
 from kit.look import scrolling, static, whole_page
 from kit.page import Part, Span
 from kit.reading import LAYERS, PARTS, Annotation, Reading
@@ -163,7 +163,7 @@ def _legend_html(reading: Reading) -> str:
     shown = []
     for layer in LAYERS:
         if reading.layer(layer):
-            samples = " ".join(f'<mark class="btl-{role}">{role}</mark>' for role in SAMPLES[layer])
+            samples = " ".join(f'<mark class="btl-{role}">{called_label(role)}</mark>' for role in SAMPLES[layer])
             shown.append(f'{QUESTIONS[layer]} <span class="btl-sample">{samples}</span>')
     return f'<p class="btl-legend">{" ".join(shown)}</p>\n'
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from kit.article import Article
-from kit.card import LABELS
+from kit.card import LABELS, called_label
 from kit.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.page import Span
@@ -150,12 +150,3 @@ class Task:
         """What of a reading this task asks for."""
         found = marks_of(reading.only([self.layer]), self.labels)
         return [mark for mark in found if any(covered(self.words, span) for span in mark.spans)]
-
-
-def called_label(label: str) -> str:
-    """A label as people see it.
-
-    >>> called_label("scare_quotes"), called_label("cue")
-    ('scare quotes', 'signal')
-    """
-    return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))

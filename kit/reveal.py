@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kit.article import Article
-from kit.card import KINDS, LABELS, headword, sureness
+from kit.card import KINDS, LABELS, called_label, headword, sureness
 from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
-from kit.marking import Task, called_label
+from kit.marking import Task
 from kit.page import Span
 from kit.reading import PARTS, Reading
 from kit.wording import plural, short, with_article

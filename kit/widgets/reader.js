@@ -56,7 +56,7 @@ function render({ model, el }) {
       one.dataset.layer = layer;
       const sample = make("span", "btl-sample");
       sample.setAttribute("aria-hidden", "true");
-      for (const role of samples) sample.append(make("span", `btl-${role}`, role), " ");
+      for (const [role, word] of Object.entries(samples)) sample.append(make("span", `btl-${role}`, word), " ");
       one.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
       group.append(one);
     }

@@ -9,7 +9,7 @@ from typing import Any
 import traitlets
 
 from kit.article import Article, as_article
-from kit.card import KINDS, QUESTIONS, card
+from kit.card import KINDS, QUESTIONS, called_label, card
 from kit.errors import KitError
 from kit.highlight import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.reading import LAYERS, Reading
@@ -102,7 +102,8 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _switch(layer: str, reading: Reading) -> dict[str, Any]:
     name = plural(len(reading.layer(layer)), KINDS[layer])
-    return {"layer": layer, "question": QUESTIONS[layer], "name": name, "samples": list(SAMPLES[layer])}
+    samples = {role: called_label(role) for role in SAMPLES[layer]}
+    return {"layer": layer, "question": QUESTIONS[layer], "name": name, "samples": samples}
 
 
 def _plain(value: Any) -> Any:
