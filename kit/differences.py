@@ -207,9 +207,9 @@ def _speakers(reading: Reading) -> list[str]:
 
 
 def _shares(reading: Reading) -> dict[str, int]:
-    """The share of the words in percent, by voice as it is shown."""
+    """The share of the words in percent, by voice as it is shown, the largest first."""
     words = Counter(shown(word.voice) for word in words_by_voice(reading))
-    return {who: round(100 * count / words.total()) for who, count in words.items()}
+    return {who: round(100 * count / words.total()) for who, count in words.most_common()}
 
 
 def _share(share: int | None) -> str:

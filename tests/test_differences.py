@@ -59,6 +59,14 @@ def test_the_same_text_twice_has_no_differences():
     assert compare(FIRST, FIRST)["said"].rows == (("all", "The kit finds no difference."),)
 
 
+def test_the_largest_share_stands_first():
+    long = "Ada Brandt said it rained. Officials at Orvel said the old bridge over the river may be closed by May."
+    rows = compare(long, SECOND)["voices"].records()
+    first = [int(str(row["the first"]).rstrip("%")) for row in rows if row["the first"] != "not there"]
+    assert len(first) > 2
+    assert first == sorted(first, reverse=True)
+
+
 def test_what_the_other_leaves_out():
     assert compare(FIRST, SECOND)["left out"].rows == (("Orvel", "the second", "the first"),)
 
