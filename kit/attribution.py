@@ -62,7 +62,7 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
 
 def _vouched_for(entry: Entry) -> bool:
     """Whether a cue counts though the models doubt it. Of listed phrases and verbs of thinking and planning that they
-    give a confidence of .15 to .33, 36 % are right; of other cues 23 %."""
+    give a confidence of .15 to .33, 36% are right; of other cues 23%."""
     return entry.more["kind"] == "phrase" or (
         entry.more["kind"] == "verb" and entry.more["content"] in ("thought", "planned")
     )

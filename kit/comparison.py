@@ -164,9 +164,8 @@ class Comparison:
 
     def __str__(self) -> str:
         mine, other, both = len(self.matched + self.extra), len(self.matched + self.missed), len(self.matched)
-        counts = (
-            f"Marked by {called(self.mine.reader)}: {mine}, by {called(self.other.reader)}: {other}, by both: {both}"
-        )
+        one, two = called(self.mine.reader), called(self.other.reader)
+        counts = f"Marked by {one}: {mine}, by {two}: {other}, by both: {both}"
         return f"{counts}. Agreement {self.f1:.2f} of 1: {how_alike(self.f1)}."
 
     def __repr__(self) -> str:

@@ -35,7 +35,7 @@ def scrolling(table: str, name: str) -> str:
 
 
 def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> str:
-    """A page that needs no other file, for a file of its own. ``title`` is text, ``body`` HTML, ``classes`` its own.
+    """A page that needs no other file, for a file of its own. ``title`` is text, ``body`` HTML with these ``classes``.
 
     >>> print(whole_page("Rain & wind", "<p>Rain.</p>"))
     <!doctype html>

@@ -1,4 +1,4 @@
-"""Who is never heard: the people, bodies and places that an article speaks of, and lets say nothing."""
+"""Who is never heard: the people, bodies and places that an article speaks of and never lets speak."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kit.resources import read_toml
 def silent(reading: Reading) -> list[tuple[str, int]]:
     """Who is spoken of at least twice but never speaks: (name, number of mentions), the most often mentioned first.
 
-    Its attributions say who speaks. People, bodies, groups and places that stand for governments count; pronouns do
-    not.
+    Its attributions name who speaks, as from `name_speakers`. People, bodies, groups and places that stand for
+    governments count; pronouns do not.
     """
     text, speak = reading.article.text, {mark.details.get("speaker", "") for mark in reading.layer("attribution")}
     forms: dict[Entity, list[str]] = {}
