@@ -20,7 +20,7 @@ from kit.figures import Figure, figures
 from kit.log_odds import log_odds
 from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
-from kit.reading import REPORTER, Reading
+from kit.reading import Reading
 from kit.report import Report, Section, shown, words_by_voice
 from kit.voices import NOT_NAMED
 from kit.wording import capital, one_line, series
@@ -100,8 +100,7 @@ def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tupl
     for who in one:
         here, there = one[who], two.get(who)
         if there is not None and abs(here - there) >= FAR:
-            owner = "The reporter has" if who == shown(REPORTER) else f"{capital(who)} has"
-            yield "share of voice", f"{owner} {here}% of the words in {names[0]}, {there}% in {names[1]}."
+            yield "share of voice", f"{capital(who)} has {here}% of the words in {names[0]}, {there}% in {names[1]}."
 
 
 def hedges_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from kit.reading import REPORTER, Annotation, Reading
 from kit.silent import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
+from kit.wording import one_line
 
 NOTHING = "Nothing found."
 FIRMNESS = {
@@ -110,8 +111,8 @@ def make_section(reading: Reading, name: str) -> Section:
 
 
 def shown(voice: str) -> str:
-    """A voice as a report names it."""
-    return "the reporter" if voice == REPORTER else "somebody, not named" if voice == NOT_NAMED else voice
+    """A voice as tables and sentences name it."""
+    return "the reporter" if voice == REPORTER else "somebody unnamed" if voice == NOT_NAMED else voice
 
 
 def _by(marks: Iterable[Annotation]) -> list[tuple[str, list[Annotation]]]:
@@ -124,7 +125,7 @@ def _by(marks: Iterable[Annotation]) -> list[tuple[str, list[Annotation]]]:
 
 def _listed(words: Iterable[str]) -> str:
     """Words, each once, with how often if more than once."""
-    counted = Counter(" ".join(word.split()) for word in words)
+    counted = Counter(map(one_line, words))
     return ", ".join(word if count == 1 else f"{word} ({count})" for word, count in counted.items())
 
 

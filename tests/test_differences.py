@@ -67,6 +67,12 @@ def test_the_largest_share_stands_first():
     assert first == sorted(first, reverse=True)
 
 
+def test_the_share_of_somebody_unnamed_is_told_in_a_sentence():
+    assert "Somebody unnamed has 1% of the words in the first, 21% in the second." in said(
+        kit.load("ferry_1"), kit.load("ferry_2"), "share of voice"
+    )
+
+
 def test_what_the_other_leaves_out():
     assert compare(FIRST, SECOND)["left out"].rows == (("Orvel", "the second", "the first"),)
 
