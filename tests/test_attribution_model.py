@@ -183,6 +183,10 @@ def test_that_belongs_to_the_nearest_cue():
         ("the engineer", "said", "The pier is rotten"),
         ("the engineer", "adding", "that it may fall"),
     ]
+    assert [row[2:] for row in table("Snow is near. It will not close, said Ada Brandt, adding that boats sail.")] == [
+        ("said", "It will not close"),
+        ("adding", "that boats sail"),
+    ]
 
 
 def test_a_noun_after_a_preposition_tells_nothing():
