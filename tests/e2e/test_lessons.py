@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
 
+from e2e.first_look import check_first_look
 from e2e.lab import DARK, LIGHT, Notebook
 from e2e.student import WIDGETS, Given, Keyboard, Mouse, Student, shown
 from kit.exercises import find_item, lesson_before, read_lesson
@@ -108,6 +109,7 @@ class TestByMouse:
         fresh.theme(LIGHT)
         notebook = fresh.open(path)
         notebook.run_all()
+        check_first_look(notebook)
         asked = exercises(notebook)
         student = Student(Mouse(notebook))
         widgets = notebook.page.locator(WIDGETS)
