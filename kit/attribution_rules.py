@@ -118,7 +118,7 @@ def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found
 
 
 def _with_speaker_after(passage: Passage, entry: Entry, one: Found) -> Found:
-    """The models often take the speaker of "..., says the engineer." for what is said, or else what the next cue adds."""
+    """The models often take the speaker of "..., says the engineer." for what is said, or what the next cue adds."""
     for plain in _inverted(passage, entry, *passage.tokens(one.cue[-1])):
         if not _overlaps(plain.source[0], one.source) or not _overlaps(plain.content[0], one.content):
             one = one._replace(source=plain.source, content=plain.content)
