@@ -11,8 +11,8 @@ from typing import Any
 
 from kit.errors import KitError
 from kit.page import Part, find_parts
+from kit.phrases import one_line
 from kit.resources import seeds_folder
-from kit.wording import one_line
 
 FENCE = "+++"
 

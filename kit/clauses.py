@@ -88,7 +88,8 @@ def speaker_end(passage: Passage, start: int, end: int) -> int:
     """Where the speaker who is named from here on ends; ``start`` if nobody who can speak is."""
     chunk = passage.chunk[start] if start < end else None
     stop = chunk[1] if chunk else start + 1  # a noun that ends a headline may be tagged as another word
-    if not words().calendar.isdisjoint(passage.marks[start:stop]):  # "said Monday"
+    named = stop - 1 > start and passage.tags[stop - 2] in ("NNP", "NNPS")
+    if passage.marks[stop - 1] in words().calendar and not named:  # "said last Monday", but not "said Theresa May"
         return start
     if passage.tags[stop - 1] not in ("NNP", "NNPS") and passage.words[stop - 1] not in words().nouns:
         return start

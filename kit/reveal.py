@@ -1,4 +1,4 @@
-"""What a student sees after the commit: the own reading beside others, place by place."""
+"""What a student sees after the commit: their own reading beside others, place by place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from kit.card import KINDS, LABELS, called_label, headword, sureness
 from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task
 from kit.page import Span
+from kit.phrases import plural, short, with_article
 from kit.reading import PARTS, Reading
-from kit.wording import plural, short, with_article
 from kit.words import covered
 
 ABSENT = {

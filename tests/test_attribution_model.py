@@ -152,6 +152,7 @@ def test_the_ends_of_sources(text, source, content):
         ),
         ("Bridge may close, says engineer\n\nIt rained.", "engineer", "Bridge may close"),
         ("Talks have failed, say officials\n\nIt rained.", "officials", "Talks have failed"),
+        ("Snow is near. The pier may close, said Theresa May.", "Theresa May", "The pier may close"),
         ("'Not now,' says minister\n\nIt rained.", "minister", "'Not now,'"),
     ],
 )

@@ -242,7 +242,7 @@ def test_a_log_wants_evidence(lab):
     one.get_by_label("Your answer").fill("Nobody owns much of it.")
     one.get_by_role("button", name="Commit my answer").click()
     one.get_by_role("alert").get_by_text("Quote at least four words").wait_for()
-    one.get_by_label("Your answer").fill("“None of them may hold more than 1.5 percent”: no state is behind it.")
+    one.get_by_label("Your answer").fill("“None of them may hold more than 1.5 per cent”: no state is behind it.")
     one.get_by_role("button", name="Commit my answer").click()
     one.get_by_text("Compare your answer with ours").wait_for()
     assert states(one)[0] == "Your choice, and right:"
