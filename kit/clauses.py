@@ -86,7 +86,9 @@ def is_clause(passage: Passage, first: int, end: int) -> bool:
 
 def speaker_end(passage: Passage, start: int, end: int) -> int:
     """Where the speaker who is named from here on ends; ``start`` if nobody who can speak is."""
-    chunk = passage.chunk[start] if start < end else None
+    if start >= end:
+        return start
+    chunk = passage.chunk[start]
     stop = chunk[1] if chunk else start + 1  # a noun that ends a headline may be tagged as another word
     named = stop - 1 > start and passage.tags[stop - 2] in ("NNP", "NNPS")
     if passage.marks[stop - 1] in words().calendar and not named:  # "said last Monday", but not "said Theresa May"
