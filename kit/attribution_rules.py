@@ -26,7 +26,7 @@ from kit.clauses import (
 from kit.lexicon import Entry, Match
 from kit.page import Span
 from kit.passage import VERB_TAGS, Passage
-from kit.resources import read_toml
+from kit.resources import read_grammar
 
 INNER = 0.1  # confidence of an attribution inside another: the corpus marks hardly any
 OF_NOBODY = 0.5  # of "reportedly" and "amid reports"
@@ -225,7 +225,7 @@ def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:
 
 @cache
 def _before_speakers() -> frozenset[str]:
-    return frozenset(read_toml("grammar")["before_speakers"].split())
+    return frozenset(read_grammar()["before_speakers"].split())
 
 
 def _inverted(passage: Passage, entry: Entry, a: int, b: int) -> Iterator[Found]:

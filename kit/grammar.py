@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kit.endings import inflections
 from kit.language import Token
-from kit.resources import read_toml
+from kit.resources import read_grammar
 
 BE = inflections("be") | {"’s", "’re", "’m"}
 GET = {"get", "gets", "got", "getting", "gotten"}
@@ -46,7 +46,7 @@ def _words(name: str) -> frozenset[str]:
     """A word list of lexicons/grammar.toml; "~" stands for all inflections."""
     return frozenset(
         form
-        for word in read_toml("grammar")[name].split()
+        for word in read_grammar()[name].split()
         for form in (inflections(word[:-1]) if word.endswith("~") else [word])
     )
 
@@ -55,7 +55,7 @@ def _words(name: str) -> frozenset[str]:
 def _stand_ins() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Names that stand for a government, by their last word: (all words, who is meant)."""
     names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for name, meant in read_toml("grammar")["stand_in"].items():
+    for name, meant in read_grammar()["stand_in"].items():
         words = tuple(name.split())
         names.setdefault(words[-1], []).append((words, meant))
     return names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ PACKAGE = Path(__file__).parent
 def read_toml(name: str) -> dict[str, Any]:
     """A lexicon file by name, without its ending."""
     return tomllib.loads((PACKAGE / "lexicons" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def read_grammar() -> dict[str, Any]:
+    """The word lists of lexicons/grammar.toml, which several modules look into."""
+    return read_toml("grammar")
 
 
 def read_model(name: str) -> Any:

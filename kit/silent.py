@@ -8,7 +8,7 @@ from kit.entities import Entity
 from kit.mentions import find_mentions
 from kit.names import DOCUMENT, PERSON, UNKNOWN
 from kit.reading import Reading
-from kit.resources import read_toml
+from kit.resources import read_grammar
 
 
 def silent(reading: Reading) -> list[tuple[str, int]]:
@@ -32,7 +32,7 @@ def silent(reading: Reading) -> list[tuple[str, int]]:
 @cache
 def _stand_ins() -> set[str]:
     """Capitals: their governments speak under other names, or are named by them for a place only."""
-    return set(read_toml("grammar")["stand_in"])
+    return set(read_grammar()["stand_in"])
 
 
 def _can_speak(entity: Entity, forms: set[str]) -> bool:
