@@ -115,7 +115,7 @@ def test_all_kinds_by_keyboard_alone(notebook, quiz):
     press = notebook.press
     quiz["choice"].get_by_label("Austin told the reporter").focus()
     press("Space", "ArrowDown", "ArrowDown", "Tab", "Space", "Tab", "Tab", "Enter")  # the third; sure; the hint
-    quiz["choice"].get_by_text("There are two cues").wait_for()
+    quiz["choice"].get_by_text("There are two signals").wait_for()
     press("Shift+Tab", "Enter")
     quiz["choice"].get_by_text("Right, and you knew it.").wait_for()
     assert has_focus(quiz["choice"].locator(".btl-headline-of-feedback"))
