@@ -128,7 +128,7 @@ def sureness(confidence: float) -> str:
 def _voice(voice: str) -> str:
     if voice == REPORTER:
         return "the reporter’s own words"
-    return f"inside the words of {'somebody who is not named' if voice == NOT_NAMED else voice}"
+    return "inside the words of somebody unnamed" if voice == NOT_NAMED else f"inside somebody’s words: {voice}"
 
 
 def _who(mark: Annotation, text: str) -> str:

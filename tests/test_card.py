@@ -36,7 +36,7 @@ def test_an_attribution_says_who_how_and_what():
 
 def test_an_attribution_inside_another_says_so():
     nested = Annotation(**{**vars(CLAIM), "voice": "the council"})
-    assert dict(card(nested, TEXT).rows)["Whose words"] == "inside the words of the council"
+    assert dict(card(nested, TEXT).rows)["Whose words"] == "inside somebody’s words: the council"
 
 
 def test_a_cue_without_a_source_names_nobody():
@@ -48,8 +48,8 @@ def test_a_cue_without_a_source_names_nobody():
     ("voice", "words"),
     [
         ("reporter", "the reporter’s own words"),
-        ("Ana Lima", "inside the words of Ana Lima"),
-        (NOT_NAMED, "inside the words of somebody who is not named"),
+        ("Ana Lima", "inside somebody’s words: Ana Lima"),
+        (NOT_NAMED, "inside the words of somebody unnamed"),
     ],
 )
 def test_whose_words_a_hedge_is(voice, words):

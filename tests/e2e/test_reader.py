@@ -138,11 +138,11 @@ def test_a_mark_opened_by_mouse(reader, card):
     assert card.locator(".btl-words").inner_text() == "🇩🇪 may"
     assert rows(card) == {
         "Why": "“May” leaves it open.",
-        "Whose words": "inside the words of the mayor",
+        "Whose words": "inside somebody’s words: the mayor",
         "How sure this reading is": "fairly sure",
         "Rule": "hedge/may",
     }
-    assert status(reader) == "Mark 1 of 7: hedge, inside the words of the mayor"
+    assert status(reader) == "Mark 1 of 7: hedge, inside somebody’s words: the mayor"
     card.get_by_role("button", name="Close").click()
     assert card.count() == 0
 
@@ -185,7 +185,7 @@ def test_marks_in_one_place_are_all_in_reach(reader, card):
     others = card.locator(".btl-others").get_by_role("button")
     assert others.all_inner_texts() == ["attribution: believes", "attribution: said"]
     others.first.click()
-    assert rows(card)["Whose words"] == "inside the words of Ana Lima"
+    assert rows(card)["Whose words"] == "inside somebody’s words: Ana Lima"
     assert rows(card)["Who"] == "the council (named person)"
     assert others.all_inner_texts() == ["framing word: monster", "attribution: said"]
 
