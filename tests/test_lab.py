@@ -49,6 +49,11 @@ def test_jupyterlab_asks_the_network_for_nothing(lab_server, parts):
     assert json.loads(fetch(f"{parts[1]}/lab/api/update{parts[2]}")) == {"notification": None}
 
 
+def test_the_list_of_files_shows_students_exercises_and_no_answers(parts):
+    listed = json.loads(fetch(f"{parts[1]}/api/contents/exercises{parts[2]}"))["content"]
+    assert sorted(file["name"] for file in listed) == sorted(path.name for path in (ROOT / "exercises").glob("*.ipynb"))
+
+
 @pytest.mark.browser
 def test_a_student_sees_the_notebook_and_nothing_else(lab_server, browser):
     page = browser.new_page()
