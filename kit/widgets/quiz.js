@@ -2,7 +2,7 @@
 // The key is not in here: feedback comes from Python after the commit.
 // Its inputs and its feedback are in files of their own.
 
-const SURE = [["sure", "I am sure"], ["unsure", "I am not sure"]];
+const SURE = [["sure", "I’m sure"], ["unsure", "I’m not sure"]];
 
 function render({ model, el }) {
   const asked = model.get("question");

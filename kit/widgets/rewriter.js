@@ -9,7 +9,7 @@ function render({ model, el }) {
   root.classList.add("btl-show-framing");
 
   const tools = make("div", "btl-tools");
-  const buttons = { undo: "Undo", redo: "Redo", reset: "Start again", export: "Write to files" };
+  const buttons = { undo: "Undo", redo: "Redo", reset: "Start again" };
   for (const [what, name] of Object.entries(buttons)) {
     buttons[what] = button("", name, ({ target }) => target.getAttribute("aria-disabled") !== "true" && ask(what));
     tools.append(buttons[what]);
@@ -31,7 +31,10 @@ function render({ model, el }) {
   outcome.setAttribute("role", "group");
   outcome.setAttribute("aria-label", "What changed");
   outcome.append(heading(3, "btl-heading", "What changed, as the kit reads it"), changes);
-  root.append(make("p", "btl-task", model.get("task")), tools, status, desk, outcome);
+  const done = make("div", "btl-tools");
+  const written = live("status", "btl-written");
+  done.append(button("btl-main", "Write to files", () => ask("export")), written);
+  root.append(make("p", "btl-task", model.get("task")), tools, status, desk, outcome, done);
 
   // A paragraph: the report's with its marks to choose, and the student's with a copy behind it that shows the marks.
   function drawRow(pieces, number) {
@@ -137,8 +140,9 @@ function render({ model, el }) {
 
   // To Python and back. Each message carries the paragraphs typed since the last one, and no others: what Python does
   // to those meanwhile must not be undone.
-  const waiting = timer(PATIENCE, () => (status.textContent = SILENT));
+  const waiting = timer(PATIENCE, () => (answers.textContent = SILENT));
   let request = "";
+  let answers = status; // the line that is about the last request
 
   function flush() {
     typing.stop();
@@ -148,6 +152,8 @@ function render({ model, el }) {
   function ask(what, more = {}) {
     typing.stop();
     waiting.start();
+    answers = what === "export" ? written : status;
+    written.textContent = "";
     request = Math.random().toString(36).slice(2);
     const texts = Object.fromEntries([...typed].map((number) => [number, rows[number].field.value]));
     typed.clear();
@@ -168,9 +174,9 @@ function render({ model, el }) {
     const now = model.get("changes");
     changes.replaceChildren(...now.map((sentence) => make("li", "", sentence)));
     const fresh = now.filter((sentence) => !told.includes(sentence));
-    if (model.get("message") || fresh.length || now.length !== told.length) {
-      status.textContent = model.get("message") || fresh.join(" ") || now[0];
-    }
+    if (fresh.length || now.length !== told.length) status.textContent = fresh.join(" ") || now[0];
+    else if (status.textContent === SILENT) status.textContent = "";
+    tell(written, model.get("message"));
     told = now;
     tellSaved(saved, text, ok);
     const steps = model.get("steps");

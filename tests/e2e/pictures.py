@@ -52,7 +52,7 @@ def compare(marker: Any) -> None:
 def answer(quiz: Any) -> None:
     quiz.get_by_role("button", name="Hint 1 of 2").click()
     quiz.get_by_label("Gallant told the reporter").check()
-    quiz.get_by_label("I am sure").check()
+    quiz.get_by_label("I’m sure").check()
     quiz.get_by_role("button", name="Commit my answer").click()
     quiz.get_by_role("button", name="Change my mind").wait_for()
 

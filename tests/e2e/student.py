@@ -25,10 +25,10 @@ Shopkeepers fear a brutal winter. They believe that the town has known about the
 SHOWN = """(node) => {
     const seen = [];
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-    const passing = node.querySelector(".btl-saved") && node.querySelector("[role=status]");
+    const passing = node.querySelector(".btl-saved") && "[role=status]";
     while (texts.nextNode()) {
         const { parentElement: parent, data } = texts.currentNode;
-        if (parent.checkVisibility() && !passing?.contains(parent)) seen.push(data);
+        if (parent.checkVisibility() && !(passing && parent.closest(passing))) seen.push(data);
     }
     const fields = [...node.querySelectorAll("textarea, input[type=text]")].filter((one) => one.checkVisibility());
     return [...seen, ...fields.map((one) => one.value)].join("|");
@@ -135,7 +135,7 @@ class Student:
             quoted = " ".join(card.first.text_content().split()[:6]) if card.count() else "the boat may be late"
             given["text"] = WRITTEN.format(quoted)
             self.hands.write(field, given["text"])
-        sure = quiz.get_by_role("radio", name="I am sure", exact=True)
+        sure = quiz.get_by_role("radio", name="I’m sure", exact=True)
         if sure.is_visible():
             self.hands.choose(sure)
             given["sure"] = "sure"

@@ -71,7 +71,7 @@ def test_first_the_answer_then_the_feedback(lab, notebook, quiz):
     assert one.locator(".btl-rows").count() == 0
     drafted = one.get_by_text(f"Not committed yet. Draft saved in answers-quiz/{LESSON}.json.")
     drafted.evaluate("line => { line.firstChild.isOld = true; }")
-    one.get_by_label("I am sure").check()
+    one.get_by_label("I’m sure").check()
     notebook.idle()
     assert drafted.evaluate("line => line.firstChild.isOld")  # said once
     commit(one, "Not this time.")
@@ -84,7 +84,7 @@ def test_several_choices_an_order_a_text_and_words_by_mouse(lab, quiz):
     one = quiz["choices"]
     for name in ("The people who have fled", "Benjamin Netanyahu"):
         one.get_by_label(name).check()
-    one.get_by_label("I am not sure").check()
+    one.get_by_label("I’m not sure").check()
     commit(one, "Partly.")
     assert states(one).count("This one, too:") == 2
 
@@ -93,7 +93,7 @@ def test_several_choices_an_order_a_text_and_words_by_mouse(lab, quiz):
         shown = [row.inner_text().split("\n")[0].strip() for row in one.locator(".btl-order li").all()]
         for _ in range(shown.index(text) - wanted):
             one.get_by_role("button", name=f"Move up: {text}", exact=True).click()
-    one.get_by_label("I am sure").check()
+    one.get_by_label("I’m sure").check()
     commit(one, "Right, and you knew it.")
 
     one = quiz["text"]
@@ -106,7 +106,7 @@ def test_several_choices_an_order_a_text_and_words_by_mouse(lab, quiz):
 
     one = quiz["span"]
     one.locator(".btl-words label", has_text="said").click()
-    one.get_by_label("I am sure").check()
+    one.get_by_label("I’m sure").check()
     commit(one, "Right, and you knew it.")
     assert answers(lab)["find-the-cue"]["picked"] == ["13"]
 
@@ -143,11 +143,11 @@ def test_all_kinds_by_keyboard_alone(notebook, quiz):
 def test_a_change_of_mind_undo_and_starting_over(lab, quiz):
     one = quiz["choice"]
     one.get_by_label("Gallant told the reporter").check()
-    one.get_by_label("I am not sure").check()
+    one.get_by_label("I’m not sure").check()
     commit(one, "Not this time")
     one.get_by_role("button", name="Change my mind").click()
     one.get_by_label("Austin's department put out a statement").check()
-    one.get_by_label("I am sure").check()
+    one.get_by_label("I’m sure").check()
     commit(one, "Right, and you knew it.")
     assert [old["picked"] for old in answers(lab)["nested"]["history"] if old["committed"]] == [["gallant"]]
     one.get_by_role("button", name="Start this question over").click()
@@ -159,7 +159,7 @@ def test_a_change_of_mind_undo_and_starting_over(lab, quiz):
 
 def test_answers_are_there_after_a_restart_a_rename_and_in_another_notebook(lab, notebook, quiz):
     quiz["choice"].get_by_label("Austin told the reporter").check()
-    quiz["choice"].get_by_label("I am sure").check()
+    quiz["choice"].get_by_label("I’m sure").check()
     commit(quiz["choice"], "Not this time.")
     quiz["text"].get_by_label("Your answer").fill("A draft")
     quiz["text"].get_by_text("Draft saved").wait_for()
@@ -184,7 +184,7 @@ def test_a_kernel_that_is_gone_is_noticed(lab):
     one = of(opened)["choice"]
     lab.end_kernels(opened.path)
     one.get_by_label("Austin told the reporter").check()
-    one.get_by_label("I am sure").check()
+    one.get_by_label("I’m sure").check()
     one.get_by_role("button", name="Commit my answer").click()
     one.get_by_role("alert").get_by_text("Python does not answer.").wait_for()
     opened.close()
@@ -211,7 +211,7 @@ def test_axe_finds_nothing_in_either_theme(lab, theme):
     quiz["text"].get_by_label("Your answer").fill("Fair.")
     commit(quiz["text"], "Compare your answer with ours")
     quiz["span"].locator(".btl-words label", has_text="spring").click()
-    quiz["span"].get_by_label("I am sure").check()
+    quiz["span"].get_by_label("I’m sure").check()
     commit(quiz["span"], "Not this time.")
     assert opened.violations(".btl-quiz") == []
     opened.close()

@@ -66,7 +66,9 @@ def test_a_swap_typing_undo_and_files_by_mouse(lab, desk):
     desk.get_by_role("button", name="Redo").click()
     desk.get_by_role("listitem").get_by_text("no longer leaves out").wait_for()
     desk.get_by_role("button", name="Write to files").click()
-    desk.get_by_text(f"Written: answers-rewriter/{LESSON}-rewrite-orna.txt").wait_for()
+    written = desk.get_by_text(f"Written: answers-rewriter/{LESSON}-rewrite-orna.txt")
+    written.wait_for()
+    assert written.bounding_box()["y"] > desk.get_by_role("listitem").last.bounding_box()["y"]  # where one finishes
     assert file(lab, f"{LESSON}-rewrite-orna.txt").startswith("The gunmen fled")
     assert json.loads(file(lab, f"{LESSON}.json"))["answers"]["rewrite-orna"]["committed"] is True
     desk.get_by_role("button", name="Start again").click()
@@ -89,6 +91,11 @@ def test_the_same_by_keyboard_alone(notebook, desk):
     press("Tab", "Control+End")
     notebook.page.keyboard.insert_text(" It rained.")
     desk.get_by_role("listitem").get_by_text("you added “It rained").wait_for()
+    field(desk, 2).focus()
+    press("Tab")  # no further than from the last field
+    assert has_focus(desk.get_by_role("button", name="Write to files"))
+    press("Enter")
+    desk.get_by_role("status").get_by_text("Written: ").wait_for()
 
 
 def test_what_is_typed_fast_is_not_overtaken(notebook, desk):
