@@ -10,7 +10,15 @@ from collections.abc import Mapping, Sequence
 
 from kit.article import Article
 from kit.attribution_model import Found, find, models
-from kit.attribution_rules import by_rule, cut_at_reports, mended, without_gifts, without_hearsay, without_objects
+from kit.attribution_rules import (
+    by_rule,
+    cut_at_reports,
+    mended,
+    sharing_speakers,
+    without_gifts,
+    without_hearsay,
+    without_objects,
+)
 from kit.language import Sentence
 from kit.lexicon import Entry, lexicon
 from kit.page import Span
@@ -55,6 +63,7 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     found = mended(passage, entries, without_hearsay(passage, found))
     alone = _unclaimed(passage, found)
     found = cut_at_reports(passage, [*found, *by_rule(passage, matches, found, alone)])
+    found = sharing_speakers(passage, found)
     explain = _Explainer(article.text, passage, entries)
     marks = [explain(one) for one in found] + [_alone(span) for span in alone]
     return sorted(marks, key=lambda mark: mark.span)

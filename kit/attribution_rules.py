@@ -117,6 +117,21 @@ def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found
     return better
 
 
+def sharing_speakers(passage: Passage, found: Sequence[Found]) -> list[Found]:
+    """ "..., says a nurse, adding that help is late": who adds is who has just spoken in the same sentence."""
+    shared: list[Found] = []
+    spoken: dict[int, tuple[Span, ...]] = {}  # sentence -> its last source
+    for one in sorted(found, key=lambda one: one.cue[0]):
+        verb = passage.tokens(one.cue[0])[0]
+        sentence = passage.sentence[verb]
+        if not one.source and passage.tags[verb] == "VBG" and passage.words[verb - 1] == ",":
+            one = one._replace(source=spoken.get(sentence, ()))
+        if one.source:
+            spoken[sentence] = one.source
+        shared.append(one)
+    return shared
+
+
 def _with_speaker_after(passage: Passage, entry: Entry, one: Found) -> Found:
     """The models often take the speaker of "..., says the engineer." for what is said, or what the next cue adds."""
     for plain in _inverted(passage, entry, *passage.tokens(one.cue[-1])):

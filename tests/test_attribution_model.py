@@ -175,9 +175,16 @@ def test_that_belongs_to_the_nearest_cue():
         ("the engineer", "said", "The pier is rotten"),
         ("the engineer", "adding", "that it may fall"),
     ]
-    assert [row[2:] for row in table("Snow is near. It will not close, said Ada Brandt, adding that boats sail.")] == [
-        ("said", "It will not close"),
-        ("adding", "that boats sail"),
+    assert [row[1:] for row in table("Snow is near. It will not close, said Ada Brandt, adding that boats sail.")] == [
+        ("Ada Brandt", "said", "It will not close"),
+        ("Ada Brandt", "adding", "that boats sail"),
+    ]
+
+
+def test_who_adds_is_who_has_just_spoken_in_the_same_sentence():
+    assert [row[1] for row in table("The mill is old, says its owner. The mayor left, adding that it was late.")] == [
+        "its owner",
+        "",
     ]
 
 
