@@ -51,9 +51,9 @@ def glossary(*terms: str) -> Glossary:
 
     Raises `KitError` for a term that is not in the glossary, with those that look like it.
 
-    >>> glossary("cues")
-    cue: The word or words which signal that somebody speaks or thinks. Some cues judge: “claimed” keeps a
-    distance, “admitted” doesn't. In the story: “made it clear”
+    >>> glossary("signals")
+    signal: The word or words that show that somebody speaks or thinks. Some signals judge as well: “claimed” keeps
+    a distance, “admitted” takes it for true. In the story: “made it clear”
     """
     if not terms:
         return Glossary(tuple(sorted(all_terms(), key=lambda one: one.term.removeprefix("the "))))
@@ -69,8 +69,8 @@ def glossary(*terms: str) -> Glossary:
 def find_term(name: str) -> Term | None:
     """The term of this name, or of this form of it; None if there is none.
 
-    >>> find_term("scare_quotes").lesson, find_term("Signal").term, find_term("whisper")
-    ('04', 'cue', None)
+    >>> find_term("scare_quotes").lesson, find_term("Cue").term, find_term("whisper")
+    ('04', 'signal', None)
     """
     return _named().get(_plain(name))
 

@@ -16,7 +16,7 @@ LESSONS = sorted(path for folder in ("notebooks", "exercises") for path in (ROOT
 INTRODUCTION = """# Glossary
 
 The words of the course, in plain words, in the order of the lessons. Examples are from the story.
-In any notebook, a cell with `kit.glossary("cue")` shows one of them, and `kit.glossary()` shows all."""
+In any notebook, a cell with `kit.glossary("signal")` shows one of them, and `kit.glossary()` shows all."""
 
 
 def cell_id(term: Term) -> str:

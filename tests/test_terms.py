@@ -33,7 +33,7 @@ def test_what_the_cards_call_marks_is_explained():
 
 
 def test_asking():
-    assert [term.term for term in glossary("Hedges", "hedge", "CUE ").terms] == ["hedge", "cue"]
+    assert [term.term for term in glossary("Hedges", "hedge", "CUE ").terms] == ["hedge", "signal"]
     terms = [term.term for term in glossary().terms]
     assert len(terms) == len(all_terms())
     assert terms[:2] == ["agentless", "alpha"]
