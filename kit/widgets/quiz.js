@@ -59,8 +59,10 @@ function render({ model, el }) {
     const shown = model.get("hints");
     while (hintList.children.length > shown.length) hintList.lastChild.remove();
     for (const hint of shown.slice(hintList.children.length)) hintList.append(make("li", "", hint));
-    hintButton.hidden = committed || shown.length >= asked.hints;
-    hintButton.textContent = `Hint ${shown.length + 1} of ${asked.hints}`;
+    const isLast = shown.length >= asked.hints;
+    hintButton.hidden = committed || !asked.hints;
+    hintButton.textContent = isLast ? "No more hints" : `Hint ${shown.length + 1} of ${asked.hints}`;
+    hintButton.setAttribute("aria-disabled", String(isLast)); // not hidden: it may have the focus
     tell(problem, model.get("problem"));
     problem.hidden = !problem.textContent;
     commit.hidden = committed;
@@ -86,9 +88,14 @@ function render({ model, el }) {
   function answered({ done }) {
     waiting.stop();
     update();
-    if (done === "commit" && model.get("committed")) given.headline.focus();
-    else if (done === "hint") hintList.lastChild?.scrollIntoView({ block: "nearest" });
-    else if (done !== "commit") answer.node.querySelector("input:checked, input, textarea, button")?.focus();
+    if (done === "hint") hintList.lastChild?.scrollIntoView({ block: "nearest" });
+    else if (model.get("committed")) given.headline.focus();
+    else if (done !== "commit") focusAnswer();
+  }
+
+  function focusAnswer() {
+    const [chosen, first] = ["input:checked", "input, textarea, button"].map((one) => answer.node.querySelector(one));
+    (chosen ?? first)?.focus();
   }
 
   form.addEventListener("submit", (event) => {

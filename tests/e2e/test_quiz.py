@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.lab import CUT_OFF, answers_in, has_focus
 
@@ -155,6 +156,32 @@ def test_a_change_of_mind_undo_and_starting_over(lab, quiz):
     assert one.get_by_role("radio", checked=True).count() == 0
     one.get_by_role("button", name="Undo: bring my earlier answer back").click()
     one.get_by_text("Right, and you knew it.").wait_for()
+
+
+def test_the_focus_stays_where_the_keyboard_goes_on(notebook, quiz):
+    one, press = quiz["choice"], notebook.press
+    hint = one.get_by_role("button", name="Hint 1 of 2")
+    hint.focus()
+    press("Enter")
+    one.get_by_role("button", name="Hint 2 of 2").wait_for()
+    press("Enter")
+    last = one.get_by_role("button", name="No more hints", disabled=True)
+    last.wait_for()
+    assert has_focus(last)
+    press("Enter")
+    one.get_by_label("Gallant told the reporter").check()
+    one.get_by_label("I’m not sure").check()
+    commit(one, "Not this time")
+    headline = one.locator(".btl-headline-of-feedback")
+    one.get_by_role("button", name="Change my mind").focus()
+    press("Enter")
+    expect(one.get_by_label("Gallant told the reporter")).to_be_focused()
+    one.get_by_role("button", name="Undo").focus()
+    press("Enter")
+    expect(headline).to_be_focused()
+    one.get_by_role("button", name="Start this question over").focus()
+    press("Enter")
+    expect(one.get_by_role("radio").first).to_be_focused()
 
 
 def test_answers_are_there_after_a_restart_a_rename_and_in_another_notebook(lab, notebook, quiz):
