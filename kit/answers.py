@@ -120,8 +120,8 @@ class Answers:
         return f"Saved in {self._shown()}. {self.message}".strip()
 
     def saved(self, name: str) -> bool:
-        """Whether the file holds something of this exercise, and holds it as it is."""
-        return self._has(name) and name not in self._unsaved
+        """Whether the file holds this exercise as it is."""
+        return name not in self._unsaved
 
     def get(self, name: str) -> Answer:
         """The answer to an exercise; empty if there is none. A copy: change it and `put` it back."""
@@ -139,7 +139,7 @@ class Answers:
         """
         history = self._begin(name)
         old = self.get(name)
-        if keep and old and old != answer and history[-1:] != [old]:
+        if keep and old and old != answer and history[-1:] not in ([old], [self._all_of(name)]):
             history.append(old)
         self._finish(name, {**answer, HISTORY: history}, self.marks(name))
 
@@ -190,7 +190,8 @@ class Answers:
         self._listeners.append(WeakMethod(changed))
 
     def _entry(self, name: str) -> Answer:
-        return dict(_plain(dict(self._reading.answers.get(name, {}))))
+        found: Answer = _plain(self._reading.answers.get(name, {}))
+        return found
 
     def _has(self, name: str) -> bool:
         return bool(self.get(name) or self.marks(name))

@@ -71,9 +71,9 @@ def test_all_widgets_of_a_lesson_share_one_store_and_hear_of_changes(folder):
         def changed(self):
             self.heard += 1
 
-    widget, gone = Widget(), Widget()
-    open_answers(LESSON).listen(widget.changed)
+    gone, widget = Widget(), Widget()
     open_answers(LESSON).listen(gone.changed)
+    open_answers(LESSON).listen(widget.changed)
     del gone
     gc.collect()
     open_answers(LESSON).put("a", {"choice": 1})
@@ -138,16 +138,67 @@ def test_two_kernels_in_turn_lose_nothing(folder):
     assert len(after.reading().annotations) == 2
 
 
-def test_two_kernels_on_one_exercise_keep_both_answers(folder):
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [
+        (lambda store: store.put("a", {"text": "mine"}), {"text": "mine"}),
+        (lambda store: store.put("a", {"text": "mine"}, keep=False), {"text": "mine"}),
+        (lambda store: store.reset("a"), {}),
+    ],
+    ids=["an answer", "a draft", "a reset"],
+)
+def test_two_kernels_on_one_exercise_keep_both_answers(folder, change, then):
     first, second = another_kernel(), another_kernel()
+    first.put("a", {"choice": 0})
     first.put("a", {"choice": 1})
     first.put_marks("a", [MARK])
-    second.put("a", {"text": "mine"}, keep=False)
+    change(second)
     after = another_kernel()
-    assert after.get("a") == {"text": "mine"}
-    [kept] = after.history("a")
-    assert kept["choice"] == 1
+    assert after.get("a") == then
+    oldest, kept = after.history("a")  # each once
+    assert (oldest, kept["choice"]) == ({"choice": 0}, 1)
     assert kept["annotations"][0]["end"] == MARK.span.end
+    assert after.undo("a")
+    assert (after.get("a"), [mark.span for mark in after.marks("a")]) == ({"choice": 1}, [MARK.span])
+
+
+def test_undo_goes_back_to_an_answer_and_never_to_nothing(folder):
+    store = another_kernel()
+    store.put("a", {"choice": 1})
+    store.put("a", {"choice": 1})
+    assert store.history("a") == []
+    store.reset("a")
+    store.reset("a")
+    assert store.undo("a")
+    assert store.get("a") == {"choice": 1}
+    another_kernel().reset("a")
+    store.put("a", {"choice": 2})  # what the other kernel left was nothing
+    assert store.history("a") == [{"choice": 1}]
+
+
+def test_what_is_asked_for_is_a_copy(folder):
+    store = open_answers(LESSON)
+    given = {"picked": ["a"]}
+    store.put("a", given)
+    for answer in (given, store.get("a")):
+        answer["picked"].append("b")
+        assert store.get("a") == {"picked": ["a"]}
+
+
+def test_a_history_changed_by_hand_still_leads_back(folder):
+    store = open_answers(LESSON)
+    store.put("a", {"choice": 3})
+    store.put_marks("a", [MARK])
+    data = json.loads(store.path.read_text("utf-8"))
+    data["answers"]["a"]["history"] = [{"choice": 1}, 7, {"choice": 2, "annotations": "none"}, None]
+    store.path.write_text(json.dumps(data), "utf-8")
+    for choice in (2, 1):
+        assert store.undo("a")
+        assert (store.get("a"), len(store.marks("a"))) == ({"choice": choice}, 1)
+    assert not store.undo("a")
+    data["answers"]["a"]["history"] = 7
+    store.path.write_text(json.dumps(data), "utf-8")
+    assert another_kernel().history("a") == []
 
 
 BROKEN = {
@@ -158,6 +209,7 @@ BROKEN = {
     "a list": ("[]", "another version"),
     "version": ('{"schema": "reading/2"}', "another version"),
     "no article": ('{"schema": "reading/1"}', "it is damaged"),
+    "an article that is none": ('{"schema": "reading/1", "article": []}', "it is damaged"),
     "text": ('{"schema": "reading/1", "article": {"sha256": "0"}}', "another text"),
     "answers": ("ANSWERS", "it is damaged"),
     "marks": ("MARKS", "it is damaged"),
@@ -191,13 +243,27 @@ def test_a_file_that_cannot_be_used_is_set_aside_whole(folder, name):
     assert (again.get("a"), again.message) == ({"choice": 1}, "")
 
 
+def test_a_file_that_was_put_right_meanwhile_is_used_again(folder):
+    store = open_answers(LESSON)
+    store.put("a", {"choice": 1})
+    good = store.path.read_bytes()
+    store.path.write_text("{")
+    assert "it is damaged" in open_answers(LESSON).message
+    store.path.write_bytes(good)
+    store.put("b", {"choice": 2})
+    assert (store.get("a"), store.message) == ({"choice": 1}, "")
+    assert [path.name for path in folder.iterdir()] == [store.path.name]
+
+
 def test_a_read_only_file_is_left_alone_and_the_lesson_goes_on(folder):
     store = open_answers(LESSON)
     store.put("a", {"choice": 1})
+    store.put_marks("a", [MARK])
     before = store.path.read_bytes()
     store.path.chmod(0o444)
     store.put("a", {"choice": 2})
     store.put("b", {"choice": 3})
+    store.put_marks("b", [OTHER])
     assert store.path.read_bytes() == before
     assert not store.saved("a")
     assert store.status("a").startswith(f"Can't be saved in answers/{LESSON}.json (the file is read-only):")
@@ -207,6 +273,8 @@ def test_a_read_only_file_is_left_alone_and_the_lesson_goes_on(folder):
     assert store.message == ""
     again = restarted()
     assert [again.get(name) for name in "abc"] == [{"choice": 2}, {"choice": 3}, {"choice": 4}]
+    assert [[mark.span for mark in again.marks(name)] for name in "ab"] == [[MARK.span], [OTHER.span]]
+    assert len(again.reading().annotations) == 2
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the root user may write anywhere")
@@ -243,11 +311,11 @@ def test_where_answers_are(tmp_path, monkeypatch):
     monkeypatch.delenv("BTL_ANSWERS", raising=False)
     monkeypatch.chdir(tmp_path)
     assert answers_folder() == tmp_path / "answers"
-    deep = tmp_path / "kit" / "notebooks" / "mine"
+    deep = tmp_path / "notebooks" / "kit" / "notebooks" / "mine"
     deep.mkdir(parents=True)
     for place in (deep, deep.parent, deep.parents[1]):
         monkeypatch.chdir(place)
-        assert answers_folder() == tmp_path / "kit" / "answers"
+        assert answers_folder() == tmp_path / "notebooks" / "kit" / "answers"
 
 
 def test_kit_check_leaves_students_answers_alone(tmp_path, monkeypatch):
