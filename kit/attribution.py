@@ -32,7 +32,7 @@ QUOTED = {
 }
 NOBODY = "It is not said whose words these are."
 UNLISTED = "Here “{cue}” tells what somebody says, thinks or means to do."
-ALONE = "A quotation without a cue of its own: it belongs to whoever spoke last."
+ALONE = "A quotation without a signal of its own: it belongs to whoever spoke last."
 ALONE_CONFIDENCE = 0.5
 SHORTEST = 5  # tokens of a quotation that can stand alone
 
