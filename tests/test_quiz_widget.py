@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import answers
+from kit.contents import WIDGET_VIEW
 from kit.errors import KitError
-from kit.exercises import find_item, lessons, read_lesson
+from kit.exercises import Item, Option, find_item, lessons, read_lesson
 from kit.feedback import read_answer
 from kit.handing_in import in_words
 from kit.widgets import quiz as module
@@ -100,7 +101,21 @@ def test_a_change_of_mind_keeps_the_first_answer():
     given_answer(quiz, "department")
     store = answers.open_answers(LESSON)
     assert [old["picked"] for old in store.history("nested") if old["committed"]] == [["austin"]]
+    assert not quiz.can_undo  # an answer that is given is not taken back by the way
     assert store.get("nested")["picked"] == ["department"]
+
+
+def test_a_text_can_be_written_anew_and_a_draft_is_not_reopened():
+    quiz = given_answer(Quiz(f"{LESSON}/why-said"), text="It is fair.")
+    quiz.reopen()
+    quiz.text = "It is plain."
+    quiz.commit()
+    assert (quiz.committed, quiz.text) == (True, "It is plain.")
+    assert [old["text"] for old in answers.open_answers(LESSON).history("why-said")] == ["It is fair."]
+    draft = Quiz(NESTED)
+    draft.picked, draft.sure = ["austin"], "unsure"
+    draft.reopen()
+    assert (draft.picked, draft.sure, draft.can_undo) == (["austin"], "unsure", False)
 
 
 def test_undo_after_a_change_of_mind_and_after_a_reset():
@@ -131,6 +146,7 @@ def test_hints_come_one_by_one():
         quiz.hint()
     assert shown == [0, 1, 2, 2, 2]
     assert quiz.question["hints"] == 2
+    assert answers.open_answers(LESSON).get("nested")["hints"] == 2  # a teacher reads how many were used
 
 
 def test_an_assessment_says_nothing_about_the_answer():
@@ -146,12 +162,27 @@ def test_buttons_in_the_browser_and_messages_that_are_none():
     for message in (None, [], "commit", {"do": "save"}, {"do": None}, {"do": "__init__"}, {"done": "commit"}):
         quiz._asked(quiz, message, [])
     assert not quiz.committed
+    quiz.picked, sent = ["austin"], []
+    quiz.send = sent.append
+    quiz._asked(quiz, {"do": "hint"}, [])
+    assert (quiz.picked, len(quiz.hints)) == (["austin"], 1)  # a hint costs nobody a draft
     quiz._asked(quiz, {"do": "commit", "picked": ["department"], "text": "", "sure": "sure"}, [])
     assert quiz.committed
+    assert sent == [{"done": "hint"}, {"done": "commit"}]
     quiz.picked = ["department"]  # the trait arrives after the button: it changes nothing
     assert quiz.committed
     quiz._asked(quiz, {"do": "commit", "picked": ["austin"], "sure": "sure"}, [])
     assert quiz.picked == ["department"]
+
+
+@pytest.mark.parametrize("kind", ["choices", "order", "span"])
+def test_an_answer_of_several_parts_is_given_and_found_again(kind):
+    item = next(item for item in read_lesson(LESSON).items if item.kind == kind and not item.assess)
+    picked = ["10", "9"] if kind == "span" else [option.id for option in item.shown()][::-1]
+    quiz = given_answer(Quiz(item.id), *picked, picked[0])
+    assert (quiz.committed, quiz.question["words"]) == (True, item.words if kind == "span" else [])
+    assert [option["id"] for option in quiz.question["options"]] == ([] if kind == "span" else picked[::-1])
+    assert quiz.picked == restarted(item.id).picked == (["9", "10"] if kind == "span" else picked)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +214,12 @@ def test_viewers_without_widgets_get_the_question():
     assert "The reporter listened to the talk" in bundle["text/html"]
     review = Quiz.review("03_how_sure")._repr_mimebundle_()
     assert review["text/html"].count("<section") == 2
+    assert WIDGET_VIEW in bundle
+    assert WIDGET_VIEW in review
     assert module.fragment(find_item(f"{LESSON}/how-far")).count("<li>") == 4
+    a = "<a> & b"
+    shown = module.fragment(Item("01_x/y", "choice", a, a, (Option("o", a, card=a, address=a),), a, "invented"))
+    assert (shown.count("<a>"), shown.count("&lt;a&gt; &amp; b")) == (0, 6)
 
 
 def test_a_log_shows_its_cards_and_keeps_what_was_found():
@@ -243,7 +279,11 @@ def test_wrong_but_sure_comes_first_and_stays():
     answers._open.clear()
     assert [quiz.item.name for quiz in Quiz.review("03_how_sure").quizzes] == ["admitted", "nested"]
     assert all(quiz.committed for quiz in Quiz.review("03_how_sure").quizzes)
-    assert Quiz(f"{LESSON}/admitted").picked == ["nothing"]
+    corrected = Quiz(f"{LESSON}/admitted")
+    assert corrected.picked == ["nothing"]
+    corrected.reopen()
+    given_answer(corrected, "true-and-hers")
+    assert {quiz.item.name for quiz in Quiz.review("03_how_sure").quizzes} == {"admitted", "nested"}
 
 
 def test_there_is_nothing_before_the_first_lesson():

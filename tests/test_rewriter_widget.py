@@ -53,13 +53,26 @@ def test_a_swap_is_read_named_and_saved():
     desk = Rewriter(EXERCISE, TEXT)
     desk.swap(mark(desk, "terrorists"), "gunmen")
     assert desk.versions[0] == "The gunmen fled to Varnes on Monday, Ana Lima said."
-    assert (
-        desk.changes == ["“terrorists” became “gunmen”: a name that carries a view is gone."]
-        or "“gunmen”" in desk.changes[0]
-    )
+    assert desk.changes == ["“terrorists” became “gunmen”: a name that carries a view is gone."]
     assert [piece["text"] for piece in desk.drawn[0] if piece["new"]] == ["gunmen"]
-    assert desk.saved["ok"]
+    assert (desk.saved["ok"], desk.steps) == (True, {"undo": True, "redo": False, "reset": True})
     assert restarted().versions == desk.versions
+
+
+def test_a_swap_finds_its_word_in_each_paragraph():
+    desk = Rewriter(EXERCISE, f"Terrorists fled.\n\n{TEXT}")
+    for number, one in enumerate(desk.marks):
+        desk.reset()
+        for pieces in (desk.originals, desk.drawn):
+            drawn = [piece["text"] for block in pieces for piece in block if number in piece["marks"]]
+            assert "".join(drawn) == one["words"]
+        desk.swap(number, "gunmen")
+        changed = [pair for pair in zip(desk.versions, joined(desk.originals), strict=True) if pair[0] != pair[1]]
+        new, old = changed[0]
+        assert changed == [(old.replace(one["words"], "Gunmen" if old.startswith(one["words"]) else "gunmen"), old)]
+    for none in (-1, len(desk.marks)):
+        with pytest.raises(KitError, match="no mark"):
+            desk.swap(none, "x")
 
 
 def test_typing_is_the_same_as_a_swap():
@@ -72,14 +85,29 @@ def test_undo_redo_and_reset_also_after_a_restart():
     desk = Rewriter(EXERCISE, TEXT)
     desk.versions = ["One.", "Two."]
     desk.versions = ["One.", "Three."]
+    told = desk.changes
     desk.undo()
     assert (desk.versions, desk.steps["redo"]) == (["One.", "Two."], True)
-    desk.redo()
-    assert desk.versions == ["One.", "Three."]
-    desk.reset()
-    assert (desk.versions, desk.steps["reset"]) == (TEXT.split("\n\n"), False)
+    assert joined(desk.drawn) == ["One.", "Two."]
+    assert desk.changes != told  # what is said is about what is there
+    for _ in "12":  # there is nothing more to make again
+        desk.redo()
+        assert (desk.versions, desk.changes) == (["One.", "Three."], told)
     desk.undo()
-    assert desk.versions == ["One.", "Three."]
+    desk.versions = ["One.", "Four."]
+    assert not desk.steps["redo"]  # another way was taken
+    desk.undo()
+    desk.redo()
+    desk.undo()
+    assert desk.versions == ["One.", "Two."]
+    desk.versions = ["One.", "Three."]
+    desk.undo()
+    desk.reset()
+    assert (desk.versions, desk.steps["reset"], desk.steps["redo"]) == (TEXT.split("\n\n"), False, False)
+    desk.reset()  # it is the report already
+    desk.undo()
+    assert desk.versions == ["One.", "Two."]
+    desk.versions = ["One.", "Three."]
     desk.reset()
     again = restarted()
     assert (again.versions, again.steps["undo"]) == (TEXT.split("\n\n"), True)
@@ -101,6 +129,28 @@ def test_a_version_of_another_text_is_not_shown_and_not_lost():
     other.versions = ["Mine.", "And it goes on."]
     store = answers.open_answers("04_in_whose_words")
     assert ["One.", "Two."] in [old["texts"] for old in store.history("rewrite-orna")]
+    again = restarted("Another text stands here.\n\nAnd it goes on.")
+    assert not again.steps["undo"]  # what came before is of the other text
+    again.undo()
+    assert again.versions[0] == "Mine."
+
+
+def test_what_is_typed_letter_by_letter_is_one_version(folder):
+    desk = Rewriter(EXERCISE, TEXT)
+    for text in ("O", "On", "One."):
+        desk.versions = [text, "Two."]
+    assert answers.open_answers("04_in_whose_words").history("rewrite-orna") == []
+
+
+def test_a_report_left_as_it_is_can_be_handed_in_and_stays_done(folder):
+    desk = Rewriter(EXERCISE, TEXT)
+    desk.export()
+    assert (folder / "04_in_whose_words-rewrite-orna.txt").read_text("utf-8") == f"{TEXT}\n"
+    assert kit.progress("04_in_whose_words").of("done")
+    desk.versions = ["One.", "Two."]
+    assert kit.progress("04_in_whose_words").of("done")
+    desk._handle_custom_msg({"do": "write", "texts": {}}, [])
+    assert desk.message == ""  # that it was written was said; now it is another version
 
 
 def test_export_writes_the_text_and_a_page(folder):
@@ -110,6 +160,7 @@ def test_export_writes_the_text_and_a_page(folder):
     assert (folder / "04_in_whose_words-rewrite-orna.txt").read_text("utf-8") == "One.\n\n<script>alert(1)</script>\n"
     page = (folder / "04_in_whose_words-rewrite-orna.html").read_text("utf-8")
     assert "<script" not in page
+    assert "&lt;b&gt;“It is over,”&lt;/b&gt;" in page
     assert "&lt;script&gt;" in page
     assert "Written: answers/04_in_whose_words-rewrite-orna.txt" in desk.message
     assert restarted().versions[0] == "One."
@@ -129,15 +180,21 @@ def test_a_broken_answer_is_no_reason_to_stop(folder):
     Rewriter(EXERCISE, TEXT).versions = ["One.", "Two."]
     path = folder / "04_in_whose_words.json"
     data = json.loads(path.read_text("utf-8"))
-    data["answers"]["rewrite-orna"]["texts"] = ["One.", 3]
-    path.write_text(json.dumps(data), "utf-8")
-    assert restarted().versions == TEXT.split("\n\n")
+    for texts in (["One.", 3], ["One."], "12", None):
+        data["answers"]["rewrite-orna"]["texts"] = texts
+        path.write_text(json.dumps(data), "utf-8")
+        assert restarted().versions == TEXT.split("\n\n")
 
 
 def test_what_a_cell_asks_for_is_checked():
     story = kit.load("blinken")
-    assert Rewriter(EXERCISE, story, paragraphs=(2, 4)).versions[0].startswith("Israel has worked its way")
-    for wrong in ((0, 2), (3, 2), (2, 99), "2-4", (1, 17)):
+    body = [story.text[part.start : part.end] for part in story.parts if part.kind == "body"]
+    for first, last in ((2, 4), (1, 1), (len(body), len(body)), (len(body) - 11, len(body))):
+        assert Rewriter(EXERCISE, story, paragraphs=(first, last)).versions == body[first - 1 : last]
+    whole = Rewriter(EXERCISE, story, task="Rewrite a < b.")
+    assert (whole.versions, whole.title, whole.task) == ([story.title, *body[:11]], story.title, "Rewrite a < b.")
+    assert Rewriter(EXERCISE, "Rain \ud83c may come.").versions == ["Rain � may come."]
+    for wrong in ((0, 2), (3, 2), (2, 99), "2-4", (1, 13)):
         with pytest.raises(KitError, match="counted from 1"):
             Rewriter(EXERCISE, story, paragraphs=wrong)
     with pytest.raises(KitError, match="takes an article"):
@@ -162,12 +219,13 @@ def test_messages_of_a_browser():
         {"do": "__init__"},
         {"texts": {"7": "One."}},
         {"texts": {"0": 3}},
+        {"texts": {"0": 3, "1": "Two."}},
     ):
-        desk._asked(desk, message, [])
+        desk._handle_custom_msg(message, [])
     assert desk.versions == TEXT.split("\n\n")
     typed = "The terrorists fled at dawn, Ana Lima said."
     swap = {"do": "swap", "mark": mark(desk, "terrorists"), "words": "gunmen"}
-    desk._asked(desk, swap | {"texts": {"0": typed}, "id": "a"}, [])
+    desk._handle_custom_msg(swap | {"texts": {"0": typed}, "id": "a"}, [])
     assert desk.versions[0] == "The gunmen fled at dawn, Ana Lima said."
     assert desk.saved["heard"] == "a"
     desk._asked(desk, {"do": "write", "texts": {"1": "Two."}, "id": "b"}, [])  # typed before the swap was answered
@@ -199,3 +257,5 @@ def test_a_very_long_text_is_cut():
     desk = Rewriter(EXERCISE, TEXT)
     desk.versions = ["word " * 5000, "Two."]
     assert len(desk.versions[0]) == LONGEST_PARAGRAPH
+    desk = Rewriter(EXERCISE, "word " * 5000)
+    assert (len(desk.versions[0]), desk.steps["reset"]) == (LONGEST_PARAGRAPH, False)  # cut, and not changed by that

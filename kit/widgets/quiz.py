@@ -70,7 +70,7 @@ class Quiz(Widget):
         """Give the answer. Only then is there feedback; what is missing is said in ``problem``."""
         missing = is_complete(self.item, self._state())
         self.set_trait("problem", missing)
-        if not missing and not self.committed:
+        if not missing:
             self._save(committed=True)
 
     def reopen(self) -> None:
@@ -185,7 +185,7 @@ def asked_again(lesson: str) -> list[Item]:
     and the questions made for it, the first two of these.
     """
     before = lesson_before(lesson)
-    items = [item for item in read_lesson(before).items if not item.assess]
+    items = read_lesson(before).items
     now, then = open_answers(lesson), open_answers(before)
     asked = [item for item in items if now.get(f"again-{item.name}")]
     sure = [item for item in items if was_wrong_but_sure(item, read_answer(item, then.get(item.name)))]

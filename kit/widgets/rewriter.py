@@ -123,7 +123,7 @@ class Rewriter(Saving):
         path = answers_folder() / f"{self._store.path.stem}-{self._name}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path.with_suffix(".txt"), writable("\n\n".join(self.versions)) + "\n")
+            write_whole(path.with_suffix(".txt"), "\n\n".join(self.versions) + "\n")
             write_whole(path.with_suffix(".html"), self._page())
         except OSError as error:
             self.set_trait("message", f"Can't be written in {path.parent.name} ({error.strerror or error}).")
@@ -173,7 +173,7 @@ class Rewriter(Saving):
         plain = isinstance(texts, list) and all(isinstance(text, str) for text in texts)
         if not plain or len(texts) != len(self._old):  # none yet, or changed by hand
             texts = self._old
-        if list(self.versions) != texts or not self.drawn:
+        if list(self.versions) != texts:
             with self._alone():
                 self.versions = list(texts)
             self._read()
@@ -189,8 +189,7 @@ class Rewriter(Saving):
 
     def _tell(self) -> None:
         same = list(self.versions) == self._old
-        can_restore = same and not self._past and bool(self._store.history(self._name))
-        undo = bool(self._past) or can_restore
+        undo = bool(self._past) or (same and bool(self._store.history(self._name)))
         self.set_trait("steps", {"undo": undo, "redo": bool(self._future), "reset": not same})
         self._tell_saved(untouched=same)
 

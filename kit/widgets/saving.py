@@ -39,7 +39,7 @@ class Saving(Widget):
         self.set_trait(
             "saved",
             {
-                "ok": untouched or self._store.saved(self._name),
+                "ok": self._store.saved(self._name),
                 "text": self._store.message if untouched else self._store.status(self._name),
                 "heard": self._request,
                 "count": self.saved.get("count", 0) + 1,  # so that the browser hears of each time
