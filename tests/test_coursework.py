@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import jsonschema
@@ -9,13 +10,14 @@ import pytest
 
 import kit.answers
 from kit.answers import open_answers
-from kit.article import read_text
-from kit.coursework import progress
+from kit.article import load, read_text
+from kit.coursework import Exercise, Progress, progress
 from kit.errors import KitError
-from kit.exercises import lessons, read_lesson
-from kit.handing_in import hand_in
+from kit.exercises import Item, Option, find_item, lessons, read_lesson
+from kit.feedback import read_answer
+from kit.handing_in import HandedIn, hand_in, in_words
 from kit.page import Span
-from kit.reading import Annotation
+from kit.reading import Annotation, Reading
 
 LESSON = "02_who_says_so"
 
@@ -114,12 +116,69 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert "right; not sure; 1 hint used" in page
     assert "not committed yet" in page
     assert "<strong>Not answered:</strong> Who is the source? ·" in page
+    missing = re.search(r"<strong>Not answered:</strong> (Who is the source.*?)</p>", page)[1]
+    items = read_lesson(LESSON).items
+    given = [item for item in items if item.name in ("nested", "why-said")]
+    assert [item for item in items if f"<p>{escape(item.question)}</p>" in page] == given
+    assert not {item.title for item in given} & set(missing.split(" · "))
+    assert f"<h2>{read_lesson(LESSON).title}</h2>" in page
+    assert f"<p>1 of {len(progress().exercises)} exercises done.</p>" in page
+    assert f"<blockquote>{escape(given[0].passage)}</blockquote>" in page
+    assert not re.search(r"<blockquote></|0 hints|<p></p>", page)
+    assert page.count(" marked</p>") == 1
+    assert f"{escape(load('blinken').title)}: 1 marked</p><ul><li>{load('blinken').text[:2]} (signal)</li></ul>" in page
+
+
+def test_the_first_answer_on_the_page_is_the_first_that_was_given():
+    answers = [("austin", False), ("gallant", True), ("department", True), ("gallant", True)]
+    shown = []
+    for picked, committed in answers:
+        open_answers(LESSON).put("nested", {"picked": [picked], "sure": "sure", "committed": committed})
+        shown += [re.findall(r"First answer: (.+?)</p>", hand_in().page.read_text("utf-8"))]
+    texts = {option.id: option.text for option in find_item(f"{LESSON}/nested").options}
+    assert shown == [[], [], [texts["gallant"]], []]  # said only where it was another
+
+
+@pytest.mark.parametrize(
+    ("kind", "picked", "text", "written"),
+    [
+        ("choice", "b", "", "Two"),
+        ("choices", "ac", "", "One\nThree"),
+        ("order", "cab", "", "1. Three\n2. One\n3. Two"),
+        ("span", "12", "", "mill may"),
+        ("text", "", "It may close.", "It may close."),
+        ("log", "b", "I read “it may close” there.", "Two\nI read “it may close” there."),
+    ],
+)
+def test_an_answer_is_written_as_a_person_would(kind, picked, text, written):
+    options = tuple(Option(*pair) for pair in (("a", "One"), ("b", "Two"), ("c", "Three")))
+    item = Item("01_x/y", kind, "T", "Q?", options, passage="The mill may close.")
+    assert in_words(item, read_answer(item, {"picked": list(picked), "text": text})) == written
+
+
+def test_what_is_missing_is_named_or_counted_and_a_name_has_an_end():
+    def shown(number):
+        missing = tuple(Exercise(LESSON, f"e{n}", f"<T{n}>", "begun") for n in range(number))
+        progress = Progress((*missing, Exercise(LESSON, "d", "D", "done")), ("A <note>.",))
+        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress)
+        assert done._repr_html_().count("A &lt;note&gt;.") == repr(done).count("A <note>.") == 1
+        return repr(done).splitlines()[2]
+
+    assert shown(0) == "Everything is answered."
+    assert shown(2) == "Not answered: <T0> · <T1>."
+    assert shown(10).endswith("<T9>.")
+    assert shown(11) == "Not answered: 11 exercises, named on that page."
+    names = [json.loads(hand_in(name).file.read_text("utf-8"))["name"] for name in (" Kim\n", "K" * 300)]
+    assert names == ["Kim", "K" * 200]
 
 
 def test_a_broken_file_is_named_and_the_rest_handed_in(folder):
     folder.mkdir()
     (folder / f"{LESSON}.json").write_text("{")
-    (folder / "notes.json").write_text("[1]")
+    for name, content in (("notes", "[1]"), ("other", '{"schema": 1}'), ("deep", "[" * 100_000)):
+        (folder / f"{name}.json").write_text(content)
+    (folder / "folder.json").mkdir()
+    Reading(load("ferry_1"), "").save(folder / f"{LESSON}.broken-1.json")  # set aside before
     done = hand_in()
     assert json.loads(done.file.read_text("utf-8"))["readings"] == {}
     assert "it is damaged" in repr(done)

@@ -13,7 +13,7 @@ from kit import exercises
 from kit.article import load
 from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
-from kit.feedback import feedback, is_complete, verdict, was_wrong_but_sure
+from kit.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
 from kit.resources import items_folder, keys_folder
 from kit.solved import disagreement, model_answer
 
@@ -254,16 +254,34 @@ def test_an_order():
     ("picked", "expected"),
     [
         ("2 3", "right"),
-        ("3", "right"),  # an article more or less is no matter
+        ("3", "right"),
         ("2", "partly"),
         ("3 4", "partly"),
         ("2 3 5", "partly"),
+        ("2 3 4 5", "partly"),
         ("4", "wrong"),
         ("0", "wrong"),
     ],
 )
 def test_words_of_a_passage(picked, expected):
     assert verdict(SPAN, answer(*picked.split())) == expected
+
+
+def test_what_was_found_and_what_was_picked_too_do_not_cancel_out():
+    two = replace(SPAN, options=(*SPAN.options, Option("r", "it rained", "R.", right=True)))
+    assert verdict(two, answer("2", "3", "5")) == "partly"
+    assert verdict(two, answer("0", "1", "2", "3")) == "right"
+
+
+def test_an_article_more_or_less_is_no_matter_anywhere():
+    item = replace(SPAN, passage="The mayor said: A mill closed.")
+    for picked in ("0 1", "1", "1 3"):
+        assert verdict(item, answer(*picked.split())) == "right"
+    assert verdict(item, answer("1", "4")) == "partly"
+
+
+def test_of_two_right_options_one_is_enough_where_one_is_taken():
+    assert verdict(replace(CHOICES, kind="choice"), answer("b")) == "right"
 
 
 def test_a_word_that_nobody_thought_of_has_an_answer_too():
@@ -284,7 +302,7 @@ LOG = Item(
     ),
     model="M", hints=("H",),
 )  # fmt: skip
-QUOTE, OWN = "“its only payer is” they say. ", "So the mill paid for it."
+QUOTE, OWN = "“its only payer is” ", "So the mill paid."
 
 
 @pytest.mark.parametrize(
@@ -295,6 +313,7 @@ QUOTE, OWN = "“its only payer is” they say. ", "So the mill paid for it."
         ("b", QUOTE + OWN, "Quote at least four words"),  # words of another card
         ("a", "Its ONLY\npayer is the paper mill.", "in your own words"),
         ("a", QUOTE + OWN, ""),
+        ("a", QUOTE + "So they paid.", "in your own words"),
         ("own", "It says “the mill has paid for it”, so I doubt it now.", "address"),
         ("own", "varn.example/mill says that the mill has paid for it.", "quotation marks"),
         ("own", 'varn.example/mill: "the mill has paid".', "in your own words"),
@@ -317,7 +336,7 @@ def test_what_is_said_about_a_log():
 
 ESSAY = Item(
     "01_x/e", "text", "T", "Q",
-    (Option("doer", "Who did it", "D.", words=("the mill",)), Option("when", "When", "W.", words=("Monday",))),
+    (Option("doer", "Who did it", "D.", words=("the mill",)), Option("when", "When", "W.", words=("Monday", "that day"))),
     model="The mill did it, and it was on Monday.", hints=("H",),
 )  # fmt: skip
 
@@ -340,6 +359,34 @@ def test_a_key_and_its_question_agree_or_it_is_said_where_not(item, sentence):
     found = disagreement(item)
     assert sentence in found
     assert bool(sentence) == bool(found)
+
+
+ONE = replace(CHOICES, kind="choice")
+
+
+@pytest.mark.parametrize(
+    ("item", "stored", "kept"),
+    [
+        (ONE, {}, {"picked": [], "text": "", "sure": "", "hints": 0, "committed": False}),
+        (ONE, {"picked": ["x", "b", "a"]}, {"picked": ["b"]}),
+        (CHOICES, {"picked": ["a", "x", "a", 3, "c"]}, {"picked": ["a", "c"]}),
+        (CHOICES, {"picked": "abc"}, {"picked": []}),
+        (ORDER, {"picked": ["c", "a", "b"]}, {"picked": ["c", "a", "b"]}),
+        (ORDER, {"picked": ["c", "x", "a", "b"]}, {"picked": ["c", "a", "b"]}),
+        (ORDER, {"picked": ["c", "a", "a"]}, {"picked": []}),
+        (SPAN, {"picked": ["8", "9", "-1", "m"]}, {"picked": ["8"]}),
+        (ESSAY, {"picked": ["doer"], "text": "Mine."}, {"picked": [], "text": "Mine."}),
+        (ESSAY, {"text": 7, "sure": "very", "hints": "2"}, {"text": "", "sure": "", "hints": 0}),
+        (ONE, {"sure": "unsure", "hints": 1}, {"sure": "unsure", "hints": 1}),
+        (ONE, {"hints": -1, "committed": "yes"}, {"hints": 0, "committed": False}),
+        (ONE, {"picked": ["a"], "sure": "sure", "committed": True}, {"committed": True}),
+        (ONE, {"picked": ["a"], "sure": "sure"}, {"committed": False}),
+        (ONE, {"picked": ["a"], "committed": True}, {"committed": False}),  # not how sure: it can't have been given
+    ],
+)
+def test_what_a_file_holds_is_read_as_far_as_it_fits(item, stored, kept):
+    found = read_answer(item, stored)
+    assert {key: found[key] for key in kept} == kept
 
 
 def test_wrong_but_sure():
