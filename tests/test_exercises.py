@@ -336,7 +336,10 @@ def test_what_is_said_about_a_log():
 
 ESSAY = Item(
     "01_x/e", "text", "T", "Q",
-    (Option("doer", "Who did it", "D.", words=("the mill",)), Option("when", "When", "W.", words=("Monday", "that day"))),
+    (
+        Option("doer", "Who did it", "D.", words=("the mill",)),
+        Option("when", "When", "W.", words=("Monday", "that day")),
+    ),
     model="The mill did it, and it was on Monday.", hints=("H",),
 )  # fmt: skip
 
