@@ -64,6 +64,27 @@ def test_what_is_done_begun_and_untouched():
     assert "Words that passed through many hands" not in page  # done: nothing to do
 
 
+def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
+    some_answers()
+    notes = (Exercise("01_what_am_i_looking_at", "a", "<A>", "done"), Exercise(LESSON, "b", "<B>", "untouched"))
+    text, page = repr(Progress(notes, ("<note>",))), Progress(notes, ("<note>",))._repr_html_()
+    assert text.splitlines() == [
+        "1 of 2 exercises done",
+        "01 What am I looking at?: 1 done",
+        "02 Who says so?: 1 untouched",
+        "<note>",
+    ]
+    assert [row.partition("</td>")[0] for row in page.split("<td>")[2::2]] == ["nothing", "all of it"]
+    assert "&lt;note&gt;" in page
+    begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))
+    assert "<strong>begun</strong>: &lt;C&gt;<br><strong>untouched</strong>: &lt;B&gt;</td>" in begun._repr_html_()
+    lines = repr(progress()).splitlines()
+    assert sum(": 1 done, 2 begun, " in line for line in lines) == 1
+    assert (len(lines), progress().notes) == (1 + len(lessons()) + 2, ())
+    open_answers("04_in_whose_words").put("rewrite", {"texts": ["A version."]})
+    assert [one.name for one in progress("04_in_whose_words").of("begun")] == ["rewrite"]
+
+
 def test_an_unknown_lesson():
     with pytest.raises(KitError, match="There is no lesson '99_x'"):
         progress("99_x")

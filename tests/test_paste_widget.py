@@ -40,12 +40,12 @@ def test_until_there_is_a_text_the_example_stands_in():
     widget = Paste(FIRST, example="ferry_1")
     assert widget.article == load("ferry_1")
     assert "our example: “Island of Skarnholt fears for its ferry”" in widget.using
-    assert (widget.text, widget.own, widget.can_undo) == ("", False, False)
+    assert (widget.text, widget.own, widget.can_undo, widget.saved) == ("", False, False, "")
 
 
 def test_a_pasted_text_is_kept_as_it_was():
     widget = pasted()
-    assert widget.article.text == TEXT
+    assert (widget.article.text, widget.own) == (TEXT, True)
     assert widget.using == "You work with your text: “The old bridge may close”, 19 words."
     assert widget.saved.startswith("Saved in answers/06_your_article.json.")
     assert restarted().article == widget.article
@@ -56,6 +56,9 @@ def test_a_file_brings_its_title_along():
     widget = pasted()
     widget.use_file('\ufeff+++\ntitle = "Mine"\n+++\nRain may come to Port Vale soon.'.encode(), "C/../mine.md")
     assert (widget.article.title, widget.article.text) == ("Mine", "Rain may come to Port Vale soon.")
+    widget.use_file(TEXT.encode(), "mine.txt")
+    assert widget.article.title == "The old bridge may close"
+    assert restarted().article == widget.article
 
 
 def test_back_to_the_example_and_undo():
@@ -72,7 +75,7 @@ def test_back_to_the_example_and_undo():
 
 UNUSABLE = {
     "There is no text yet": (" \n\t", b""),
-    "There are hardly any words": ("🚢" * 30, b"1 2 3 4 5 6 7 8"),
+    "There are hardly any words": ("🚢" * 30, b"1 2 3 4 These words are few"),
     "a page's source code": (
         "<!DOCTYPE html><p>The mayor of Port Vale said",
         b"<html><p>A page of mine it is",
@@ -133,10 +136,22 @@ def test_half_a_character_is_saved():
     assert widget.problem == ""
 
 
-@pytest.mark.parametrize("stored", [{"pasted": 7}, {"pasted": "x"}, {"pasted": TEXT, "title": 3}, {"title": "T"}])
-def test_a_file_that_was_changed_by_hand(stored):
-    answers.open_answers(OWN).put("first", stored)
-    assert restarted().article.text in (TEXT, load("ferry_1").text)
+@pytest.mark.parametrize(
+    ("stored", "title"),
+    [
+        ({"pasted": 7}, load("ferry_1").title),
+        ({"pasted": "x"}, load("ferry_1").title),
+        ({"title": "T"}, load("ferry_1").title),
+        ({"pasted": TEXT, "title": 3}, "The old bridge may close"),
+        ({"pasted": TEXT, "title": ""}, "The old bridge may close"),
+        ({"pasted": TEXT, "title": "T"}, "T"),
+    ],
+)
+def test_a_file_that_was_changed_by_hand(stored, title):
+    store = answers.open_answers(OWN)
+    store.put("first", stored)
+    assert restarted().article.title == title
+    assert articles_of(OWN) == ([restarted().article] if restarted().own else [])
 
 
 def test_buttons_and_messages_that_are_none():
@@ -150,12 +165,21 @@ def test_buttons_and_messages_that_are_none():
         {"do": "_take"},
         {"do": "use", "text": 1},
     ):
-        widget._asked(widget, message, [])
+        widget._handle_custom_msg(message, [])
     assert (widget.own, widget.problem) == (False, "")
-    widget._asked(widget, {"do": "file", "name": "a.txt"}, [memoryview(TEXT.encode())])
+    sent = []
+    widget.send = sent.append
+    widget._handle_custom_msg({"do": "file", "name": "a.txt"}, [memoryview(TEXT.encode())])
     assert widget.article.text == TEXT
-    widget._asked(widget, {"do": "reset"}, [])
-    assert not widget.own
+    widget._handle_custom_msg({"do": "use", "text": "No."}, [])
+    assert (widget.article.text, bool(widget.problem)) == (TEXT, True)
+    widget._handle_custom_msg({"do": "reset"}, [])
+    assert (widget.own, widget.problem) == (False, "")
+    widget._handle_custom_msg({"do": "use", "text": "The mayor may come."}, [])
+    assert not widget.own  # four words
+    widget._handle_custom_msg({"do": "use", "text": "The mayor may come today."}, [])
+    assert widget.own
+    assert [message["done"] for message in sent] == ["file", "use", "reset", "use", "use"]
 
 
 def test_a_read_only_folder_is_no_reason_to_stop(folder):
@@ -169,7 +193,7 @@ def test_a_read_only_folder_is_no_reason_to_stop(folder):
 def test_viewers_without_widgets_get_a_sentence():
     bundle = pasted("<b>My</b> article has a few words in it")._repr_mimebundle_()[0]
     assert bundle["text/plain"] == "Paste('06_your_article/first')"
-    assert "Island of Skarnholt" in bundle["text/html"]
+    assert "our example: “Island of Skarnholt" in bundle["text/html"]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -100,9 +100,7 @@ def test_the_agreement_is_on_what_was_asked_for():
 )
 def test_what_is_said_of_an_agreement(labels, mine, first, lines):
     label = "modal" if labels else "marked"
-    one, then, other = (
-        hedges(name, *some, label=label) for name, some in (("you", mine), ("you", first), ("x", ["may"]))
-    )
+    one, then, other = (hedges("x", *some, label=label) for some in (mine, first, ["may"]))
     (told,) = shown(one, other, labels=labels, first=then)["readers"]
     assert len(told["lines"]) == len(lines)
     assert all(part in line for part, line in zip(lines, told["lines"], strict=True))

@@ -78,7 +78,7 @@ class Paste(Widget):
         except KitError as error:
             self.set_trait("problem", str(error))
         else:
-            self._answers.put(self._name, {"pasted": article.text, "title": article.title, "committed": True})
+            self._answers.put(self._name, {"pasted": article.text, "title": article.title})
 
     def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
         """A button was pressed."""
