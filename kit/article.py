@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,10 +12,13 @@ from typing import Any
 
 from kit.errors import KitError
 from kit.page import Part, find_parts
-from kit.phrases import one_line
+from kit.phrases import one_line, short, with_article
 from kit.resources import seeds_folder
 
 FENCE = "+++"
+CLOSING_FENCE = re.compile(r"^[ \t]*\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+LONGEST_NAME = 255  # characters of a file's name; no system takes more
+SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,11 @@ def load(name_or_path: str | Path) -> Article:
     'dpa'
     """
     path = Path(name_or_path)
-    if not path.exists() and path.name == str(name_or_path):
-        named = seeds_folder() / f"{name_or_path}.md"
-        path = named if named.is_file() else path
+    if "\n" in str(path) or any(len(name) > LONGEST_NAME for name in path.parts):
+        raise KitError(f"“{short(str(path), 60)}” is no file's name. To work with a text itself: kit.read_text(text).")
+    seeds = {seed.stem: seed for seed in seeds_folder().glob("*.md")}
+    if str(name_or_path) in seeds and not path.exists():
+        path = seeds[str(name_or_path)]
     return parse(read_file(path), name=path.stem, where=str(path))
 
 
@@ -72,22 +78,24 @@ def read_text(text: str, title: str | None = None) -> Article:
 
 
 def as_article(x: Article | str) -> Article:
-    """What analysers accept: an `Article` as it is, a string read with `read_text`."""
+    """What analysers accept: an `Article` as it is, a string read with `read_text`. `KitError` for anything else."""
+    if not isinstance(x, Article | str):
+        raise KitError(f'This takes an article or a text, not {with_article(type(x).__name__)}: kit.load("blinken").')
     return read_text(x) if isinstance(x, str) else x
 
 
 def read_file(path: Path) -> str:
     """The text of a UTF-8 file, line ends kept. Raises `KitError` with a sentence that helps."""
-    if path.is_dir():
-        raise KitError(f"{path} is a folder. Name a text file in it.")
     try:
+        if path.is_dir():
+            raise KitError(f"{path} is a folder. Name a text file in it.")
         data = path.read_bytes()
     except FileNotFoundError:
         raise KitError(
             f"There is no file {path}. Check the name, or start the path at the folder you are in."
         ) from None
-    except OSError as error:
-        raise KitError(f"{path} can't be read: {error.strerror or error}.") from None
+    except (OSError, ValueError) as error:
+        raise KitError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}.") from None
     return decode(data, where=str(path))
 
 
@@ -104,6 +112,10 @@ def decode(data: bytes, *, where: str) -> str:
         raise KitError(f"{where} is not UTF-8 text (line {line}). Save it again with the encoding UTF-8.") from None
     if not text.strip():
         raise KitError(f"{where} is empty. Put the article's text into it.")
+    if SOURCE.match(text):
+        raise KitError(
+            f"{where} holds a page's source code. Open it, copy the article's text into a text file, use that."
+        )
     return text
 
 
@@ -113,14 +125,18 @@ def parse(source: str, *, name: str, where: str) -> Article:
     text = source
     first, newline, rest = source.partition("\n")
     if newline and first.strip() == FENCE:
-        front, fence, after = rest.partition(f"\n{FENCE}")
+        fence = CLOSING_FENCE.search(rest)
         if not fence:
             raise KitError(f"{where}: the front matter never ends. Add a line {FENCE} after it.")
         try:
-            meta = tomllib.loads(front.replace("\r", ""))
-        except tomllib.TOMLDecodeError as error:
+            meta = tomllib.loads("\n" + rest[: fence.start()].replace("\r", ""))  # lines are counted as in the file
+        except (ValueError, RecursionError) as error:
             raise KitError(f"{where}: the front matter is not valid TOML: {error}.") from None
-        text = after.partition("\n")[2]
+        if not isinstance(meta.get("title", ""), str):
+            raise KitError(
+                f'{where}: the title in the front matter is no text. Put it in quotation marks: title = "...".'
+            )
+        text = rest[fence.end() :]
         if not text.strip():
             raise KitError(f"{where} has front matter but no article below it. Put the text after the second {FENCE}.")
     article = read_text(text, meta.get("title"))

@@ -14,7 +14,7 @@ from typing import Any
 
 from kit.errors import KitError
 from kit.parties import by_party, parties
-from kit.reading import REPORTER, Reading
+from kit.reading import REPORTER, Reading, need_reading
 from kit.report import Section, WordOf, make_section, shown, words_by_voice
 from kit.tables import table_text
 
@@ -69,6 +69,7 @@ def chart(reading: Reading, name: str) -> Chart:
     -----------  -------------------  ------------------------------------
     1            The pier is shut, …  harbour office (4), the reporter (4)
     """
+    need_reading(reading, "chart")
     if name not in CHARTS:
         raise KitError(f"There is no chart {name!r}. There are: {', '.join(CHARTS)}.")
     return CHARTS[name](reading)

@@ -8,6 +8,7 @@ import os
 import signal
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from unittest import mock
+
+import nbformat
+from nbformat import ValidationError
 
 from kit.errors import KitError
 from kit.lab import lesson_folder
@@ -108,10 +112,10 @@ def check_one(path: Path) -> Result:
     result = Result(path)
     started = time.perf_counter()
     try:
-        notebook = json.loads(path.read_bytes())
+        notebook = _read(path)
         _look(notebook["cells"], result)
         kernel = notebook.get("metadata", {}).get("kernelspec", {})
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ValidationError):
         result.problems.append("This file is damaged: it does not hold a notebook.")
     else:
         if kernel.get("name", KERNEL) != KERNEL:
@@ -129,6 +133,12 @@ def check_one(path: Path) -> Result:
 def shown(path: Path) -> str:
     """A path as short as it can be said from where you are."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A notebook as JupyterLab reads it."""
+    with warnings.catch_warnings(action="ignore"):  # of cells without ids, which old notebooks have
+        return dict(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
 
 
 def _look(cells: list[dict[str, Any]], result: Result) -> None:

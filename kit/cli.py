@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,11 @@ from kit.reading import LAYERS, Reading, write_whole
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status: 0 done, 1 a check failed, 2 something to put right (said in a sentence)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # Windows would have its old encoding for files, which lacks most quotes.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     parser = _parser()
     options, unknown = parser.parse_known_args(arguments)
     if unknown and options.run is not _lab:
@@ -69,12 +75,21 @@ def _annotate(options: argparse.Namespace) -> int:
     text = FORMATS[options.format](reading)
     if options.output is None:
         sys.stdout.write(text)
-        return 0
-    try:
-        write_whole(options.output, text)
-    except OSError as error:
-        raise KitError(f"{options.output} can't be written: {error.strerror or error}. Name another file.") from None
+    else:
+        _save(text, options.output, options.file)
     return 0
+
+
+def _save(text: str, output: Path, article: str) -> None:
+    """Write what was asked for, but never over the article it was made from."""
+    try:
+        if output.exists() and not output.is_file():
+            raise KitError(f"{output} is no file to write to. Name another one.")
+        if output.exists() and Path(article).exists() and output.samefile(article):
+            raise KitError(f"{output} is the article itself. Name another file.")
+        write_whole(output, text)
+    except OSError as error:
+        raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 
 
 def _article(name: str) -> Article:

@@ -10,7 +10,7 @@ from kit.language import Token
 from kit.lexicon import Match
 from kit.numbers import is_written, number_end, number_words, suffix, value_of
 from kit.page import Span
-from kit.reading import Reading
+from kit.reading import Reading, need_reading
 from kit.voices import Voices
 
 YEARS = range(1000, 2100)
@@ -49,6 +49,7 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     >>> [(f.text, f.value, f.counts, f.approximation) for f in figures(Reading(read_text(text), "me"))]
     [('1,200', 1200.0, 'people', 'around'), ('£3bn', 3000000000.0, 'pounds', '')]
     """
+    need_reading(reading, "figures")
     text, voices = reading.article.text, Voices(reading.layer("attribution"))
     found = []
     for sentence in reading.sentences:

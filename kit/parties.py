@@ -16,7 +16,7 @@ from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
 from kit.phrases import one_line
-from kit.reading import REPORTER, Annotation, Reading
+from kit.reading import REPORTER, Annotation, Reading, need_reading
 from kit.report import Section, shown
 
 DESCRIBING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
@@ -34,6 +34,7 @@ def parties(reading: Reading) -> Section:
     >>> made.records()[0]["about"]
     'Orvel'
     """
+    need_reading(reading, "parties")
     text, groups = reading.article.text, by_party(reading)
     order = sorted(groups, key=lambda who: (who == NOBODY, -len(groups[who]), who))
     rows = tuple((who, ", ".join(_words(mark, text) for mark in groups[who])) for who in order)

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from kit.answers import Answers, open_answers
-from kit.article import Article, decode, parse, read_text
+from kit.article import SOURCE, Article, decode, parse, read_text
 from kit.errors import KitError
 from kit.phrases import writable
 
@@ -14,7 +14,6 @@ OWN = "06_your_article"  # the lesson on articles of one's own
 EXAMPLES = ("ferry_1", "ferry_2")  # the articles that stand in for them until there are any
 LONGEST = 60_000  # characters; a long magazine story has 40,000, and a class marks far less
 FEWEST = 5  # words
-SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)
 
 
 def check(text: str, title: str | None = None) -> Article:

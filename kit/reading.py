@@ -15,6 +15,7 @@ from kit.article import Article, read_file
 from kit.errors import KitError
 from kit.language import Sentence, sentences
 from kit.page import Span
+from kit.phrases import with_article
 from kit.resources import seeds_folder
 
 SCHEMA = "reading/1"
@@ -192,6 +193,13 @@ def _annotation(item: dict[str, Any], length: int) -> Annotation:
         details={str(name): str(value) for name, value in item.get("details", {}).items()},
         confidence=float(item.get("confidence", 1.0)),
     )
+
+
+def need_reading(x: object, name: str) -> None:
+    """For the functions that take a reading alone: `KitError`, with what to do, for anything else."""
+    if not isinstance(x, Reading):
+        called = with_article(type(x).__name__)
+        raise KitError(f"{name}() takes a reading, not {called}. Make one first: reading = kit.annotate(article).")
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -16,7 +16,7 @@ from kit.language import Sentence
 from kit.look import scrolling, static, whole_page
 from kit.page import Span
 from kit.phrases import one_line
-from kit.reading import REPORTER, Annotation, Reading
+from kit.reading import REPORTER, Annotation, Reading, need_reading
 from kit.silent import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
@@ -102,6 +102,7 @@ def report(reading: Reading) -> Report:
     >>> made["voices"].records()[0]["who"]
     'harbour office'
     """
+    need_reading(reading, "report")
     return Report(reading.article.title, tuple(made(reading) for made in SECTIONS.values()))
 
 

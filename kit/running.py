@@ -6,12 +6,16 @@ import contextlib
 import difflib
 import io
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import Any
+from unittest import mock
 
 import pytest
+from nbval.kernel import RunningKernel
 from nbval.plugin import NbCellError
 
 SETTINGS = (
@@ -24,7 +28,8 @@ SETTINGS = (
     "-pno:cacheprovider",
     "-pno:unraisableexception",  # Here it would only see the files that nbval leaves open.
 )
-DIFFER = "Cell outputs differ"  # how nbval begins to say it
+DIFFER = "Cell outputs differ"  # how nbval says it
+TOO_LONG = "exceeded"  # as above
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 ABOUT_ANSWERS = re.compile(r"\b(progress|hand_in)\s*\(")  # what these show is another thing once there are answers
 LONGEST_WAIT = 60  # seconds for what is done after the last cell
@@ -47,7 +52,8 @@ def run(path: Path, folder: str, *, afterwards: str = "", answered: bool = False
     settings = Path(folder, "pytest.ini")
     settings.write_text("[pytest]\n", "utf-8")
     listener = _Listener(afterwards, answered)
-    with contextlib.redirect_stdout(io.StringIO()) as said:
+    waiting = mock.patch.object(RunningKernel, "await_reply", _await_reply)
+    with contextlib.redirect_stdout(io.StringIO()) as said, waiting:
         where = [f"--config-file={settings}", f"--rootdir={folder}", str(path)]
         status = pytest.main([*SETTINGS, *where], plugins=[listener])
     if status == pytest.ExitCode.INTERRUPTED:
@@ -56,6 +62,10 @@ def run(path: Path, folder: str, *, afterwards: str = "", answered: bool = False
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) and not done.problems:
         done.problems.append(said.getvalue().strip())
     return done
+
+
+class KernelDied(Exception):
+    """A cell has ended the Python that runs it."""
 
 
 class _Listener:
@@ -84,14 +94,24 @@ class _Listener:
         error = call.excinfo and call.excinfo.value
         if isinstance(error, NbCellError):
             self.done.problems.append(self._in_words(error, node))
+        elif isinstance(error, KernelDied):
+            ended = "ends Python itself (“the kernel died”), and no cell below it can run"
+            self.done.problems.append(f"Code cell {node.cell_num + 1} {ended}:\n{node.cell.source}")
+            node.parent.timed_out = True  # nbval's word for it: the cells below are not run
         else:
-            self.done.problems.append(_plain(report.longreprtext))
+            self.done.problems.append(f"It can't be run: {error}.")
 
     @pytest.hookimpl(tryfirst=True)  # before nbval stops the kernel
     def pytest_runtest_teardown(self, item: Any, nextitem: Any) -> None:
         if nextitem is not None or self.done.problems or not self._afterwards:
             return
-        reply = item.parent.kernel.kc.execute(self._afterwards, reply=True, timeout=LONGEST_WAIT)["content"]
+        try:
+            reply = item.parent.kernel.kc.execute(self._afterwards, reply=True, timeout=LONGEST_WAIT)["content"]
+        except TimeoutError:
+            self.done.problems.append(
+                f"After its last cell there was no answer from Python for {LONGEST_WAIT} seconds."
+            )
+            return
         if reply["status"] == "error":
             known = reply["ename"] == "KitError"
             self.done.problems += reply["evalue"].splitlines() if known else [_plain("\n".join(reply["traceback"]))]
@@ -102,11 +122,28 @@ class _Listener:
         if str(error).startswith(DIFFER):
             changes = "\n".join(_changes(node.cell.outputs, node.test_outputs)) or trace
             return f"{cell} gives another output than the notebook holds:\n{error.source}\n{changes}"
+        if TOO_LONG in str(error):
+            return f"{cell} takes too long and was stopped:\n{error.source}"
         if not trace:  # no answer from the kernel
             return f"{cell}: {error}\n{error.source}"
         first, self._stopped = not self._stopped, True
         last = trace.splitlines()[-1].strip()
         return f"{cell} stops with an error:\n{error.source}\n{trace}" if first else f"{cell}, too: {last}"
+
+
+def _await_reply(kernel: RunningKernel, message: str, timeout: float) -> None:
+    """Wait for the kernel to be done with a cell. nbval's own way would wait on for a kernel that has died."""
+    until = time.monotonic() + timeout
+    while time.monotonic() < until:
+        try:
+            reply = kernel.get_message("shell", timeout=1)
+        except Empty:
+            if not kernel.is_alive():
+                raise KernelDied from None
+        else:
+            if reply["parent_header"].get("msg_id") == message:
+                return
+    raise Empty
 
 
 def _changes(stored: Iterable[Any], now: Iterable[Any]) -> list[str]:

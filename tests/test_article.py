@@ -106,9 +106,14 @@ BAD_FILES = {
     "is a PDF": b"%PDF-1.7 ...",
     "not plain text": b"PK\x03\x04\x00\x00",
     "not UTF-8 text (line 2)": "Good\nnaïve".encode("latin-1"),
+    "a page's source code": b"\n<!DOCTYPE html><p>It rained.",
     "never ends": b"+++\ntitle = 'x'\nText.",
-    "not valid TOML": b"+++\ntitle =\n+++\nText.",
+    "(at line 3, column 8)": b"+++\na = 1\ntitle =\n+++\nText.",  # a line of the file
+    "not valid TOML": b"+++\ndeep = " + b"[" * 3000 + b"\n+++\nText.",
+    "Exceeds the limit": b"+++\nlong = " + b"9" * 5000 + b"\n+++\nText.",
+    "Put it in quotation marks": b"+++\ntitle = 2024-03-20\n+++\nText.",
     "no article below": b"+++\ntitle = 'x'\n+++\n \n",
+    "Add a line +++": b"+++\ntitle = 'x'\n+++ Text that must not be lost.\nMore.",
 }
 
 
@@ -121,6 +126,28 @@ def test_bad_files(tmp_path, message):
     assert message in str(error.value)
     assert "story.txt" in str(error.value)
     assert path.read_bytes() == BAD_FILES[message]
+
+
+@pytest.mark.parametrize("front", ["+++\n+++\n", "+++ \n\n  +++\t\n", "+++\r\n# Nothing known.\r\n+++\r\n"])
+def test_front_matter_may_be_empty(tmp_path, front):
+    path = tmp_path / "story.txt"
+    path.write_text(front + "It rained.", "utf-8", newline="")
+    assert (load(path).text, load(path).meta) == ("It rained.", {})
+
+
+TEXTS = [
+    "Rain may come.\n\nThe mayor said so.",
+    "Rain may come, the mayor of Port Vale said. " * 20,
+    "雨" * 200,
+    "a\0b",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_where_a_files_name_should_be(text):
+    with pytest.raises(KitError) as error:
+        load(text)
+    assert len(str(error.value)) < 300
 
 
 def test_missing_and_folder(tmp_path):

@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from kit.check import NO_KEYS, check, find_notebooks
 from kit.errors import KitError
+from kit.running import SETTINGS, run
 
 
 def cell(source, output=None, *, tags=()):
@@ -83,6 +84,24 @@ def test_notebooks_that_do_not(checked):
     assert "What to do: open the notebook" in said
     assert "\x1b" not in said
     assert "1 of 4 notebooks pass." in said
+
+
+def test_a_cell_that_ends_python_is_named_at_once(checked):
+    status, said = checked(ends=[cell("x = 1"), cell("import os\nos._exit(1)"), cell("x"), cell("x")])
+    assert status == 1
+    assert (
+        "\n  Code cell 2 ends Python itself (“the kernel died”), and no cell below it can run:\n  import os\n" in said
+    )
+    assert "Code cell 3" not in said
+    assert float(said.splitlines()[0].split()[-2]) < 30  # seconds; a cell that takes too long is given 120
+
+
+def test_a_cell_that_never_ends_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr("kit.running.SETTINGS", (*SETTINGS, "--nbval-cell-timeout=2"))
+    cells = [cell("while True:\n    pass"), cell("1 / 0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "endless.ipynb")
+    [problem] = run(tmp_path / "endless.ipynb", str(tmp_path)).problems
+    assert problem == "Code cell 1 takes too long and was stopped:\nwhile True:\n    pass"
 
 
 def test_a_kernel_that_students_do_not_have(checked):
@@ -176,12 +195,25 @@ def test_checking_leaves_no_trace(checked, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["good.ipynb"]
 
 
-DAMAGED = ["", "{", "[]", '{"cells": [{}]}', '{"cells": {"a": 1}}', '{"cells": [], "metadata": []}', "\x00\xff"]
+DAMAGED = [
+    "",
+    "{",
+    "[]",
+    '{"cells": [{}]}',
+    '{"cells": {"a": 1}}',
+    '{"nbformat": 4, "cells": [], "metadata": []}',
+    "\x00\xff",
+]
+DAMAGED += [
+    '\ufeff{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',  # saved by a text editor
+    '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
+    '{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+]
 
 
 def test_damaged_files_are_named_and_the_others_checked(tmp_path, capsys):
     for number, damage in enumerate(DAMAGED):
-        (tmp_path / f"broken-{number}.ipynb").write_text(damage, "latin-1")
+        (tmp_path / f"broken-{number}.ipynb").write_text(damage, "utf-8")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell("1 + 1")]), tmp_path / "good.ipynb")
     assert check([tmp_path]) == 1
     said = capsys.readouterr().out

@@ -1,8 +1,10 @@
 """The command line: what it prints, and what it says when something is wrong."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +68,24 @@ def test_output_file(capsys, story, tmp_path):
     status, _, err = run(capsys, "annotate", story, "-o", tmp_path / "story.txt" / "x")
     assert status == 2
     assert "can't be written" in err
+
+
+def test_output_never_goes_over_the_article_or_a_device(capsys, story, tmp_path):
+    (tmp_path / "link").symlink_to(story)
+    for target in (story, tmp_path / "link", tmp_path, "/dev/null"):
+        status, _, err = run(capsys, "annotate", story, "-o", target)
+        assert (status, err.count("\n")) == (2, 1)
+        assert "Name another" in err
+    assert story.read_text("utf-8") == STORY
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_pipe_and_a_file_get_utf_8(tmp_path, encoding):
+    (tmp_path / "a.txt").write_text("“Rain may come 🌧”, the mayor said.", "utf-8")
+    command = [sys.executable, "-m", "kit", "annotate", str(tmp_path / "a.txt")]
+    done = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": encoding})
+    assert "“Rain may come 🌧”" in done.stdout.decode()
 
 
 def test_the_kits_own_article_by_name_and_standard_input():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import kit
 from kit.article import load, read_text
 from kit.errors import KitError
 from kit.language import tag_words
@@ -176,3 +177,10 @@ def test_an_article_is_tagged_once_for_all_tables(monkeypatch):
     reading = Reading(read_text(TEXT), "a test", (OFFICE,))
     report(reading)
     assert tagged == [[token.text for token in sentence.tokens] for sentence in reading.sentences]
+
+
+@pytest.mark.parametrize("name", ["report", "figures", "parties", "chart"])
+@pytest.mark.parametrize("thing", [load("ferry_1"), "A text.", None])
+def test_what_takes_a_reading_says_so(name, thing):
+    with pytest.raises(KitError, match=rf"{name}\(\) takes a reading, not an? \w+. Make one first"):
+        getattr(kit, name)(thing, *["voices"] * (name == "chart"))
