@@ -136,7 +136,7 @@ def _who(mark: Annotation, text: str) -> str:
     source, speaker = short(mark.part("source", text)), mark.details.get("speaker", "")
     kind = mark.details.get("speaker_kind", "").replace("_", " ")
     who = source if speaker in ("", source) else f"{source}: {speaker}" if source else speaker
-    return (f"{who} ({kind})" if kind else who) or "nobody is named"
+    return f"{who} ({kind})" if who and kind else who or "nobody is named"
 
 
 def _joined(*texts: str) -> str:

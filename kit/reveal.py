@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from kit.article import Article
+from kit.attribution import QUOTED
 from kit.card import KINDS, LABELS, called_label, headword, sureness
 from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task
 from kit.page import Span
 from kit.phrases import plural, short, with_article
-from kit.reading import PARTS, Reading
+from kit.reading import PARTS, Annotation, Reading
 from kit.words import covered
 
 ABSENT = {
@@ -116,8 +117,16 @@ def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
         "who": name,
         "marked": True,
         "label": f"{called_label(mark.label)}{'' if sure == 'sure' else f' ({sure})'}",
-        "why": mark.annotation.why,
+        "why": _why(mark.annotation, mark),
     }
+
+
+def _why(annotation: Annotation, mark: Mark) -> str:
+    """The reason of an annotation; whether its content is quoted says nothing of a source or a signal."""
+    why = annotation.why
+    for told in QUOTED.values() if mark.kind[1] in ("source", "cue") else ():
+        why = why.replace(f" {told}", "")
+    return why
 
 
 def _instead(mark: Mark, other: Reading) -> str:
@@ -130,7 +139,7 @@ def _instead(mark: Mark, other: Reading) -> str:
     for said in other.layer("attribution") if inside else ():
         if _meets(mark.spans, [span for spans in said.parts.values() for span in spans]):
             words = short(headword(said, other.article.text), BRIEF).strip('"“”.,')
-            return f"Read as part of another one, “{words}”. {said.why}"
+            return f"Read as part of another one, “{words}”. {_why(said, mark)}"
     return ""
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from kit.analysis import annotate
 from kit.answers import open_answers
 from kit.article import load, read_text
 from kit.errors import KitError
@@ -78,6 +79,9 @@ def test_the_text_goes_to_the_browser_in_pieces_and_words_have_numbers():
     assert [piece["text"] for piece in pieces if piece["word"] >= 0] == WORDS
     assert [piece["word"] for piece in pieces if piece["word"] >= 0] == list(range(len(WORDS)))
     assert [WORDS[first] for first in widget.sentences] == ["Ferry", "Mira", "It", "The"]
+    assert (widget.title, widget.layer) == (ARTICLE.title, "hedge")
+    assert widget.task.startswith("Mark each word that makes a statement less sure")
+    assert marker(task="Find “may”.").task == "Find “may”."
 
 
 def test_a_mark_is_an_annotation_in_code_points(folder):
@@ -118,9 +122,25 @@ def test_undo_and_redo_go_back_and_forth():
     for state in states[1:]:
         widget.redo()
         assert widget.marks == state
+    widget.redo()
+    assert widget.marks == states[-1]
+
+
+@pytest.mark.parametrize(
+    ("another_way", "undo"),
+    [(lambda widget: setattr(widget, "marks", []), True), (Marker.reset, True), (Marker.commit, False)],
+    ids=["marks", "reset", "commit"],
+)
+def test_after_another_way_was_taken_nothing_is_made_again(another_way, undo):
+    widget = marker()
+    widget.marks = [mark("may")]
+    widget.marks = [mark("hopes", "belief")]
     widget.undo()
-    widget.marks = []
-    assert widget.steps == {"undo": True, "redo": False}
+    another_way(widget)
+    before = widget.marks
+    assert widget.steps == {"undo": undo, "redo": False}
+    widget.redo()
+    assert widget.marks == before
 
 
 def test_reset_can_be_undone_even_after_a_restart(monkeypatch):
@@ -144,16 +164,42 @@ def test_reset_can_be_undone_even_after_a_restart(monkeypatch):
     assert len(again.marks) == 2
 
 
+def test_what_was_reset_does_not_come_back_over_later_marks(monkeypatch):
+    widget = marker()
+    widget.reset()  # of nothing
+    assert widget.steps == {"undo": False, "redo": False}
+    widget.marks = [mark("may")]
+    widget.reset()
+    widget.marks = [mark("hopes", "belief")]
+    restarted(monkeypatch)
+    again = marker()
+    assert not again.steps["undo"]
+    again.undo()
+    assert again.marks == [mark("hopes", "belief")]
+
+
+def test_a_commit_stays_though_all_marks_are_taken_away():
+    widget = marker()
+    widget.marks = [mark("may")]
+    widget.commit()
+    widget.marks = []
+    assert (widget.committed, widget.saved["text"][:5]) == (True, "Saved")
+    widget.reset()
+    assert not widget.committed
+
+
 def test_reset_leaves_other_exercises_alone():
     one, two = marker(), marker("02_who_says_so/other")
     one.marks, two.marks = [mark("may")], [mark("hopes", "belief")]
     one.reset()
+    assert one.marks == []
     assert two.marks == [mark("hopes", "belief")]
     assert marker("02_who_says_so/other").marks == two.marks
 
 
 def test_nothing_is_revealed_before_the_commit_and_an_empty_one_is_refused():
     widget = marker()
+    assert (widget.saved["ok"], widget.saved["text"]) == (True, "")  # nothing to save, nothing to say
     widget.commit()
     assert not widget.committed
     assert widget.message.startswith("Mark at least one place first")
@@ -203,6 +249,7 @@ def test_a_second_round_keeps_the_first():
     widget.adopt(found["reportedly"]["key"])
     widget.adopt(found["late"]["key"])
     widget.adopt(places(widget)["hopes"]["key"])
+    widget.commit()  # once is enough
     assert {place["kind"] for place in widget.reveal["places"]} == {"same"}
     (kit,) = widget.reveal["readers"]
     assert kit["number"] == "1.00"
@@ -215,13 +262,16 @@ def test_a_second_round_keeps_the_first():
 
 def test_their_label_can_be_taken_over():
     widget = marker()
-    widget.marks = [mark("hopes so", "epistemic", sure=False)]
+    widget.marks = [mark("may"), mark("hopes so", "epistemic", sure=False)]
     widget.commit()
+    taken = [mark("may"), mark("hopes so", "belief", sure=False)]
     widget.adopt(places(widget)["hopes so"]["key"])
-    assert widget.marks == [mark("hopes so", "belief", sure=False)]
+    assert widget.marks == taken
     widget.adopt(places(widget)["hopes so"]["key"])  # agreed already: nothing to do
     widget.adopt("no such place")
-    assert widget.marks == [mark("hopes so", "belief", sure=False)]
+    assert widget.marks == taken
+    widget.adopt(places(widget)["reportedly"]["key"])
+    assert widget.marks == [taken[0], mark("reportedly", "hearsay"), taken[1]]
 
 
 def test_i_still_disagree_is_an_answer_that_is_kept():
@@ -237,6 +287,7 @@ def test_i_still_disagree_is_an_answer_that_is_kept():
     widget.hold(key, None)
     assert widget.disagree == {}
     assert open_answers("02_who_says_so", ARTICLE).get("mark")["committed"] is True
+    assert open_answers("02_who_says_so", ARTICLE).history("mark") == []  # a sentence is no step to go back to
 
 
 def test_parts_of_attributions_are_marked_and_compared_as_parts():
@@ -253,6 +304,16 @@ def test_parts_of_attributions_are_marked_and_compared_as_parts():
         "said": "missed",
         "she added": "extra",
     }
+
+
+def test_only_a_content_is_said_to_be_quoted_or_retold():
+    article = read_text("The ferry may be late, Mira Vale said. It is safe, the council said.")
+    widget = Marker("01_x/y", article, layer="attribution", labels=["cue", "content"], against=[annotate(article)])
+    widget.marks = [{"first": 0, "last": 0, "label": "cue", "sure": True}]
+    widget.commit()
+    rows = [row for place in widget.reveal["places"] for row in place["rows"] if row["who"] == "the kit"]
+    told = {(row["label"].split()[0], "No quotation marks" in row["why"]) for row in rows if row["marked"]}
+    assert told == {("signal", False), ("content", True)}
 
 
 def test_a_long_quotation_is_named_in_short_and_in_one_pair_of_marks():
@@ -299,6 +360,8 @@ def test_a_mark_can_do_without_labels():
     widget.commit()
     assert widget.choices == []
     assert places(widget)["may"]["kind"] == "label"
+    widget.adopt(places(widget)["reportedly"]["key"])
+    assert widget.marks == [mark("may", ""), mark("reportedly", "")]
     assert marker(labels=()).marks == widget.marks
 
 
@@ -332,7 +395,13 @@ def test_a_copied_cell_shows_the_same_exercise():
 
 def test_a_click_in_the_browser_is_a_method():
     widget = marker()
-    widget.marks = [mark("may")]
+    widget._handle_custom_msg({"do": "commit"}, [])
+    assert widget.message
+    for wrong in ([{}], [3], [mark("may") | {"first": "x"}], "may"):
+        widget._handle_custom_msg({"do": "mark", "marks": wrong}, [])
+    assert (widget.marks, widget.message) == ([], "")
+    widget._handle_custom_msg({"do": "mark", "marks": [mark("may")]}, [])
+    assert widget.marks == [mark("may")]
     for content in ({"do": "undo"}, {"do": "redo"}, {"do": "commit"}):
         widget._handle_custom_msg(content, [])
     key = places(widget)["hopes"]["key"]
@@ -341,8 +410,11 @@ def test_a_click_in_the_browser_is_a_method():
     assert widget.disagree == {key: "So."}
     assert len(widget.marks) == 2
     before = widget.marks
-    for content in ({"do": "explode"}, {}, None, {"do": "hold", "key": 3}, {"do": "__init__"}):
+    for content in ({"do": "explode", "id": "7"}, {}, None, {"do": "hold", "key": 3}, {"do": "__init__"}):
+        told = widget.saved
         widget._handle_custom_msg(content, [])
+        assert widget.saved != told  # the browser hears that its message has come
+        assert widget.saved["heard"] == (content or {}).get("id", "")
     assert widget.marks == before
 
 
@@ -359,7 +431,12 @@ def test_marks_are_put_in_order_and_the_same_place_is_marked_once():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{}, {"first": 0, "last": 99, "label": "modal", "sure": True}, {"first": 0, "last": 0, "label": "x", "sure": 1}],
+    [
+        {},
+        {"first": 0, "last": len(WORDS), "label": "modal", "sure": True},
+        {"first": -1, "last": 0, "label": "modal", "sure": True},
+        {"first": 0, "last": 0, "label": "x", "sure": 1},
+    ],
 )
 def test_marks_that_are_none_are_refused_in_a_sentence(wrong):
     widget = marker()
@@ -408,9 +485,11 @@ def test_what_cant_be_saved_is_said_and_kept_in_memory(folder):
     assert not widget.saved["ok"]
     assert widget.saved["text"].startswith("Can't be saved in answers/")
     assert len(widget.marks) == 2
+    widget.reset()  # which the file does not know of either
+    assert (widget.marks, widget.saved["ok"]) == ([], False)
     path.chmod(0o600)
     widget.undo()
-    assert widget.saved["ok"]
+    assert (len(widget.marks), widget.saved["ok"]) == (2, True)
 
 
 def test_answers_changed_by_hand_do_no_harm(folder, monkeypatch):
@@ -437,7 +516,7 @@ def test_the_text_repr_is_the_same_whatever_was_marked():
 
 def test_without_widgets_the_text_is_there_and_says_what_to_do():
     attack = read_text("<script>alert(1)</script> may be late.")
-    bundle = Marker(ID, attack, layer="hedge")._repr_mimebundle_()[0]
+    bundle = Marker(ID, attack, layer="hedge", task="Mark all <script>s")._repr_mimebundle_()[0]
     assert bundle["text/plain"] == "Marker('02_who_says_so/mark')"
     assert "&lt;script&gt;alert(1)" in bundle["text/html"]
     assert "<script" not in bundle["text/html"]

@@ -102,6 +102,21 @@ function frame(name, label) {
   return root;
 }
 
+// All of a card where there is room for it, else its beginning.
+function bringIntoView(card) {
+  for (const node of [card, card.firstElementChild]) node.scrollIntoView({ block: "nearest" });
+}
+
+// Whoever closes something with a double click does not mean what is below it: call this when it has gone.
+function ignoreSecondClick() {
+  const ignore = (event) => {
+    if (event.detail < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  for (const name of ["mousedown", "click"]) document.addEventListener(name, ignore, { capture: true, once: true });
+}
+
 // Calls `act` once after these milliseconds; `start` begins anew.
 function timer(milliseconds, act) {
   let running = 0;

@@ -1,5 +1,5 @@
 // The Marker. Draws the state that marker.py holds, and sends back the student's marks and what was asked for.
-// Words are counted, never characters. Its text, its form and its comparison are in files of their own.
+// Words are counted, never characters. Its text, form, list and comparison are in files of their own.
 
 const KEYS = [
   ["← →", "one word back, one on"],
@@ -14,12 +14,10 @@ const KEYS = [
 const HINT = "Click a word, or drag over several. On a touch screen tap the first word, then the last.";
 const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choose several words, Enter marks.";
 const FORM_HINT = "To take in more words, click or tap the last one, or move the end with the arrows here.";
-const FIRST_ROUND =
-  "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
-const STEPS = { undo: "Undone.", redo: "Done again.", reset: "Started again." };
+const STEPS = { undo: "Undone.", redo: "Done again.", reset: "Started again; Undo brings your marks back." };
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
 
-const brief = (text) => (text.length > 90 ? `${text.slice(0, 55)} … ${text.slice(-25)}` : text);
+const brief = (text) => (text.length > 90 ? text.replace(/^(.{1,55})\s.*?\s(.{1,25})$/su, "$1 … $2") : text);
 const sameMark = (a, b) => a && b && a.first === b.first && a.last === b.last && a.label === b.label;
 
 function render({ model, el, signal }) {
@@ -33,10 +31,8 @@ function render({ model, el, signal }) {
   const status = live("status", "btl-status", HINT);
   const say = (text) => (status.textContent = text);
   const saved = make("span", "btl-saved");
-  const undo = button("", "Undo", () => ask("undo"));
-  const redo = button("", "Redo", () => ask("redo"));
-  const reset = button("", "Start again", () => ask("reset"));
-  const list = make("section", "btl-list");
+  const names = Object.entries({ undo: "Undo", redo: "Redo", reset: "Start again" });
+  const buttons = Object.fromEntries(names.map(([what, name]) => [what, button("", name, () => go(what))]));
   const page = make("div", "btl-page");
   page.setAttribute("role", "group");
   page.setAttribute("aria-label", `The text. ${KEYS_HINT}`);
@@ -48,6 +44,8 @@ function render({ model, el, signal }) {
   const cancel = () => close("Nothing was changed.");
   const form = markForm({ page, layer, choices, text, actions: { open, resize, keep, remove, cancel } });
   const reveal = comparison({ model, ask, say, showWord });
+  const count = () => (marks.length ? `Your marks: ${marks.length}` : "You have marked nothing yet.");
+  const list = markList({ actions: { open, commit: () => ask("commit") }, told, textOf, count });
 
   let marks = []; // as the student sees them; the kernel confirms
   let from = 0; // the chosen words reach from here
@@ -58,7 +56,6 @@ function render({ model, el, signal }) {
   const waiting = timer(PATIENCE, () => tellSaved(saved, NOT_SAVED, false));
   let wasCommitted = model.get("committed");
   const chosen = () => [Math.min(from, at), Math.max(from, at)];
-  const count = () => (marks.length ? `Your marks: ${marks.length}` : "You have marked nothing yet.");
   const length = ({ first, last }) => last - first;
   const marksAt = (word) =>
     marks.filter(({ first, last }) => first <= word && word <= last).sort((a, b) => length(a) - length(b));
@@ -70,6 +67,11 @@ function render({ model, el, signal }) {
     tellSaved(saved, "Saving …");
     waiting.start();
     model.send({ do: what, id: awaited, ...more });
+  }
+
+  // While an answer is awaited, the buttons show what was possible before.
+  function go(what) {
+    if (awaited || buttons[what].getAttribute("aria-disabled") !== "true") ask(what);
   }
 
   // The kernel's last word in each change: until it answers the last request, what is on the page is newer.
@@ -84,11 +86,10 @@ function render({ model, el, signal }) {
     reveal.draw();
     if (step) say(`${step} ${count()}`);
     step = "";
-    if (model.get("message")) say(model.get("message"));
     if (model.get("committed") && !wasCommitted) {
       say("Here is your reading beside others, below the text.");
       reveal.show();
-    }
+    } else if (wasCommitted && !model.get("committed")) root.scrollIntoView({ block: "start" });
     wasCommitted = model.get("committed");
   }
 
@@ -103,35 +104,14 @@ function render({ model, el, signal }) {
     if (form.isOpen() && form.mark && !marks.some((mark) => sameMark(mark, form.mark))) close("");
     text.drawMarks(marks, model.get("reveal").places ?? []);
     drawChoice();
-    drawList();
-    const { undo: back, redo: forth } = model.get("steps");
-    for (const [node, can] of [[undo, back], [redo, forth], [reset, marks.length || model.get("committed")]]) {
-      node.setAttribute("aria-disabled", String(!can));
-    }
+    list.draw(marks, model.get("committed"), awaited ? "" : model.get("message"));
+    const can = { ...model.get("steps"), reset: marks.length || model.get("committed") };
+    for (const [what] of names) buttons[what].setAttribute("aria-disabled", String(!can[what]));
     form.settle();
   }
 
   function drawChoice() {
     text.drawChoice(...chosen(), at, from !== at || form.isOpen());
-  }
-
-  // Below the text: the marks as a list, and the button that commits.
-  function drawList() {
-    const head = make("h3", "", count());
-    const items = make("ol");
-    for (const mark of marks) {
-      const item = make("li");
-      const words = button("btl-quote", brief(textOf(mark.first, mark.last)), () => open(mark.first, mark.last, mark));
-      words.setAttribute("aria-label", `Change the mark: ${words.textContent}`);
-      item.append(words, " ", make("span", "btl-label", told(mark)));
-      items.append(item);
-    }
-    const details = make("details");
-    details.open = list.querySelector("details")?.open ?? false;
-    details.append(make("summary", "", "Show them as a list"), items);
-    list.replaceChildren(head, ...(marks.length ? [details] : []));
-    if (model.get("committed")) return;
-    list.append(button("btl-main", "I’m done: compare", () => ask("commit")), make("p", "btl-label", FIRST_ROUND));
   }
 
   // What a student does.
@@ -184,6 +164,7 @@ function render({ model, el, signal }) {
 
   function close(message) {
     form.close();
+    ignoreSecondClick();
     from = at;
     drawChoice();
     focusText();
@@ -209,6 +190,8 @@ function render({ model, el, signal }) {
   };
   document.addEventListener("pointerup", released, { signal });
   document.addEventListener("pointercancel", () => (pressed = null), { signal });
+
+  page.addEventListener("dragstart", (event) => event.preventDefault()); // of what was chosen with Ctrl+A elsewhere
 
   page.addEventListener("click", (event) => {
     if (form.node.contains(event.target)) return;
@@ -250,10 +233,13 @@ function render({ model, el, signal }) {
     const inText = event.target.matches("[role=option]") && !event.altKey;
     const to = inText ? destination(key, event.shiftKey) : undefined;
     if (/^Control\+[zy]$/i.test(key) && !event.target.matches("[type=text]")) {
-      ask(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");
+      go(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");
     } else if (key === "Escape" && form.isOpen()) cancel();
     else if (key === "Escape" && from !== at) move(at, false);
-    else if (to !== undefined) move(to, event.shiftKey, /Up|Down|Control/.test(key));
+    else if (inText && key === "Control+a") {
+      from = 0;
+      move(wordAt.length - 1, true);
+    } else if (to !== undefined) move(to, event.shiftKey, /Up|Down|Control/.test(key));
     else if (inText && (key === "Enter" || key === " ")) openAt(...chosen());
     else if (inText && (key === "Delete" || key === "Backspace") && marksAt(at).length) remove(marksAt(at)[0]);
     else return;
@@ -265,7 +251,7 @@ function render({ model, el, signal }) {
   function drawBar() {
     const bar = make("div", "btl-bar");
     const tools = make("div", "btl-tools");
-    tools.append(undo, redo, reset, saved);
+    tools.append(...Object.values(buttons), saved);
     const legend = make("p", "btl-legend");
     for (const { label, name, means } of choices.filter((choice) => isPart(choice.label))) {
       const one = make("span");
@@ -287,7 +273,7 @@ function render({ model, el, signal }) {
 
   model.on("change:saved", heard);
   new ResizeObserver(form.settle).observe(root);
-  root.append(drawBar(), page, drawKeys(), list, reveal.node);
+  root.append(drawBar(), page, drawKeys(), list.node, reveal.node);
   heard();
   el.append(root);
 }

@@ -33,7 +33,7 @@ class Marker(Saving):
     place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
     """
 
-    _esm = script("marker_text", "marker_form", "marker_reveal", "marker")
+    _esm = script("marker_text", "marker_form", "marker_list", "marker_reveal", "marker")
     _css = style("marker")
     _invitation = "Run this cell to mark words, in JupyterLab. What you have marked is saved and comes back."
 

@@ -15,7 +15,7 @@ function markForm({ page, layer, choices, text, actions }) {
     text.blockOf(last).after(node);
     settle();
     (node.querySelector("input:checked") ?? node.querySelector("input")).focus({ preventScroll: true });
-    node.scrollIntoView({ block: "nearest" });
+    bringIntoView(node);
   }
 
   function resize(first, last) {

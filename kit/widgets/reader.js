@@ -160,13 +160,14 @@ function render({ model, el }) {
     update();
     announce(mark);
     card.querySelector(".btl-words").focus({ preventScroll: true }); // of the card itself, all would be read aloud
-    card.scrollIntoView({ block: "nearest" });
+    bringIntoView(card);
   }
 
   function close() {
     const mark = opened();
     put(model, "selected", -1);
     update();
+    ignoreSecondClick();
     if (mark >= 0) stopOf.get(mark).focus();
   }
 

@@ -99,6 +99,7 @@ function render({ model, el }) {
 
   function close(back) {
     panel.hidden = true;
+    ignoreSecondClick();
     opened?.setAttribute("aria-expanded", "false");
     if (back) opened?.focus();
     opened = null;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.lab import CUT_OFF, has_focus
 from kit.article import read_text
@@ -101,6 +102,10 @@ def test_the_page_shows_the_text_as_it_is(marker):
     shown = marker.locator(".btl-page > *").evaluate_all("blocks => blocks.map((block) => block.textContent)")
     assert "\n\n".join(shown).strip() == TEXT.strip()
     assert status(marker).startswith("Click a word, or drag")
+    gaps = marker.locator(".btl-page > p").evaluate_all(
+        "all => all.map((p) => parseFloat(getComputedStyle(p).marginBottom))"
+    )
+    assert all(gap > 10 for gap in gaps[:-1])
 
 
 def test_the_text_is_read_aloud_as_lists_of_words(marker):
@@ -196,7 +201,7 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker):
     press("Home", *["ArrowRight"] * 4, "ArrowRight", "Shift+ArrowRight", "Enter")
     assert marker.locator(".btl-words").inner_text() == "may be"
     press("Enter")  # nothing is chosen yet
-    assert marker.get_by_role("alert").inner_text() == "Choose what it is."
+    assert marker.get_by_role("form").get_by_role("alert").inner_text() == "Choose what it is."
     press("ArrowDown", "ArrowUp", "Tab", "Space", "Enter")
     assert status(marker) == "Marked: may be, modal."
     assert has_focus(word(marker, "be"))
@@ -258,6 +263,54 @@ def test_a_mark_is_changed_and_deleted_by_mouse(lab, notebook, marker):
     marker.get_by_role("heading", name="You have marked nothing yet.").wait_for()
     marker.get_by_role("button", name="Undo").click()
     marker.get_by_role("heading", name="Your marks: 1").wait_for()
+
+
+def test_without_a_mark_nothing_is_done_or_undone(notebook, marker):
+    before = status(marker)
+    for keys in ("Enter", "Control+z"):
+        marker.get_by_role("button", name="Undo").focus()
+        notebook.press(keys)
+    done = marker.get_by_role("button", name="I’m done")
+    done.focus()
+    notebook.press("Enter")
+    marker.get_by_role("alert").get_by_text("Mark at least one place first").wait_for()  # where the button is
+    assert has_focus(done)
+    assert status(marker) == before
+
+
+def test_a_double_click_on_mark_it_marks_once_and_leaves_the_keyboard_in_the_text(notebook, marker):
+    word(marker, "may").click()
+    marker.get_by_role("radio", name="modal").check()
+    marker.get_by_role("radio", name="I’m sure").check()
+    marker.get_by_role("button", name="Mark it").dblclick()
+    assert marker.locator("form").count() == 0
+    assert has_focus(word(marker, "may"))
+    assert drawn(marker) == ["may"]
+
+
+def test_the_whole_text_chosen_and_then_a_drag(notebook, marker):
+    word(marker, "harbour").click()
+    notebook.press("Escape", "Control+a")
+    assert status(marker).endswith("“It … people wait <b>there</b")  # cut between words
+    assert notebook.page.evaluate("getSelection().isCollapsed")
+    notebook.page.evaluate("getSelection().selectAllChildren(document.body)")  # as Ctrl+A does elsewhere
+    start, end = word(marker, "can't").bounding_box(), word(marker, "sail").bounding_box()
+    notebook.page.mouse.move(start["x"] + 4, start["y"] + 8)
+    notebook.page.mouse.down()
+    notebook.page.mouse.move(end["x"] + 4, end["y"] + 8, steps=6)
+    notebook.page.mouse.up()
+    assert marker.locator(".btl-words").inner_text() == "can't sail"
+
+
+def test_who_starts_again_is_at_the_beginning(notebook, marker):
+    mark_may_by_keyboard(notebook, marker)
+    with notebook.window(1280, 500):
+        marker.get_by_role("button", name="I’m done").click()
+        expect(marker.get_by_role("heading", name="Beside other readers")).to_be_focused()
+        marker.locator(".btl-place").last.scroll_into_view_if_needed()
+        marker.get_by_role("button", name="Start again").evaluate("button => button.click()")
+        marker.get_by_role("heading", name="You have marked nothing yet.").wait_for()
+        expect(marker.get_by_role("button", name="Start again")).to_be_in_viewport()
 
 
 def test_the_comparison_gives_reasons_and_takes_an_answer(notebook, marker):

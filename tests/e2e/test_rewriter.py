@@ -98,6 +98,16 @@ def test_the_same_by_keyboard_alone(notebook, desk):
     desk.get_by_role("status").get_by_text("Written: ").wait_for()
 
 
+def test_a_double_click_is_no_more_than_a_click(desk):
+    desk.get_by_role("button", name="terrorists").dblclick()
+    panel = desk.get_by_role("group", name="About “terrorists”")
+    assert panel.is_visible()
+    panel.get_by_role("button", name="gunmen", exact=True).dblclick()
+    desk.get_by_role("listitem").get_by_text("“terrorists” became “gunmen”").wait_for()
+    assert desk.locator(".btl-panel").is_hidden()
+    assert has_focus(desk.get_by_role("button", name="terrorists"))
+
+
 def test_what_is_typed_fast_is_not_overtaken(notebook, desk):
     field(desk, 1).fill("")
     field(desk, 1).press_sequentially("The army shelled the town, and then it was still. " * 2, delay=30)
