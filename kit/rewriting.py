@@ -112,26 +112,37 @@ def article_of(paragraphs: Sequence[str], title: str = "") -> Article:
     return Article(id="rewriting", title=title, text="\n\n".join(paragraphs), parts=tuple(parts))
 
 
-def changed(old: str, new: str) -> list[Change]:
-    """What changed between two versions of a paragraph, in text order; changes one word apart are one.
+def changed(old: str, new: str, *, joined: bool = True) -> list[Change]:
+    """What changed between two versions of a paragraph, in text order.
+
+    ``joined``: changes one word apart are one, to be told of; else each is its own, and a capital or an "n" after "a",
+    which `put` sees to, is none.
 
     >>> [(c.old.of("He was shot."), c.new.of("They shot him.")) for c in changed("He was shot.", "They shot him.")]
     [('He was shot', 'They shot him')]
     """
     one, two = list(TOKEN.finditer(old)), list(TOKEN.finditer(new))
-    matcher = SequenceMatcher(None, [m.group() for m in one], [m.group() for m in two], autojunk=False)
-    merged: list[list[int]] = []
-    for kind, i, j, m, n in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        if merged and i - merged[-1][1] <= 1:
-            merged[-1][1], merged[-1][3] = j, n
+    texts = [[token.group() for token in tokens] for tokens in (one, two)]
+    if not joined:
+        texts = [["a" if word.lower() == "an" else word.lower() for word in text] for text in texts]
+    found: list[list[int]] = []
+    for i, j, m, n in _steps(*texts):
+        if joined and found and i - found[-1][1] <= 1:
+            found[-1][1], found[-1][3] = j, n
         else:
-            merged.append([i, j, m, n])
+            found.append([i, j, m, n])
     return [
-        Change(_span(one, i, j, len(old), whole=m < n), _span(two, m, n, len(new), whole=i < j))
-        for i, j, m, n in merged
+        Change(_span(one, i, j, len(old), whole=m < n), _span(two, m, n, len(new), whole=i < j)) for i, j, m, n in found
     ]
+
+
+def _steps(one: list[str], two: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two lists of words differ, first and end in each; as many words for as many are changed one by one."""
+    for kind, i, j, m, n in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if kind != "equal" and j - i == n - m:
+            yield from ((i + k, i + k + 1, m + k, m + k + 1) for k in range(j - i))
+        elif kind != "equal":
+            yield i, j, m, n
 
 
 def _span(tokens: Sequence[re.Match[str]], first: int, end: int, length: int, *, whole: bool) -> Span:
@@ -149,37 +160,58 @@ def moved(span: Span, some: Sequence[Change]) -> Span:
     >>> moved(Span(4, 10), changed(old, new)).of(new), moved(Span(11, 15), changed(old, new)).of(new)
     ('armed men', 'fled')
     """
-    start, end, shift = span.start, span.end, 0
-    first = last = None
-    for old, new in some:
-        if old.end <= span.start and (old.end < span.start or old.start < old.end):
-            shift = new.end - old.end
-        elif old.start < span.end or (old.start == old.end and old.start < span.end):
-            first = first if first is not None else min(new.start, span.start + shift)
-            last = new.end + max(0, span.end - old.end)
-    return Span(start + shift, end + shift) if first is None or last is None else Span(first, last)
+    shift, inside = 0, []
+    for change in some:
+        if change.old.end <= span.start:
+            shift = change.new.end - change.old.end
+        elif change.old.start < span.end:
+            inside.append(change)
+    if not inside:
+        return Span(span.start + shift, span.end + shift)
+    first, last = inside[0], inside[-1]
+    return Span(min(first.new.start, span.start + shift), last.new.end + max(0, span.end - last.old.end))
 
 
 def put(paragraph: str, new: str, span: Span, words: str) -> str:
     """The new version of a paragraph with other words where the old one has ``span``.
 
-    A capital at the beginning is kept, a space too many is not; "a" and "an" follow the word after them.
+    A capital at the beginning is kept, a space too many or too few is not; "a" and "an" follow the word after them.
 
     >>> put("An assault began.", "An assault began.", Span(3, 10), "raid")
     'A raid began.'
     """
-    place = moved(span, changed(paragraph, new))
+    place = moved(span, changed(paragraph, new, joined=False))
     before, after = new[: place.start], new[place.end :]
-    if words and span.of(paragraph)[:1].isupper() and not before.strip():
-        words = capital(words)
+    first, gone = not re.search(r"\w", before), place.start == place.end
     if not words:
-        before, after = before.rstrip(), after if after[:1] in ".,;:!?" else " " + after.lstrip()
-        if not before:
-            after = capital(after.lstrip())
-    elif article := re.search(r"\b([Aa])n?(\s+)$", before):
+        return new if gone else _closed(before, after, first=first)
+    if first and span.of(paragraph)[:1].isupper():
+        words = capital(words)
+    if gone:
+        before, after = _opened(before, after, paragraph[: span.start], paragraph[span.end :], first=first)
+    if article := re.search(r"\b([Aa])n?(\s+)$", before):
         n = "n" if words[0].lower() in "aeiou" else ""
         before = before[: article.start()] + article[1] + n + article[2]
     return before + words + after
+
+
+def _closed(before: str, after: str, *, first: bool) -> str:
+    """What is left when words between these are left out: with a space where there was one on both sides."""
+    space = " " if before[-1:].isspace() and after[:1].isspace() else ""
+    after = after.lstrip()
+    return before.rstrip() + space + (capital(after) if first else after)
+
+
+def _opened(before: str, after: str, left: str, right: str, *, first: bool) -> tuple[str, str]:
+    """Room again for words that were left out, with the spaces and the small letter that they had in the old text."""
+    following = right.lstrip()
+    if first and following[:1].upper() == after[:1]:
+        after = following[:1] + after[1:]
+    if before and not before[-1].isspace():
+        before += left[len(left.rstrip()) :]
+    if after and not after[0].isspace():
+        after = right[: len(right) - len(following)] + after
+    return before, after
 
 
 def named(before: Reading, after: Reading) -> list[str]:

@@ -1,5 +1,7 @@
 """Rewriting without a widget: alternatives, where they go, and what a change does."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,10 @@ def test_every_alternative_of_the_lexicons_can_be_offered(name):
     ("listed", "expected"),
     [
         ("", []),
+        ("gunmen (BBC); armed men (AP)", [("gunmen", "BBC", False), ("armed men", "AP", False)]),
+        ("one, two; one", [("one", "", False), ("two", "", False)]),
+        ("three words here, four", [("three words here", "", False), ("four", "", False)]),
+        ("rebels: their own word (AP)", [("rebels", "their own word; AP", False)]),
         ("separatists (the central government's word)", [("separatists", "the central government's word", False)]),
         ("settlements, illegal under international law (UN; Israel disputes this)",
             [("settlements, illegal under international law", "UN; Israel disputes this", False)]),
@@ -64,18 +70,58 @@ def test_leaving_a_word_out_leaves_no_hole():
     assert put(old, old, find(old, "very"), "") == "Brutal raids hit the small town."
     assert put(old, old, find(old, "Brutal"), "") == "Raids hit the very small town."
     assert put(old, old, find(old, "town"), "") == "Brutal raids hit the very small."
+    assert put("“Brutal raids,” he said.", "“Brutal raids,” he said.", Span(1, 7), "") == "“Raids,” he said."
 
 
 def test_capitals_and_articles_follow():
     old = "Terrorists began a raid."
     assert put(old, old, find(old, "Terrorists"), "attackers") == "Attackers began a raid."
     assert put(old, old, find(old, "raid"), "attack") == "Terrorists began an attack."
+    assert put(old, "Then terrorists began.", find(old, "Terrorists"), "attackers") == "Then attackers began."
+    assert put("An attack.", "A deadly raid.", Span(3, 9), "assault") == "An assault."
+    assert put("The raid.", "The raid.", Span(4, 8), "Attack") == "The Attack."
 
 
-def test_a_swap_beside_a_change_touches_only_its_word():
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("The terrorists fled at dawn.", "The fighters fled at dawn."),
+        ("The cruel terrorists ran.", "The cruel fighters ran."),
+        ("The brutal young terrorists fled.", "The brutal young fighters fled."),
+        ("Then some terrorists ran off.", "Then some fighters ran off."),
+        ("The violent gunmen ran.", "The violent fighters ran."),  # all swapped: one by one
+        ("The brutal armed men fled.", "The brutal fighters fled."),
+    ],
+)
+def test_a_swap_beside_a_change_touches_only_its_word(new, expected):
     old = "The brutal terrorists fled."
-    new = "The terrorists fled at dawn."
-    assert put(old, new, find(old, "terrorists"), "fighters") == "The fighters fled at dawn."
+    assert put(old, new, find(old, "terrorists"), "fighters") == expected
+
+
+@given(*[st.lists(st.sampled_from(some), max_size=6) for some in ("lmno,", "lmno,", "uvwx.", "uvwx.")])
+def test_what_was_typed_around_a_word_stays_when_it_is_swapped(left, now_left, right, now_right):
+    old, new, expected = (" ".join(words) for words in (
+        [*left, "raid", *right], [*now_left, "raid", *now_right], [*now_left, "fight", *now_right]
+    ))  # fmt: skip
+    assert put(old, new, find(old, "raid"), "fight") == expected
+
+
+@pytest.mark.parametrize("other", ["", "harsh", "armed men", "fire, and smoke"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terrorists fled, she said.",
+        "They met an old, brave general; he left.",
+        "“Brutal raids,” he said.",
+        "Mr. Brask called the “brutal” raid (an attack) wrong",
+    ],
+)
+def test_each_word_can_be_put_back_as_it_was(text, other):
+    for word in re.finditer(r"\w+", text):
+        span = Span(*word.span())
+        swapped = put(text, text, span, other)
+        assert put(text, swapped, span, other) == swapped
+        assert put(text, swapped, span, word.group()) == text
 
 
 @given(WORDS, WORDS)
@@ -106,6 +152,41 @@ def test_another_name_a_doer_and_a_new_judgement():
     (said,) = after("The town was shelled on Monday.", "The army shelled the town on Monday.")
     assert "no longer leaves out who did it" in said
     assert "a new name carries a view" in after("The men fled.", "The terrorists fled.")[0]
+
+
+RAID = "The {} fled the raid in the small {}."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (  # a reason belongs to its change
+            [RAID.format("terrorists", "town")],
+            [RAID.format("fighters", "village")],
+            ["“terrorists” became “fighters”: a name that carries a view is gone.", "“town” became “village”."],
+        ),
+        (
+            [RAID.format("fighters", "town")],
+            [RAID.format("terrorists", "village")],
+            ["“fighters” became “terrorists”: a new name carries a view.", "“town” became “village”."],
+        ),
+        (
+            ["The terrorists fled."],
+            ["The thugs fled."],
+            ["“terrorists” became “thugs”: another choice of the same kind (a name for people or a place)."],
+        ),
+        (["Terrorists fled."], ["Then terrorists fled."], ["“Terrorists” became “Then terrorists”."]),
+        (["The old men fled."], ["The men fled."], ["You took out “old”."]),
+        (
+            ["It rained.", "Some terrorists fled to the town."],
+            ["It rained.", "Some fighters fled to the very town."],
+            ["“terrorists” became “fighters”: a name that carries a view is gone.", "Paragraph 2: you added “very”."],
+        ),
+        (["The men fled."], ["The “men” fled."], ["“men” became ““men””: a word is kept at a distance now."]),
+    ],
+)
+def test_each_change_is_told_with_its_own_reason(old, new, said):
+    assert named(kit.annotate(article_of(old)), kit.annotate(article_of(new))) == said
 
 
 def test_a_sentence_that_was_added_ends_only_once():
