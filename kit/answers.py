@@ -238,7 +238,7 @@ class Answers:
                 self._unusable = "it belongs to another text"
             else:
                 return Reading.from_dict(data, self.article)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         except OSError as error:
             self._unusable = f"it can't be read ({error.strerror or error})"
@@ -264,8 +264,9 @@ class Answers:
     def _free_name(self) -> Path:
         """A free name for a file that can't be used."""
         number = 1
-        while (path := self.path.with_name(f"{self.path.stem}.broken-{number}.json")).exists():
-            number += 1
+        with contextlib.suppress(OSError):  # The folder can't be looked into.
+            while (path := self.path.with_name(f"{self.path.stem}.broken-{number}.json")).exists():
+                number += 1
         return path
 
     def _shown(self) -> str:

@@ -94,8 +94,8 @@ def find_notebooks(paths: Sequence[str | Path] = ()) -> list[Path]:
     ]
     found: list[Path] = []
     for place in places:
-        if not place.exists():
-            raise KitError(f"There is no file or folder {place}.")
+        if not os.access(place, os.R_OK):
+            raise KitError(f"There is no file or folder {place} that can be read.")
         if place.is_dir():
             found += (p for p in sorted(place.rglob("*.ipynb")) if ".ipynb_checkpoints" not in p.parts)
         elif place.suffix == ".ipynb":

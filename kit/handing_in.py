@@ -71,15 +71,14 @@ def hand_in(name: str = "") -> HandedIn:
     """
     name = str(name).strip()[:LONGEST_NAME]
     now, folder = progress(), answers_folder()
-    readings = _readings(folder)
-    data = {
+    data: dict[str, Any] = {
         "schema": SCHEMA,
         "name": name,
         "progress": [{"lesson": one.lesson, "exercise": one.name, "state": one.state} for one in now.exercises],
-        "readings": readings,
     }
     done = HandedIn(folder / "hand-in.json", folder / "hand-in.html", now)
     try:
+        data["readings"] = _readings(folder)
         write_whole(done.file, writable(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
         write_whole(done.page, _page(name, now))
     except OSError as error:

@@ -13,6 +13,7 @@ from kit import answers
 from kit.article import load, read_text
 from kit.check import find_notebooks
 from kit.coursework import progress
+from kit.errors import KitError
 from kit.handing_in import hand_in
 from kit.reading import Reading
 from kit.solved import answer_all, note_down
@@ -147,6 +148,34 @@ def test_a_folder_where_the_file_should_be(folder):
     quiz.text = "Words."
     assert "aved in answers/" in said(quiz)
     assert (folder / f"{LESSON}.broken-1.json").is_dir()
+
+
+@each_exercise
+def test_a_folder_that_cannot_be_used_at_all(tmp_path, monkeypatch, kind):
+    """As one without permissions, which would be no hindrance to a test that root runs."""
+    make, give, trait = EXERCISES[kind]
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / ("x" * 300)))
+    widget = make()
+    assert "it can't be read" in said(widget)
+    give(widget)
+    assert said(widget).startswith("Can't be saved in")
+    assert getattr(make(), trait) == getattr(widget, trait)
+    assert all("it can't be read" in note or "Can't be saved" in note for note in progress().notes)
+    with pytest.raises(KitError, match="can't be written"):
+        hand_in()
+
+
+@each_exercise
+def test_a_file_where_the_folder_should_be(folder, kind):
+    make, give, _ = EXERCISES[kind]
+    folder.write_text("mine")
+    widget = make()
+    assert progress().notes == ()  # nothing is lost yet, and nothing set aside
+    give(widget)
+    assert said(widget).startswith("Can't be saved in")
+    folder.unlink()
+    give(make())
+    assert "aved in answers/" in said(widget)
 
 
 # ------------------------------------------------------------------------------------------ notebooks

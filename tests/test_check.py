@@ -248,5 +248,5 @@ def test_the_command_says_it_in_one_line(tmp_path):
     command = [sys.executable, "-m", "kit", "check", "missing.ipynb"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
-    assert done.stderr.strip().endswith("There is no file or folder missing.ipynb.")
+    assert done.stderr.strip().endswith("There is no file or folder missing.ipynb that can be read.")
     assert len(done.stderr.strip().splitlines()) == 1
