@@ -168,7 +168,7 @@ def test_buttons_in_the_browser_and_messages_that_are_none():
     assert (quiz.picked, len(quiz.hints)) == (["austin"], 1)  # a hint costs nobody a draft
     quiz._asked(quiz, {"do": "commit", "picked": ["department"], "text": "", "sure": "sure"}, [])
     assert quiz.committed
-    assert sent == [{"done": "hint"}, {"done": "commit"}]
+    assert [one["done"] for one in sent] == ["hint", "draft", "draft", "commit"]  # each draft is heard: choice, sure
     quiz.picked = ["department"]  # the trait arrives after the button: it changes nothing
     assert quiz.committed
     quiz._asked(quiz, {"do": "commit", "picked": ["austin"], "sure": "sure"}, [])

@@ -134,10 +134,24 @@ function timer(milliseconds, act) {
   return { start, stop, isRunning: () => running !== 0 };
 }
 
-// Set a trait here and in Python.
+// Set a trait here and in Python. Where the kernel was started again nobody hears, but the page goes on.
 function put(model, name, value) {
   model.set(name, value);
-  model.save_changes();
+  try {
+    model.save_changes();
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+// A text that Python has not heard yet outlives a reload and a restart of the kernel, in this tab alone.
+function unheard(name) {
+  const key = `btl ${name}`;
+  return {
+    get: () => sessionStorage.getItem(key),
+    keep: (text) => sessionStorage.setItem(key, text),
+    drop: () => sessionStorage.removeItem(key),
+  };
 }
 
 // What Python says about saving, with a sign before it; see theme.css.

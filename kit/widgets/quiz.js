@@ -12,7 +12,7 @@ function render({ model, el }) {
 
   const form = make("form");
   const status = live("status", "btl-status");
-  const answer = quizAnswer({ asked, model, group, say: (text) => tellSaved(status, text) });
+  const answer = quizAnswer({ asked, draft, model, group, say: (text) => tellSaved(status, text) });
   const given = quizFeedback({ asked, model });
   const sureness = make("fieldset", "btl-sure");
   const hints = make("div", "btl-hints");
@@ -41,7 +41,7 @@ function render({ model, el }) {
       const radio = { type: "radio", name: `${group}-sure`, value };
       sureness.append(option("btl-option", radio, make("span", "", text)).label);
     }
-    sureness.addEventListener("change", ({ target }) => put(model, "sure", target.value));
+    sureness.addEventListener("change", ({ target }) => draft("sure", target.value));
   }
 
   // What depends on the state. Drawing the same state twice changes nothing.
@@ -72,11 +72,18 @@ function render({ model, el }) {
     tellSaved(status, model.get("saved"));
   }
 
-  // A button: Python does it and says so; if nothing comes back, the student hears why.
+  // Python says that it has heard of each draft and each button; if nothing comes back, the student hears why.
   const waiting = timer(PATIENCE, () => {
     problem.textContent = SILENT;
     problem.hidden = false;
+    tellSaved(status, "Not saved yet.", false);
   });
+
+  function draft(name, value) {
+    waiting.start();
+    put(model, name, value);
+  }
+
   function ask(action) {
     answer.flush();
     waiting.start();
@@ -87,7 +94,9 @@ function render({ model, el }) {
 
   function answered({ done }) {
     waiting.stop();
+    answer.heard();
     update();
+    if (done === "draft") return;
     if (done === "hint") hintList.lastChild?.scrollIntoView({ block: "nearest" });
     else if (model.get("committed")) given.headline.focus();
     else if (done !== "commit") focusAnswer();
@@ -105,6 +114,7 @@ function render({ model, el }) {
   model.on("change", update);
   model.on("msg:custom", answered);
   update();
+  answer.restore();
   el.append(root);
   return answer.flush; // what is typed when the widget goes
 }

@@ -55,7 +55,7 @@ class Quiz(Widget):
         self._name = f"again-{name}" if asked_in else name
         self._answers = open_answers(asked_in or lesson)
         self._busy = False  # while the traits follow the file
-        self.set_trait("question", _public(self.item))
+        self.set_trait("question", _public(self.item) | {"id": f"{asked_in or lesson}/{self._name}"})
         self._follow()
         self._answers.listen(self._follow)
         self.observe(self._draft, ["picked", "text", "sure"])
@@ -121,6 +121,7 @@ class Quiz(Widget):
                 self._follow()
             else:
                 self._save()
+            self.send({"done": "draft"})
 
     def _state(self) -> Answer:
         """The answer as the traits hold it."""

@@ -1,23 +1,35 @@
 // The Quiz's answer: its inputs, other ones for each kind of question. `show` draws the state in them; `flush` sends at
-// once what is typed.
+// once what is typed, `heard` knows that it has arrived, and `restore` brings back what has not.
 
 const KINDS = {
   choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog,
 };
 
-function quizAnswer({ asked, model, group, say }) {
+function quizAnswer({ asked, draft, model, group, say }) {
   const node = make("fieldset", "btl-answer");
   node.append(make("legend", "", asked.question));
   const typing = timer(PAUSE, flush);
+  const kept = unheard(asked.id);
 
   function flush() {
-    const field = node.querySelector("textarea");
     typing.stop();
-    if (field && !model.get("committed") && field.value !== model.get("text")) put(model, "text", field.value);
+    if (field && !model.get("committed") && field.value !== model.get("text")) draft("text", field.value);
   }
 
-  const show = KINDS[asked.kind]({ asked, model, group, say, node, typing, flush });
-  return { node, show, flush };
+  function heard() {
+    if (!typing.isRunning()) kept.drop();
+  }
+
+  function restore() {
+    if (!field || kept.get() === null || model.get("committed")) return;
+    field.value = kept.get();
+    typing.start();
+  }
+
+  const show = KINDS[asked.kind]({ asked, draft, model, group, say, node, typing, flush });
+  const field = node.querySelector("textarea");
+  field?.addEventListener("input", () => kept.keep(field.value));
+  return { node, show, flush, heard, restore };
 }
 
 function passage(asked, text) {
@@ -30,7 +42,7 @@ const checked = (inputs) => inputs.filter((input) => input.checked).map((input) 
 
 // Each of these draws the inputs of a kind once, and returns what shows the state in them.
 
-function drawOptions({ asked, model, group, node }) {
+function drawOptions({ asked, draft, group, node }) {
   const type = asked.kind === "choices" ? "checkbox" : "radio";
   if (type === "checkbox") node.append(make("p", "btl-quiet", "Choose all that fit."));
   const inputs = asked.options.map(({ id, text, card, address }) => {
@@ -43,7 +55,7 @@ function drawOptions({ asked, model, group, node }) {
     node.append(label);
     return input;
   });
-  node.addEventListener("change", ({ target }) => inputs.includes(target) && put(model, "picked", checked(inputs)));
+  node.addEventListener("change", ({ target }) => inputs.includes(target) && draft("picked", checked(inputs)));
   return (picked) => inputs.forEach((input) => { input.checked = picked.includes(input.value); });
 }
 
@@ -67,7 +79,7 @@ function drawText({ asked, model, node, typing, flush }) {
   };
 }
 
-function drawOrder({ asked, model, node, say }) {
+function drawOrder({ asked, draft, node, say }) {
   const list = make("ol", "btl-order");
   const rows = new Map(asked.options.map(({ id, text }) => [id, drawRow(id, text)]));
   const order = () => [...rows.keys()].sort((a, b) => place(a) - place(b));
@@ -92,7 +104,7 @@ function drawOrder({ asked, model, node, say }) {
     const [from, to] = [place(id), place(id) + step];
     if (to < 0 || to >= ids.length) return;
     [ids[from], ids[to]] = [ids[to], ids[from]];
-    put(model, "picked", ids);
+    draft("picked", ids);
     arrange(ids);
     arrow.focus(); // moving a node takes the focus from it
     say(`Now number ${to + 1} of ${ids.length}.`);
@@ -115,7 +127,7 @@ function drawOrder({ asked, model, node, say }) {
 }
 
 // The words of a passage are one stop for Tab; arrow keys lead from word to word.
-function drawWords({ asked, model, node }) {
+function drawWords({ asked, draft, model, node }) {
   const words = make("p", "btl-words");
   const inputs = asked.words.map((word, number) => {
     const { label, input } = option("", { type: "checkbox", value: String(number) }, make("span", "", word));
@@ -125,7 +137,7 @@ function drawWords({ asked, model, node }) {
   });
   const hint = make("p", "btl-quiet", "Pick words by clicking, or with the arrow keys and the space bar.");
   node.append(hint, passage(asked, words));
-  words.addEventListener("change", () => put(model, "picked", checked(inputs)));
+  words.addEventListener("change", () => draft("picked", checked(inputs)));
   words.addEventListener("focusin", ({ target }) => {
     for (const input of inputs) input.tabIndex = input === target ? 0 : -1;
   });

@@ -60,6 +60,8 @@ function render({ model, el }) {
     const field = make("textarea");
     field.maxLength = model.get("longest");
     field.spellcheck = false;
+    const kept = unheard(`${model.get("exercise")} ${number}`);
+    const lost = kept.get();
     sheet.append(copy, field);
     mine.append(make("span", "btl-name", `Your version, paragraph ${number + 1}`), sheet);
     row.append(report, mine);
@@ -67,11 +69,12 @@ function render({ model, el }) {
     field.addEventListener("input", () => {
       showCopy(copy, [{ text: field.value, marks: [], new: false }]);
       status.textContent = "";
+      kept.keep(field.value);
       typed.add(number);
       typing.start();
     });
     field.addEventListener("blur", flush);
-    return { row, field, copy };
+    return { field, copy, kept, lost };
   }
 
   function showCopy(copy, pieces) {
@@ -166,8 +169,9 @@ function render({ model, el }) {
     const { ok, text, heard } = model.get("saved");
     if (request && heard !== request) return; // older than what is on the screen
     waiting.stop();
-    for (const [number, { field, copy }] of rows.entries()) {
+    for (const [number, { field, copy, kept }] of rows.entries()) {
       const version = model.get("versions")[number];
+      if (!typed.has(number)) kept.drop();
       if (!typed.has(number) && field.value !== version) field.value = version;
       const pieces = model.get("drawn")[number];
       if (pieces.map((piece) => piece.text).join("") === field.value) showCopy(copy, pieces);
@@ -186,6 +190,10 @@ function render({ model, el }) {
 
   model.on("change:saved", update);
   update();
+  for (const { field, lost } of rows.filter((row) => row.lost !== null)) {
+    field.value = lost;
+    field.dispatchEvent(new Event("input"));
+  }
   el.append(root);
   return flush; // what is typed when the widget goes
 }

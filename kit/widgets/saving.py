@@ -26,8 +26,8 @@ class Saving(Widget):
     _request = ""
     _own = False
     _invitation: str
-    exercise: str
 
+    exercise = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode(read_only=True).tag(sync=True)
     task = traitlets.Unicode(read_only=True).tag(sync=True)
     steps = traitlets.Dict(read_only=True).tag(sync=True)

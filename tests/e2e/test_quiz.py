@@ -204,6 +204,32 @@ def test_answers_are_there_after_a_restart_a_rename_and_in_another_notebook(lab,
     opened.close()
 
 
+def test_what_was_just_typed_outlives_a_reload_and_a_restart(lab):
+    opened = lab.open(lab.write("notebooks/quiz_typed.ipynb", answers_in("answers-quiz", fresh=True), SHOW[3]))
+    opened.run_all()
+    keyboard = opened.page.keyboard
+    field = opened.page.locator(".btl-quiz").get_by_label("Your answer")
+    field.click()
+    keyboard.insert_text("Typed, and reloaded at once. ")
+    opened.page.reload()
+    expect(field).to_have_value("Typed, and reloaded at once. ")
+    opened.page.get_by_text("Draft saved").wait_for()
+    opened.command("Kernel", "Restart Kernel…")
+    opened.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+    opened.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    field.click()
+    keyboard.press("Control+End")
+    keyboard.insert_text("Nobody hears this 😀.")
+    opened.page.get_by_role("alert").get_by_text("Python does not answer.").wait_for()
+    assert opened.page.get_by_text("Draft saved").count() == 0
+    opened.command("Run", "Run All Cells")
+    expect(field).to_have_value("Typed, and reloaded at once. Nobody hears this 😀.")
+    opened.page.get_by_text("Draft saved").wait_for()
+    assert answers(lab)["why-said"]["text"].endswith("Nobody hears this 😀.")
+    assert opened.errors == []
+    opened.close()
+
+
 def test_a_kernel_that_is_gone_is_noticed(lab):
     opened = lab.open(lab.write("notebooks/quiz_gone.ipynb", *cells(fresh=True)))
     opened.resize(1280, TALL)

@@ -145,6 +145,22 @@ def test_the_version_is_there_after_a_restart(lab, desk):
     opened.close()
 
 
+def test_what_was_just_typed_outlives_a_reload(lab):
+    opened = lab.open(lab.write("notebooks/rewriter_typed.ipynb", *cells(fresh=True)))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    desk = opened.page.locator(".btl-rewriter")
+    field(desk, 1).click()
+    opened.page.keyboard.press("Control+End")
+    opened.page.keyboard.insert_text(" It rained.")
+    opened.page.reload()
+    desk.get_by_role("listitem").get_by_text("you added “It rained").wait_for()
+    assert field(desk, 1).input_value().endswith("Ana Lima said. It rained.")
+    assert field(desk, 2).input_value().startswith("The town was shelled")
+    assert opened.errors == []
+    opened.close()
+
+
 def test_axe_finds_nothing_in_either_theme(lab, theme):
     opened = lab.open(lab.write("notebooks/rewriter_axe.ipynb", *cells(fresh=True)))
     opened.resize(1280, TALL)
