@@ -26,7 +26,7 @@ SURE = {"sure": "sure", "unsure": "not sure", "": ""}
 LONGEST_NAME = 200
 MOST_NAMED = 10  # exercises that are not answered
 STYLE = """
-body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 article { margin-block: 1.25rem; break-inside: avoid; }
 h2 { margin-block: 2.5rem 0.5rem; break-after: avoid; } h3 { margin: 0; } p { margin: 0.25rem 0; }
 blockquote { margin: 0.25rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #888; }

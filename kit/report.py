@@ -34,7 +34,7 @@ STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #888; padding: 0.3rem 0.6rem 0.3rem 0; text-align: start; vertical-align: top; }
-.title { margin: 2rem 0 0.2rem; font-size: 1.3rem; font-weight: bold; }
+h1 { overflow-wrap: anywhere; } .title { margin: 2rem 0 0.2rem; font-size: 1.3rem; font-weight: bold; }
 p { margin: 0 0 0.6rem; break-after: avoid; } tr { break-inside: avoid; }
 """
 IN_NOTEBOOK = ".btl .title { font-weight: bold; } .btl .title ~ .title { margin-top: 1.5em; }"

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 import kit.answers
+from kit.analysis import annotate
 from kit.answers import open_answers
 from kit.article import load, read_text
 from kit.coursework import Exercise, Progress, progress
@@ -210,3 +211,18 @@ def test_a_folder_that_cannot_be_written(folder):
     folder.write_text("a file")
     with pytest.raises(KitError, match="can't be written"):
         hand_in()
+
+
+@pytest.mark.browser
+def test_nothing_runs_off_the_printed_page(browser):
+    open_answers(LESSON).put("why-said", {"text": "https://example.org/" + "x" * 300})
+    page = browser.new_page(viewport={"width": 700, "height": 900})  # about as wide as paper
+    page.emulate_media(media="print")
+    headline = f"A headline with {'x' * 300}"
+    for written in (
+        hand_in("N" * 300).page.read_text("utf-8"),
+        report(annotate(f"{headline}\n\nThe mayor said it may rain.")).to_html(),
+    ):
+        page.set_content(written)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    page.close()
