@@ -82,13 +82,11 @@ def marks_of(reading: Reading, labels: Collection[str] = ()) -> list[Mark]:
             found.append(Mark((mark.layer, ""), label, _place(mark), mark))
     seen: dict[tuple[object, ...], Mark] = {}  # attributions in one another share a source: one place
     for one in found:
-        seen.setdefault((one.kind, one.spans, one.label if not parts else ""), one)
+        seen.setdefault((one.kind, one.spans, one.label), one)
     return sorted(seen.values(), key=lambda one: (one.spans[0], one.kind))
 
 
 def _place(mark: Annotation) -> tuple[Span, ...]:
-    if mark.layer != "attribution":
-        return (mark.span,)
     pieces = (*mark.parts.get("source", ()), *mark.parts.get("cue", ()))
     return tuple(sorted(pieces)) or (mark.span,)
 

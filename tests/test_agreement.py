@@ -123,6 +123,17 @@ def test_parts_of_attributions_are_compared_one_by_one():
     assert spans(compared.extra) == [["ferry"]]  # inside of what is said, and yet no content
 
 
+def test_what_there_is_to_compare():
+    order = Annotation("attribution", "direct", at("said"), parts={"source": (at("said"),), "cue": (at("Mira"),)})
+    nested = Annotation("attribution", "indirect", at("said"), parts={"source": (at("said"),), "cue": (at("ferry"),)})
+    mixed = reading("me", order, nested, hedge("may"), hedge("may", "belief"))
+    found = marks_of(mixed, ["cue", "source", "modal"])
+    assert [(mark.label, TEXT[slice(*mark.spans[0])]) for mark in found] == [
+        ("cue", "Mira"), ("source", "said"), ("cue", "ferry"), ("modal", "may")]  # fmt: skip
+    assert spans(marks_of(reading("me", order))) == [["Mira", "said"]]  # as they stand in the text
+    assert {mark.label for mark in marks_of(mixed)} == {"direct", "indirect", "modal", "belief"}
+
+
 def test_kinds_of_speakers_are_labels_and_nobody_is_one_of_them():
     nobody = said("", "reportedly", "hopes so", kind="")
     other = reading("you", said("Mira Vale", "said", "the ferry may be late"), nobody)
@@ -137,6 +148,8 @@ def test_a_comparison_is_told_in_words():
     told = repr(compare(Reading(article, "me", (sure,)), Reading(article, "you", (unsure,))))
     assert told.startswith("Marked by me: 1, by you: 1, by both: 0.")
     assert told.endswith("Only you marked: “could” (?).\n\nOnly me marked: “may”.")
+    assert "Only" not in repr(compare(reading("me", hedge("may")), reading("you", hedge("may"))))
+    assert str(agreement([reading("me"), reading("you")])) == "2 readers, 0 places: nothing to compare."
 
 
 def test_empty_readings_agree():
@@ -148,6 +161,8 @@ def test_empty_readings_agree():
 def test_readings_of_different_texts_are_refused():
     with pytest.raises(KitError, match="different texts"):
         compare(reading("me"), Reading(read_text("Another text."), "you"))
+    with pytest.raises(KitError, match="different texts"):
+        agreement([reading("me"), reading("you"), Reading(read_text("Another text."), "they")])
     with pytest.raises(KitError, match="at least two"):
         agreement([reading("me")])
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kit.article import read_text
-from kit.charts import CHARTS, DESCRIBED, HEDGED, SAID, VEGALITE, chart
+from kit.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
 from kit.errors import KitError
 from kit.page import Span
-from kit.reading import Annotation, Reading
+from kit.reading import REPORTER, Annotation, Reading
 from kit.report import report
 
 TEXT = """Ferry late again
@@ -58,15 +59,16 @@ def test_shares_of_the_words():
 
 
 def test_who_speaks_when():
-    stretches = [(row["who"], row["from"], row["to"]) for row in drawn("when")]
+    stretches = [(row["who"], row["how"], row["from"], row["to"]) for row in drawn("when")]
     assert stretches == [
-        ("the reporter", 0, 3),
-        ("harbour office", 3, 9),
-        ("the reporter", 9, 13),
-        ("Ada Brandt", 13, 15),
-        ("the reporter", 15, 24),
+        ("the reporter", "the reporter's own", 0, 3),
+        ("harbour office", "retold", 3, 9),
+        ("the reporter", "the reporter's own", 9, 13),
+        ("Ada Brandt", "quoted", 13, 15),
+        ("the reporter", "the reporter's own", 15, 24),
     ]
-    begins, _ = chart(READING, "when").spec["layer"]
+    begins, bars = chart(READING, "when").spec["layer"]
+    assert bars["encoding"]["y"]["sort"] == ["the reporter", "harbour office", "Ada Brandt"]  # who says most, first
     assert [row["from"] for row in begins["data"]["values"]] == [0, 3, 18]
     assert chart(READING, "when").section.rows == (
         (1, "Ferry late again …", "the reporter (3)"),
@@ -83,6 +85,16 @@ def test_hedges_by_owner():
 def test_words_by_party():
     found = [(row["who"], row["how"], row["words"]) for row in drawn("parties")]
     assert found == [("Norland, 1", "in the reporter's words", 1)]
+    theirs = replace(READING, annotations=(*MARKS[:-1], replace(MARKS[-1], voice="Ada Brandt")))
+    [row] = chart(theirs, "parties").spec["data"]["values"]
+    assert (row["how"], row["order"]) == ("in somebody else's", 1)
+
+
+def test_names_stand_in_the_order_of_the_table():
+    more = (Annotation("hedge", "modal", at("may"), voice=REPORTER), *MARKS)
+    made = chart(replace(READING, annotations=more), "hedges")
+    names = [name.rpartition(",")[0] for name in made.spec["encoding"]["y"]["sort"]]
+    assert names == [row[0] for row in made.section.rows] == ["harbour office", "the reporter"]
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -99,21 +111,24 @@ def test_it_is_plain_data_and_tells_kinds_apart_without_colour(name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_notebook_shows_the_drawing_and_the_table(name, monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda what, **_: shown.append(what))
+    shown, given = [], []
+    monkeypatch.setattr("IPython.display.display", lambda what, **how: shown.append(what) or given.append(how))
     made = chart(READING, name)
     made._ipython_display_()
     drawing, table = shown
+    assert given == [{"raw": True, "metadata": {VEGALITE: EMBED}}, {}]
     assert drawing[VEGALITE] == made.spec
     assert made.section.title in drawing["text/plain"]
     assert table == made.section
 
 
 @pytest.mark.parametrize("name", ["hedges", "parties"])
-def test_where_nothing_is_found_it_says_so(name):
-    found = chart(NOTHING, name)
+def test_where_nothing_is_found_it_says_so(name, monkeypatch):
+    found, shown = chart(NOTHING, name), []
     assert "Nothing found." in repr(found)
-    assert drawn(name)
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    found._ipython_display_()
+    assert shown == [found.section]  # no empty drawing
 
 
 def test_its_text_is_the_same_in_each_terminal(monkeypatch):

@@ -139,6 +139,10 @@ REFUSED = {
     "no hint": (GOOD.replace('hints = ["H"]', ""), "at least one hint"),
     "no question": (GOOD.replace('"Q?"', '""'), "a title and a question"),
     "no title": (GOOD.replace('title = "T"', ""), "title"),
+    "an empty title": (GOOD.replace('"T"', '""'), "a title and a question"),
+    "a passage from somewhere": (
+        GOOD.replace('kind =', 'passage = "P"\nwhere = "a paper"\nkind ='), 'where = "the story"'),
+    "an option that is none": (GOOD.partition("[[item.option]]")[0] + 'option = ["x"]', "Compare it with the other"),
     "one option": (GOOD.partition('[[item.option]]\nid = "y"')[0], "at least two options"),
     "the same option twice": (GOOD.replace('"y"', '"x"'), "two options have the same id"),
     "a passage from nowhere": (GOOD.replace('kind =', 'passage = "P"\nkind ='), "where ="),
@@ -179,11 +183,29 @@ def test_a_key_opens_an_assessment(lesson):
     assert verdict(read.items[0], answer("y")) == "right"
 
 
+def test_the_key_of_an_order_is_an_order(lesson):
+    order = SEALED.replace('"choice"', '"order"')
+    [item] = lesson(order, '[a]\nright = ["y", "x"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n').items
+    assert verdict(item, answer("y", "x")) == "right"
+
+
+@pytest.mark.parametrize("where", ['model = "M"\nkind =', 'after = "A"\nkind =', 'right = true\nid = "y"', "feedback"])
+def test_no_key_stands_in_the_questions(lesson, where):
+    text = (
+        SEALED.replace('id = "y"', 'feedback = "F"\nid = "y"')
+        if where == "feedback"
+        else SEALED.replace(where.partition("\n")[2], where)
+    )
+    with pytest.raises(KitError, match="belong into exercises/keys"):
+        lesson(text)
+
+
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
         ("# none\n", "has no feedback"),
-        ('[a]\nright = ["z"]\n', "'z'"),
+        ('[a]\nright = ["z"]\n', "its key names an option 'z' that is not there"),
+        ('[a]\nright = ["x"]\nfeedback = {x = "F", y = "G", z = "H"}\n', "'z' that is not there"),
         ('[a]\nfeedback = {x = "F", y = "G"}\n', "no option"),
     ],
 )
@@ -203,6 +225,7 @@ def test_exercises_and_lessons_that_do_not_exist():
         find_item("02_who_says_so/nothing")
     with pytest.raises(KitError, match="There is no lesson '99_x'"):
         find_item("99_x/a")
+    assert lesson_before("03_how_sure") == "02_who_says_so"
     with pytest.raises(KitError, match="before 00_start_here"):
         lesson_before("00_start_here")
     assert (items_folder() / "02_who_says_so.toml").is_file()
@@ -282,6 +305,21 @@ def test_an_article_more_or_less_is_no_matter_anywhere():
 
 def test_of_two_right_options_one_is_enough_where_one_is_taken():
     assert verdict(replace(CHOICES, kind="choice"), answer("b")) == "right"
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("It rained", (0, 1)),
+        ("said", (4,)),
+        ("did not stop", (6, 7, 8)),
+        ("not stop it", ()),
+        ("“The Mayor”", (2, 3)),
+        ("", ()),
+    ],
+)
+def test_where_the_words_of_an_option_stand(words, place):
+    assert SPAN.place(Option("o", words)) == place
 
 
 def test_a_word_that_nobody_thought_of_has_an_answer_too():

@@ -136,9 +136,12 @@ def test_changes_lead_from_the_old_text_to_the_new(old, new):
 
 @given(WORDS, WORDS, st.data())
 def test_every_place_of_the_old_text_has_one_in_the_new(old, new, data):
-    start = data.draw(st.integers(0, len(old)))
-    place = moved(Span(start, data.draw(st.integers(start, len(old)))), changed(old, new))
-    assert 0 <= place.start <= place.end <= len(new) or not changed(old, new)
+    words = list(re.finditer(r"\S+", old)) or [re.match("", old)]
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    for joined in (True, False):
+        place = moved(Span(words[first].start(), words[last].end()), changed(old, new, joined=joined))
+        assert 0 <= place.start <= place.end <= len(new)
 
 
 def test_nothing_changed():
