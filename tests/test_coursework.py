@@ -19,6 +19,7 @@ from kit.feedback import read_answer
 from kit.handing_in import HandedIn, hand_in, in_words
 from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.report import report
 
 LESSON = "02_who_says_so"
 
