@@ -66,7 +66,8 @@ def _place(task: Task, place: Place, others: Sequence[Reading]) -> dict[str, Any
     spans = _joined(lead.spans, task.article.text)
     found = [covered(task.words, span) for span in spans]
     start, end = spans[0].start, spans[-1].end
-    kind = "missed" if not mine else "extra" if not any(theirs) else "label" if len(place.labels) > 1 else "same"
+    differs = bool(task.labels) and len(place.labels) > 1
+    kind = "missed" if not mine else "extra" if not any(theirs) else "label" if differs else "same"
     rows = [_row("you", mine, "")]
     rows += [
         _row(called(reading.reader), mark, "" if mark else _instead(lead, reading) or ABSENT[task.layer])

@@ -359,7 +359,8 @@ def test_a_mark_can_do_without_labels():
     widget.marks = [mark("may", "")]
     widget.commit()
     assert widget.choices == []
-    assert places(widget)["may"]["kind"] == "label"
+    assert places(widget)["may"]["kind"] == "same"  # without labels to choose from, a place is all there is
+    widget.adopt(places(widget)["may"]["key"])
     widget.adopt(places(widget)["reportedly"]["key"])
     assert widget.marks == [mark("may", ""), mark("reportedly", "")]
     assert marker(labels=()).marks == widget.marks
@@ -397,8 +398,8 @@ def test_a_click_in_the_browser_is_a_method():
     widget = marker()
     widget._handle_custom_msg({"do": "commit"}, [])
     assert widget.message
-    for wrong in ([{}], [3], [mark("may") | {"first": "x"}], "may"):
-        widget._handle_custom_msg({"do": "mark", "marks": wrong}, [])
+    for wrong in ([{}], [mark("may") | {"first": "x"}], [mark("may") | {"last": None}], "may"):
+        widget._asked(widget, {"do": "mark", "marks": wrong}, [])
     assert (widget.marks, widget.message) == ([], "")
     widget._handle_custom_msg({"do": "mark", "marks": [mark("may")]}, [])
     assert widget.marks == [mark("may")]
@@ -412,7 +413,7 @@ def test_a_click_in_the_browser_is_a_method():
     before = widget.marks
     for content in ({"do": "explode", "id": "7"}, {}, None, {"do": "hold", "key": 3}, {"do": "__init__"}):
         told = widget.saved
-        widget._handle_custom_msg(content, [])
+        widget._asked(widget, content, [])
         assert widget.saved != told  # the browser hears that its message has come
         assert widget.saved["heard"] == (content or {}).get("id", "")
     assert widget.marks == before

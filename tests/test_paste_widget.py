@@ -165,7 +165,7 @@ def test_buttons_and_messages_that_are_none():
         {"do": "_take"},
         {"do": "use", "text": 1},
     ):
-        widget._handle_custom_msg(message, [])
+        widget._asked(widget, message, [])
     assert (widget.own, widget.problem) == (False, "")
     sent = []
     widget.send = sent.append

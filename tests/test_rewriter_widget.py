@@ -220,8 +220,9 @@ def test_messages_of_a_browser():
         {"texts": {"7": "One."}},
         {"texts": {"0": 3}},
         {"texts": {"0": 3, "1": "Two."}},
+        {"texts": "Two."},
     ):
-        desk._handle_custom_msg(message, [])
+        desk._asked(desk, message, [])
     assert desk.versions == TEXT.split("\n\n")
     typed = "The terrorists fled at dawn, Ana Lima said."
     swap = {"do": "swap", "mark": mark(desk, "terrorists"), "words": "gunmen"}

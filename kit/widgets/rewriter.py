@@ -122,7 +122,6 @@ class Rewriter(Saving):
         """Write the version as text, and as a page to print with the report and the changes beside it."""
         path = answers_folder() / f"{self._store.path.stem}-{self._name}"
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path.with_suffix(".txt"), "\n\n".join(self.versions) + "\n")
             write_whole(path.with_suffix(".html"), self._page())
         except OSError as error:
