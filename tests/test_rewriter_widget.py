@@ -68,7 +68,7 @@ def test_a_swap_finds_its_word_in_each_paragraph():
             assert "".join(drawn) == one["words"]
         desk.swap(number, "gunmen")
         changed = [pair for pair in zip(desk.versions, joined(desk.originals), strict=True) if pair[0] != pair[1]]
-        new, old = changed[0]
+        _, old = changed[0]
         assert changed == [(old.replace(one["words"], "Gunmen" if old.startswith(one["words"]) else "gunmen"), old)]
     for none in (-1, len(desk.marks)):
         with pytest.raises(KitError, match="no mark"):
