@@ -22,7 +22,8 @@ def static(body: str, *, classes: str = "btl", more: str = "") -> str:
     >>> static("<p>Rain.</p>").endswith('<section class="btl" lang="en">\\n<p>Rain.</p>\\n</section>\\n')
     True
     """
-    return f'<style>\n{theme()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
+    page = f'<style>\n{theme()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
+    return writable(page)
 
 
 def scrolling(table: str, name: str) -> str:

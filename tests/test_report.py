@@ -184,3 +184,10 @@ def test_an_article_is_tagged_once_for_all_tables(monkeypatch):
 def test_what_takes_a_reading_says_so(name, thing):
     with pytest.raises(KitError, match=rf"{name}\(\) takes a reading, not an? \w+. Make one first"):
         getattr(kit, name)(thing, *["voices"] * (name == "chart"))
+
+
+def test_half_a_character_does_not_keep_a_report_from_being_shown():
+    mark = Annotation("hedge", "modal", Span(3, 7))
+    made = report(Reading(read_text("It may\ud800 rain."), "me", (mark,)))
+    assert "may�" in made._repr_html_()
+    assert "may�" in made.to_html()
