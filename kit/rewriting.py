@@ -92,10 +92,10 @@ def choices(mark: Annotation) -> list[Choice]:
             continue
         if (said := WHO.search(piece)) and not BLANK.match(said[1]):
             piece, who = piece[: said.start()], said[1]
-        piece, colon, note = piece.partition(": ")
+        piece, _, note = piece.partition(": ")
         some = COMMAS.split(piece)
         listed = some if all(len(one.split()) <= 3 for one in some) else [piece]
-        who = "; ".join(one for one in (note if colon else "", who) if one)
+        who = "; ".join(one for one in (note, who) if one)
         found += [Choice(one.strip(), who, bool(ADVICE.match(one))) for one in listed if one.strip()]
     by_words: dict[str, Choice] = {}
     for choice in found:
@@ -140,7 +140,7 @@ def _steps(one: list[str], two: list[str]) -> Iterator[tuple[int, int, int, int]
     """Where two lists of words differ, first and end in each; as many words for as many are changed one by one."""
     for kind, i, j, m, n in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if kind != "equal" and j - i == n - m:
-            yield from ((i + k, i + k + 1, m + k, m + k + 1) for k in range(j - i))
+            yield from ((at, at + 1, to, to + 1) for at, to in zip(range(i, j), range(m, n), strict=True))
         elif kind != "equal":
             yield i, j, m, n
 
@@ -172,15 +172,18 @@ def moved(span: Span, some: Sequence[Change]) -> Span:
     return Span(min(first.new.start, span.start + shift), last.new.end + max(0, span.end - last.old.end))
 
 
-def put(paragraph: str, new: str, span: Span, words: str) -> str:
+def put(paragraph: str, new: str, span: Span, words: str, known: Sequence[str] = ()) -> str:
     """The new version of a paragraph with other words where the old one has ``span``.
 
     A capital at the beginning is kept, a space too many or too few is not; "a" and "an" follow the word after them.
+    ``known``: what may have been put there before; then what was typed beside it stays.
 
     >>> put("An assault began.", "An assault began.", Span(3, 10), "raid")
     'A raid began.'
     """
     place = moved(span, changed(paragraph, new, joined=False))
+    if found := _standing(known, place.of(new)):
+        place = Span(place.start + found.start(), place.start + found.end())
     before, after = new[: place.start], new[place.end :]
     first, gone = not re.search(r"\w", before), place.start == place.end
     if not words:
@@ -193,6 +196,12 @@ def put(paragraph: str, new: str, span: Span, words: str) -> str:
         n = "n" if words[0].lower() in "aeiou" else ""
         before = before[: article.start()] + article[1] + n + article[2]
     return before + words + after
+
+
+def _standing(known: Sequence[str], text: str) -> re.Match[str] | None:
+    """The longest of the known words that stand in a text."""
+    found = (re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.IGNORECASE) for one in known if one)
+    return max((one for one in found if one), key=lambda one: len(one[0]), default=None)
 
 
 def _closed(before: str, after: str, *, first: bool) -> str:

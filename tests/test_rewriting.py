@@ -40,6 +40,7 @@ def test_every_alternative_of_the_lexicons_can_be_offered(name):
     [
         ("", []),
         ("gunmen (BBC); armed men (AP)", [("gunmen", "BBC", False), ("armed men", "AP", False)]),
+        ("elections held by (whom)", [("elections held by (whom)", "", False)]),
         ("one, two; one", [("one", "", False), ("two", "", False)]),
         ("three words here, four", [("three words here", "", False), ("four", "", False)]),
         ("rebels: their own word (AP)", [("rebels", "their own word; AP", False)]),
@@ -142,6 +143,28 @@ def test_every_place_of_the_old_text_has_one_in_the_new(old, new, data):
     for joined in (True, False):
         place = moved(Span(words[first].start(), words[last].end()), changed(old, new, joined=joined))
         assert 0 <= place.start <= place.end <= len(new)
+
+
+@pytest.mark.parametrize("now", ["armed men", "armed women", "masked men", "masked young men", "men", "gunmen"])
+def test_several_words_are_one_place_whatever_became_of_them(now):
+    old = "Two armed men fled."
+    new, expected = (f"Then two {some} fled at dawn." for some in (now, "soldiers"))
+    assert put(old, new, find(old, "armed men"), "soldiers") == expected
+
+
+@pytest.mark.parametrize("before", ["fighters", "armed men", "young armed men"])
+def test_what_was_typed_beside_a_choice_stays_when_another_is_made(before):
+    old, known = "The terrorists fled.", ["fighters", "men", "armed men"]
+    new = f"Some {before} ran off."
+    assert put(old, new, find(old, "terrorists"), "gunmen", known) == (
+        "Some young gunmen ran off." if before.startswith("young") else "Some gunmen ran off."
+    )
+
+
+def test_paragraphs_keep_their_places():
+    paragraphs = ["One.", "", "Two\n\nlines. 🕊️", "Three."]
+    article = article_of(paragraphs)
+    assert [article.text[part.start : part.end] for part in article.parts] == paragraphs
 
 
 def test_nothing_changed():

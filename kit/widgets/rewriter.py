@@ -92,7 +92,8 @@ class Rewriter(Saving):
         """Put other words where the report has the mark of this number; "" leaves its words out."""
         number, span = self._place(mark)
         texts = list(self.versions)
-        texts[number] = put(self._old[number], texts[number], span, words)
+        known = [choice["words"] for choice in self.marks[mark]["choices"]]
+        texts[number] = put(self._old[number], texts[number], span, words, known)
         self.versions = texts
 
     def undo(self) -> None:
