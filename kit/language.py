@@ -44,6 +44,7 @@ ABBREVIATIONS = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ave|Blvd|Mt|est|approx|etc|Calif|Fla|Ill|Pa|Conn|Mass|Mich|Wis|"
     "Ariz|Ark|Colo|Ind|Ky|La|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Va|Vt|Wash"
 )
+UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff"  # soft hyphens, spaces of no width: pages have them inside words
 TOKEN = "|".join(
     (
         r"https?://[^\s<>\"”]*[\w/]|www\.[^\s<>\"”]*[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w|[@#]\w+",
@@ -54,7 +55,7 @@ TOKEN = "|".join(
         rf"(?:{ABBREVIATIONS})\.|[A-Z]\.(?=\s[A-Z])|\b[ap]\.m\b\.?",
         r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+\b|(?:-\w+)+)?",
         # words, with hyphens and apostrophes inside; a contraction at the end is left to the rules above
-        r"\w+(?:(?:['’](?!(?:[sSmMdD]|re|RE|ve|VE|ll|LL)\b)|[-‐‑&/·]|\.(?=\w*[^\W\d]))(?:(?!\w+['’][tT]\b)\w)+)*",
+        rf"\w+(?:(?:['’](?!(?:[sSmMdD]|re|RE|ve|VE|ll|LL)\b)|[-‐‑&/·{UNSEEN}]|\.(?=\w*[^\W\d]))(?:(?!\w+['’][tT]\b)\w)+)*",
         r"\.{2,}|--+|``|''|[^\w\s]",
     )
 )
@@ -63,7 +64,7 @@ CLOSING = "\"'”’»"
 LONGEST_PIECE = 5000  # characters
 LONGEST_SENTENCE = 400  # tokens; what is longer is a table or noise, and is read in pieces
 READ = ("headline", "body")
-PLAIN = str.maketrans("‘’‛“”„«»–—", '\'\'\'"""""--', "\u00ad\u200b\u200e\u200f\ufeff")
+PLAIN = str.maketrans("‘’‛“”„«»–—", '\'\'\'"""""--', UNSEEN)
 
 
 def plain(word: str) -> str:

@@ -108,3 +108,12 @@ def test_long_and_odd_texts_are_read_in_pieces(name):
     found = sentences(read_text(LONG[name]))
     assert found
     assert all(len(sentence.tokens) <= LONGEST_SENTENCE for sentence in found)
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_what_nobody_sees_does_not_part_a_word(unseen):
+    plainly = "Hale said it may rain, according to the office."
+    hidden = "Hale sa-id it m-ay rain, accor-ding to the off-ice.".replace("-", unseen)
+    [one], [other] = sentences(read_text(plainly)), sentences(read_text(hidden))
+    assert [(token.lower, token.tag) for token in one.tokens] == [(t.lower, t.tag) for t in other.tokens]
+    assert [token.text.replace(unseen, "") for token in other.tokens] == [token.text for token in one.tokens]
