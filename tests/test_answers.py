@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import threading
 
 import pytest
 from hypothesis import given
@@ -174,6 +175,16 @@ def test_undo_goes_back_to_an_answer_and_never_to_nothing(folder):
     another_kernel().reset("a")
     store.put("a", {"choice": 2})  # what the other kernel left was nothing
     assert store.history("a") == [{"choice": 1}]
+
+
+def test_opening_waits_until_a_message_is_handled(folder):
+    opened = threading.Event()
+    cell = threading.Thread(target=lambda: open_answers(LESSON) and opened.set())
+    with answers.LOCK:
+        cell.start()
+        assert not opened.wait(0.2)
+    assert opened.wait(10)
+    cell.join()
 
 
 def test_what_is_asked_for_is_a_copy(folder):

@@ -75,10 +75,32 @@ def test_a_swap_finds_its_word_in_each_paragraph():
             desk.swap(none, "x")
 
 
+def test_what_was_typed_beside_a_swap_stays_at_the_next_one():
+    desk = Rewriter(EXERCISE, TEXT)
+    number = mark(desk, "terrorists")
+    offered = [choice["words"] for choice in desk.marks[number]["choices"] if choice["words"] and not choice["advice"]]
+    for words in (*offered, offered[0]):
+        desk.swap(number, words)
+        desk.versions = [f"Some {words} ran off on Monday, Ana Lima said.", desk.versions[1]]
+    desk.swap(number, "people")
+    assert desk.versions[0] == "Some people ran off on Monday, Ana Lima said."
+
+
 def test_typing_is_the_same_as_a_swap():
     desk = Rewriter(EXERCISE, TEXT)
     desk.versions = [desk.versions[0], "The army shelled the town at noon. 😀 <b>“It is over,”</b> she said."]
     assert "no longer leaves out who did it" in desk.changes[0]
+
+
+def test_undo_ends_at_the_report():
+    desk = Rewriter(EXERCISE, TEXT)
+    for text in ("One.", "Two."):
+        desk.versions = [text, *desk.versions[1:]]
+    for _ in range(2):
+        assert desk.steps["undo"]
+        desk.undo()
+    assert desk.versions == TEXT.split("\n\n")
+    assert desk.steps == {"undo": False, "redo": True, "reset": False}
 
 
 def test_undo_redo_and_reset_also_after_a_restart():
