@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import exercises
+from kit.analysis import annotate
 from kit.article import load
 from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
@@ -82,6 +83,14 @@ def test_a_wheel_holds_the_questions_and_not_the_keys():
     included = packed["targets"]["wheel"]["force-include"]
     assert included["exercises/items"] == "kit/items"
     assert not any("keys" in path for path in included)
+
+
+def test_a_question_about_the_kits_marks_lists_what_it_marks():
+    item = find_item("06_your_article/kit-fooled")
+    text = item.passage
+    marks = [mark.part("cue", text) or mark.span.of(text) for mark in annotate(text).annotations]
+    assert sorted(marks) == sorted(re.findall("“(.+?)”", " ".join(option.text for option in item.options)))
+    assert text in " ".join((ROOT / "exercises" / "06_your_article.ipynb").read_text("utf-8").split(r"\n"))
 
 
 def test_words_of_the_text_are_plain():
