@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options, unknown = parser.parse_known_args(arguments)
     if unknown and options.run is not _lab:
-        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        hint = "" if unknown[0].startswith("-") else '. A name with spaces needs quotation marks: "my article.txt"'
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
     options.for_jupyterlab = unknown
     run: Callable[[argparse.Namespace], int] = options.run
     try:

@@ -117,6 +117,23 @@ def test_bad_input_gets_one_sentence_and_status_2(capsys, tmp_path, message):
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["my", "article.txt"], 'A name with spaces needs quotation marks: "my article.txt"'),
+        (["my.txt", "--colour"], "unrecognized arguments: --colour\n"),
+        (["https://example.org/news"], "https://example.org/news is a web address; the kit reads files."),
+    ],
+)
+def test_what_is_easily_typed_wrong(capsys, arguments, message):
+    try:
+        status = main(["annotate", *arguments])
+    except SystemExit as stopped:
+        status = stopped.code
+    assert status == 2
+    assert message in capsys.readouterr().err
+
+
 def test_a_folder(capsys, tmp_path):
     assert run(capsys, "annotate", tmp_path)[0] == 2
 
