@@ -17,7 +17,7 @@ from kit.resources import seeds_folder
 
 FENCE = "+++"
 CLOSING_FENCE = re.compile(r"^[ \t]*\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-ADDRESS = re.compile(r"\w+://|www\.")
+ADDRESS = re.compile(r"https?://|www\.\w+\.\w", re.IGNORECASE)
 LONGEST_NAME = 255  # characters of a file's name; no system takes more
 SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
 
@@ -56,7 +56,7 @@ def load(name_or_path: str | Path) -> Article:
     """
     path = Path(name_or_path)
     if ADDRESS.match(str(name_or_path)):
-        raise KitError(f"{name_or_path} is a web address; the kit reads files. Copy the article's text into one (.txt).")
+        raise KitError(f"{name_or_path} is a web address; the kit reads files. Copy the article into one (.txt).")
     if "\n" in str(path) or any(len(name) > LONGEST_NAME for name in path.parts):
         raise KitError(f"“{short(str(path), 60)}” is no file's name. To work with a text itself: kit.read_text(text).")
     seeds = {seed.stem: seed for seed in seeds_folder().glob("*.md")}
