@@ -189,7 +189,8 @@ class Rewriter(Saving):
 
     def _tell(self) -> None:
         same = list(self.versions) == self._old
-        undo = bool(self._past) or (same and bool(self._store.history(self._name)))
+        restorable = same and not self._future and bool(self._store.history(self._name))
+        undo = bool(self._past) or restorable  # a version that was reset in an earlier session
         self.set_trait("steps", {"undo": undo, "redo": bool(self._future), "reset": not same})
         self._tell_saved(untouched=same)
 
