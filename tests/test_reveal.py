@@ -80,7 +80,7 @@ def test_parts_in_one_place_are_places_of_their_own():
 
 def test_the_agreement_is_on_what_was_asked_for():
     theirs = said("kit 1.0", ("The mayor", "said it"), ("The board", "said so"), ("The harbour office", "hopes"))
-    mine = said("you", ("The mayor", "said it"), ("who", "new"))
+    mine = said("you", ("The mayor", "said it"), ("who", "board"))  # the board is theirs as a source, no signal
     (told,) = shown(mine, theirs, layer="attribution", labels=("cue",), paragraphs=(1, 1))["readers"]
     assert (told["number"], told["words"]) == ("0.50", "about half in common")
     assert told["lines"][0] == "You marked 2 places, the kit marked 2; 1 is the same."
@@ -116,6 +116,18 @@ def test_what_another_reader_says_where_they_have_no_mark():
     place, other = shown(hedges("you", "mayor", "rain"), framing)["places"]
     assert place["rows"][1]["why"].startswith("Marked as something else, a framing word: ")
     assert other["rows"][1]["why"] == "Here, it says, nothing makes the statement less sure, or surer."
+    (place,) = shown(said("you", ("who", "new")), hedges("x", "new"), layer="attribution", labels=("cue",))["places"]
+    assert place["rows"][1]["why"].startswith("Marked as something else, a hedge")
+    spoken = Annotation(
+        "attribution",
+        "indirect",
+        at("The board said so"),
+        "Said.",
+        parts={"source": (at("The board"),), "cue": (at("said so"),), "content": (at("it may rain"),)},
+    )
+    cue, content = shown(hedges("you", "board", "may"), Reading(ARTICLE, "x", (spoken,)))["places"][::-1]
+    assert cue["rows"][1]["why"].startswith("Marked as something else, ")
+    assert content["rows"][1]["why"].startswith("Here, it says, nothing")
     theirs = said("x", ("The board", "said so"))
     (place,) = shown(said("you", ("The board", "so")), theirs, layer="attribution", labels=("cue",))["places"]
     assert place["kind"] == "same"
