@@ -59,6 +59,7 @@ function render({ model, el }) {
     waiting.stop();
     update();
     if (done !== "use" && !model.get("problem")) fill();
+    if (done === "reset" || done === "undo") field.focus(); // the button may have gone
   });
   fill();
   update();

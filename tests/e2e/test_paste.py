@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.lab import CUT_OFF, answers_in
 
@@ -72,6 +73,7 @@ def test_nothing_pasted_back_and_undo(paste):
     paste.get_by_role("button", name="Use this text").click()
     paste.get_by_text("You work with your text").wait_for()
     paste.get_by_role("button", name="Back to the example").click()
+    expect(paste.get_by_label("Paste an article here")).to_be_focused()  # the button has gone
     paste.get_by_text("Until you give a text").wait_for()
     paste.get_by_role("button", name="Undo: bring my earlier text back").click()
     paste.get_by_text("You work with your text").wait_for()

@@ -145,6 +145,14 @@ def test_the_version_is_there_after_a_restart(lab, desk):
     opened.close()
 
 
+def test_the_desk_stays_where_it_is_while_one_types(notebook, desk):
+    top = field(desk, 1).bounding_box()["y"]
+    field(desk, 1).fill("Rain. " * 60)
+    desk.get_by_role("listitem").get_by_text("became “Rain").wait_for()
+    assert len(desk.get_by_role("status").first.inner_text()) > 150
+    assert field(desk, 1).bounding_box()["y"] == top
+
+
 def test_what_was_just_typed_outlives_a_reload(lab):
     opened = lab.open(lab.write("notebooks/rewriter_typed.ipynb", *cells(fresh=True)))
     opened.resize(1280, TALL)
