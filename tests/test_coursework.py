@@ -18,6 +18,7 @@ from kit.exercises import Item, Option, find_item, lessons, read_lesson
 from kit.feedback import read_answer
 from kit.handing_in import HandedIn, hand_in, in_words
 from kit.page import Span
+from kit.pasted import OWN, articles_of
 from kit.reading import Annotation, Reading
 from kit.report import report
 
@@ -112,13 +113,14 @@ def test_one_file_holds_it_all(folder):
 
 
 def test_its_links_lead_from_the_notebook_to_the_files(folder, monkeypatch):
+    monkeypatch.setenv("BTL_ANSWERS", str(folder.parent / "my answers"))
     done = hand_in()
     notebooks = folder.parent / "note books"
     notebooks.mkdir()
     monkeypatch.chdir(notebooks)
     shown = done._repr_html_()
-    assert '<a href="../answers/hand-in.json">answers/hand-in.json</a>' in shown
-    assert '<a href="../answers/hand-in.html">answers/hand-in.html</a>' in shown
+    assert '<a href="../my%20answers/hand-in.json">my answers/hand-in.json</a>' in shown
+    assert '<a href="../my%20answers/hand-in.html">my answers/hand-in.html</a>' in shown
     assert "Not answered:" in shown
 
 
@@ -160,6 +162,18 @@ def test_the_first_answer_on_the_page_is_the_first_that_was_given():
         shown += [re.findall(r"First answer: (.+?)</p>", hand_in().page.read_text("utf-8"))]
     texts = {option.id: option.text for option in find_item(f"{LESSON}/nested").options}
     assert shown == [[], [], [texts["gallant"]], []]  # said only where it was another
+
+
+def test_no_markup_of_students_or_of_their_articles_reaches_the_page():
+    open_answers(OWN).put("first", {"pasted": "<i>Old</i> bridge\n\nThe <b>old</b> bridge of Port Vale may close."})
+    [article] = articles_of(OWN)
+    open_answers(OWN, article).put_marks("who", [Annotation("attribution", "cue", Span(23, 33))])
+    for text in ("<u>One</u> & all", "<u>Two</u>"):
+        open_answers(LESSON).put("why-said", {"text": text, "committed": True})
+    page = hand_in().page.read_text("utf-8")
+    assert "&lt;i&gt;Old&lt;/i&gt; bridge: 1 marked</p><ul><li>&lt;b&gt;old&lt;/b&gt; (signal)</li>" in page
+    assert "First answer: &lt;u&gt;One&lt;/u&gt; &amp; all</p>" in page
+    assert not re.search("<[ibu]>", page)
 
 
 @pytest.mark.parametrize(
