@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kit", description="Who says so? How sure are they? In whose words?")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    annotate = commands.add_parser("annotate", help="read an article and print what the kit marks in it")
+    annotate = commands.add_parser("annotate", help="read an English article and print what the kit marks in it")
     annotate.add_argument(
         "file",
         metavar="FILE",
