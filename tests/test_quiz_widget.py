@@ -63,6 +63,8 @@ def test_before_the_commit_the_browser_gets_nothing_that_tells_the_answer(item):
     secrets = [item.model, item.otherwise, item.after, *item.hints, *(o.feedback for o in item.options)]
     assert not [text for text in secrets if text and json.dumps(text, ensure_ascii=False)[1:-1] in sent]
     assert '"right"' not in sent
+    if item.kind in ("text", "span"):  # its options are points of a full answer, or the words to be found
+        assert (quiz.question["options"], "<ul>" in module.fragment(item)) == ([], False)
     if item.kind == "order":
         shown = [option["id"] for option in quiz.question["options"]]
         assert shown != [option.id for option in item.options]

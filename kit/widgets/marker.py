@@ -242,8 +242,6 @@ class Marker(Saving):
 
 def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
     """What a cell asks for: students' and teachers' cells are not type-checked."""
-    if not isinstance(article, Article | str):
-        raise KitError(f'Marker() takes an article, not a {type(article).__name__}: kit.load("blinken").')
     if isinstance(labels, str):
         raise KitError(f'Marker() takes a list of labels: labels=["{labels}"].')
     match paragraphs:

@@ -240,8 +240,6 @@ class Rewriter(Saving):
 
 def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
     """The article and the paragraphs to rewrite: students' and teachers' cells are not type-checked."""
-    if not isinstance(article, Article | str):
-        raise KitError(f'Rewriter() takes an article, not a {type(article).__name__}: kit.load("blinken").')
     article = as_article(article)
     kinds = READ if paragraphs is None else ("body",)
     texts = [writable(article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
