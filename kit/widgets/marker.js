@@ -168,6 +168,7 @@ function render({ model, el, signal }) {
     from = at;
     drawChoice();
     focusText();
+    wordAt[at].scrollIntoView({ block: "nearest" }); // in a narrow window the form has left a gap below it
     say(message);
   }
 

@@ -288,6 +288,13 @@ def test_a_double_click_on_mark_it_marks_once_and_leaves_the_keyboard_in_the_tex
     assert drawn(marker) == ["may"]
 
 
+def test_in_a_narrow_window_the_words_that_were_marked_come_back_into_view(notebook, marker):
+    with notebook.window(360, 500):
+        word(marker, "Ferry").click()
+        choose(marker, "booster")  # at the end of a form that is as high as the window
+        expect(word(marker, "Ferry")).to_be_in_viewport()
+
+
 def test_the_whole_text_chosen_and_then_a_drag(notebook, marker):
     word(marker, "harbour").click()
     notebook.press("Escape", "Control+a")
