@@ -40,17 +40,17 @@ class Progress:
 
     def __repr__(self) -> str:
         lines = [f"{len(self.of('done'))} of {len(self.exercises)} exercises done"]
-        for lesson, count, missing in self._by_lesson():
+        for lesson, count, own in self._by_lesson():
             lines.append(f"{lesson.id[:2]} {lesson.title}: {_counts(count)}")
             if count["untouched"] < count.total():
-                lines += [f"   {state}: {titles}" for state, titles in _titles(missing)]
+                lines += [f"   {state}: {titles}" for state, titles in _titles(own)]
         return "\n".join([*lines, *self.notes])
 
     def _repr_html_(self) -> str:
         rows = []
-        for lesson, count, missing in self._by_lesson():
+        for lesson, count, own in self._by_lesson():
             total = count.total()
-            names = "<br>".join(f"<strong>{state}</strong>: {escape(titles)}" for state, titles in _titles(missing))
+            names = "<br>".join(f"<strong>{state}</strong>: {escape(titles)}" for state, titles in _titles(own))
             if total in (count["done"], count["untouched"]):
                 names = "nothing" if count["done"] else "all of it"
             bar = f'<meter max="{total}" value="{count["done"]}">{count["done"]} of {total}</meter>'
@@ -67,8 +67,7 @@ class Progress:
         found = []
         for lesson in dict.fromkeys(one.lesson for one in self.exercises):
             own = [one for one in self.exercises if one.lesson == lesson]
-            missing = [one for one in own if one.state != "done"]
-            found.append((read_lesson(lesson), Counter(one.state for one in own), missing))
+            found.append((read_lesson(lesson), Counter(one.state for one in own), own))
         return found
 
 
@@ -114,12 +113,12 @@ def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
     return [mark for mark in reading.annotations if mark.details.get(EXERCISE) == exercise]
 
 
-def _titles(missing: list[Exercise]) -> list[tuple[str, str]]:
+def _titles(exercises: list[Exercise]) -> list[tuple[str, str]]:
     """The titles of what is not done, by state."""
     return [
-        (state, " · ".join(one.title for one in missing if one.state == state))
+        (state, " · ".join(one.title for one in exercises if one.state == state))
         for state in STATES[1:]
-        if any(one.state == state for one in missing)
+        if any(one.state == state for one in exercises)
     ]
 
 

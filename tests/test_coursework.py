@@ -84,8 +84,19 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
     lines = repr(progress()).splitlines()
     assert sum(": 1 done, 2 begun, " in line for line in lines) == 1
     assert (len(lines), progress().notes) == (1 + len(lessons()) + 2, ())
-    open_answers("04_in_whose_words").put("rewrite", {"texts": ["A version."]})
-    assert [one.name for one in progress("04_in_whose_words").of("begun")] == ["rewrite"]
+    half = (Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun"))
+    assert "<td><strong>begun</strong>: &lt;C&gt;</td>" in Progress(half)._repr_html_()
+
+
+def test_each_marking_exercise_has_a_state_of_its_own():
+    mark = [Annotation("framing", "loaded", Span(0, 2))]
+    lesson = "04_in_whose_words"
+    open_answers(lesson).put("rewrite", {"texts": ["A version."]})
+    assert [one.name for one in progress(lesson).of("begun")] == ["rewrite"]
+    open_answers(lesson).put_marks("mark", mark)
+    assert [one.name for one in progress(lesson).of("begun")] == ["mark", "rewrite"]
+    open_answers(OWN, load("ferry_2")).put_marks("words", mark)  # an example stands in for one's own article
+    assert [one.name for one in progress(OWN).of("begun")] == ["words"]
 
 
 def test_an_unknown_lesson():
