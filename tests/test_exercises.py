@@ -314,6 +314,8 @@ def test_an_article_more_or_less_is_no_matter_anywhere():
 
 def test_of_two_right_options_one_is_enough_where_one_is_taken():
     assert verdict(replace(CHOICES, kind="choice"), answer("b")) == "right"
+    left = {kind: feedback(replace(CHOICES, kind=kind), answer("b"))["rows"][-1] for kind in ("choice", "choices")}
+    assert [row["state"] for row in left.values()] == ["Not chosen", "Rightly left out"]
 
 
 @pytest.mark.parametrize(
@@ -338,6 +340,7 @@ def test_a_word_that_nobody_thought_of_has_an_answer_too():
         ("It", "bad", "No."),
         ("said", "quiet", "S."),
     ]
+    assert [row["text"] for row in feedback(SPAN, answer("2", "3"))["rows"]] == ["the mayor", "said"]
 
 
 LOG = Item(
@@ -451,7 +454,7 @@ def test_a_guess_is_neither_right_nor_wrong():
     guess = Item("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
     assert is_complete(guess, answer("a", sure="")) == ""
     told = feedback(guess, answer("a", sure=""))
-    assert told["verdict"] == "open"
+    assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted. Now go and see.")
     assert [(row["mark"], row["feedback"]) for row in told["rows"]] == [("yours", "Why a."), ("quiet", "Why b.")]
     assert not was_wrong_but_sure(guess, answer("a"))
 
