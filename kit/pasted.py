@@ -40,7 +40,7 @@ def check_file(data: bytes, name: str) -> Article:
     """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text."""
     name = PurePath(name).name or "The file"
     read = parse(decode(data, where=name), name=name, where=name)
-    return check(read.text, read.title if read.meta else None)
+    return check(read.text, read.title)
 
 
 def find_pasted(store: Answers, name: str) -> Article | None:
