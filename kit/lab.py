@@ -7,6 +7,8 @@ import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
+import zmq
+
 from kit.errors import KitError
 from kit.resources import PACKAGE
 
@@ -45,6 +47,8 @@ def lab(options: Sequence[str] = ()) -> int:
     folder = lesson_folder()
     arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
     arguments.append("--log-level=WARN")  # The address to open is printed all the same, and stands out.
+    if zmq.has("curve"):  # Else the window would speak of eavesdropping whenever a notebook is opened.
+        arguments.append("--KernelManager.transport_encryption=auto")
     if not has_browser():
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, running_lab
+from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from kit.errors import KitError
@@ -78,6 +79,23 @@ def test_it_says_little_and_says_that_it_runs_as_root(tmp_path):
     assert ("--allow-root" in lines[0]) == (hasattr(os, "geteuid") and os.geteuid() == 0)
     assert "Ctrl+C" in "".join(lines[:2])
     assert len(lines) < 9, "the address must not drown"
+
+
+def test_an_opened_notebook_does_not_make_it_speak_of_eavesdropping(tmp_path):
+    first = tmp_path / FIRST
+    first.parent.mkdir()
+    first.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    with running_lab(tmp_path, tmp_path) as (address, said):
+        server, token = re.fullmatch(r"(.*)/lab/tree/.*token=(.*)", address).groups()
+        ask = urllib.request.Request(f"{server}/api/kernels", b"{}", {"Authorization": f"token {token}"})
+        with urllib.request.urlopen(ask, timeout=60) as answer:
+            kernel = json.load(answer)["id"]
+        client = BlockingKernelClient(connection_file=str(next(tmp_path.rglob(f"kernel-{kernel}.json"))))
+        client.load_connection_file()
+        client.start_channels()
+        client.wait_for_ready(timeout=60)
+        client.stop_channels()
+        assert "eavesdropping" not in said.read_text("utf-8")
 
 
 @pytest.fixture
