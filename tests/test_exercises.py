@@ -280,6 +280,7 @@ def test_an_order():
         "In its place", "You had it as number 3", "You had it as number 2"]  # fmt: skip
     assert [option.id for option in ORDER.shown()] != ["a", "b", "c"]
     assert ORDER.shown() == ORDER.shown()
+    assert CHOICES.shown() == CHOICES.options  # nothing else is mixed
 
 
 @pytest.mark.parametrize(
