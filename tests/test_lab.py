@@ -126,6 +126,7 @@ def test_a_cell_that_was_skipped_gets_a_sentence(in_a_notebook):
     assert in_a_notebook("get_ipython, shell").startswith("“shell” is not there")  # nothing of ours is left behind
     deep = "import types; other = types.ModuleType('other'); exec('def f(): return missing', other.__dict__); other.f()"
     assert "Traceback" in in_a_notebook(deep)  # a mistake elsewhere is shown whole
+    assert "Traceback" in in_a_notebook("def f():\n    found\n    found = 1\n\nf()")  # and so is one of one's own
 
 
 def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypatch):
