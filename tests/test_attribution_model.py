@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import read_text
+from kit.article import load, read_text
 from kit.attribution import find_attributions
+from kit.attribution_model import models
 from kit.chain import Chain
+from kit.evidence import evidence
 from kit.language import sentences
 from kit.passage import Passage
 
@@ -265,6 +267,23 @@ def model(**changes):
         "weights": b64encode(bytes([0, 20, 5, 256 - 5])).decode(),
     }
     return Chain(plain | changes)
+
+
+def test_what_is_weighed_is_what_was_learned(monkeypatch):
+    """A feature that the judge never saw weighs nothing, and nobody would notice."""
+    rows = []
+
+    def seen(*given):
+        rows.extend(found := evidence(*given))
+        return found
+
+    monkeypatch.setattr("kit.attribution_model.evidence", seen)
+    for name in ("blinken", "ferry_1", "ferry_2"):
+        article = load(name)
+        find_attributions(article, sentences(article))
+    known = models().judge.weights.places
+    for values in zip(*rows, strict=True):
+        assert sum(value in known for value in values) >= len(values) / 2, values[0]
 
 
 def test_chain_scores_are_sums_of_weights():
