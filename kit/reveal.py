@@ -16,9 +16,9 @@ from kit.reading import PARTS, Annotation, Reading
 from kit.words import covered
 
 ABSENT = {
-    "attribution": "Here, it says, nobody but the reporter speaks.",
-    "hedge": "Here, it says, nothing makes the statement less sure, or surer.",
-    "framing": "Here, it says, the word only names what there is.",
+    "attribution": "By this reading nobody but the reporter speaks here.",
+    "hedge": "By this reading nothing here makes the statement less sure, or surer.",
+    "framing": "By this reading the word only names what there is.",
 }
 AROUND = 70  # characters of context on each side
 BRIEF = 60  # characters of another mark that is named

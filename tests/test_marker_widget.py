@@ -338,7 +338,7 @@ def test_what_lies_in_the_words_of_somebody_else_is_said_so():
     widget.marks = [mark("be", "cue"), mark("she", "cue")]
     widget.commit()
     assert places(widget)["be"]["rows"][1]["why"] == "Read as part of another one, “said”. She says it."
-    assert places(widget)["she"]["rows"][1]["why"] == "Here, it says, nobody but the reporter speaks."
+    assert places(widget)["she"]["rows"][1]["why"] == "By this reading nobody but the reporter speaks here."
 
 
 def test_one_mark_an_attribution_with_who_it_is_as_its_label():

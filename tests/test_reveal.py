@@ -115,7 +115,7 @@ def test_what_another_reader_says_where_they_have_no_mark():
     framing = hedges("x", "mayor", layer="framing", label="label")
     place, other = shown(hedges("you", "mayor", "rain"), framing)["places"]
     assert place["rows"][1]["why"].startswith("Marked as something else, a framing word: ")
-    assert other["rows"][1]["why"] == "Here, it says, nothing makes the statement less sure, or surer."
+    assert other["rows"][1]["why"] == "By this reading nothing here makes the statement less sure, or surer."
     (place,) = shown(said("you", ("who", "new")), hedges("x", "new"), layer="attribution", labels=("cue",))["places"]
     assert place["rows"][1]["why"].startswith("Marked as something else, a hedge")
     spoken = Annotation(
@@ -127,7 +127,7 @@ def test_what_another_reader_says_where_they_have_no_mark():
     )
     cue, content = shown(hedges("you", "board", "may"), Reading(ARTICLE, "x", (spoken,)))["places"][::-1]
     assert cue["rows"][1]["why"].startswith("Marked as something else, ")
-    assert content["rows"][1]["why"].startswith("Here, it says, nothing")
+    assert content["rows"][1]["why"].startswith("By this reading nothing")
     theirs = said("x", ("The board", "said so"))
     (place,) = shown(said("you", ("The board", "so")), theirs, layer="attribution", labels=("cue",))["places"]
     assert place["kind"] == "same"

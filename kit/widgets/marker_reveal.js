@@ -43,7 +43,9 @@ function comparison({ model, ask, say, showWord }) {
     const isSame = ({ dataset }) => dataset.key === key && dataset.role === role;
     const same = [...node.querySelectorAll("[data-key]")].find(isSame);
     const next = [...node.querySelectorAll(".btl-place")].at(at)?.querySelector("button");
-    (same ?? (next?.checkVisibility() ? next : head)).focus({ preventScroll: true });
+    const to = same ?? (next?.closest("details").open ? next : head);
+    to.focus({ preventScroll: true });
+    (to.closest(".btl-place") ?? to).scrollIntoView({ block: "nearest" });
   }
 
   function drawSum({ name, number, words, lines }) {

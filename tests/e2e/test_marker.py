@@ -333,6 +333,11 @@ def test_the_comparison_gives_reasons_and_takes_an_answer(notebook, marker):
     extra = marker.locator(".btl-group-extra li")
     extra.get_by_role("button", name="Take my mark away").click()
     marker.locator(".btl-group-extra").wait_for(state="detached")
+    covered = """bar => {
+        const top = document.activeElement.getBoundingClientRect().top;
+        return [document.activeElement.textContent, top < bar.getBoundingClientRect().bottom];
+    }"""
+    assert marker.locator(".btl-bar").evaluate(covered) == ["Beside other readers", False]
     some = marker.locator(".btl-group-missed li", has=marker.page.locator("mark", has_text="Some 40"))
     some.get_by_role("button", name="Mark it, too").click()
     marker.get_by_text("Marked by others, not by you: 1").wait_for()
