@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from traitlets.config import Configurable
@@ -38,6 +39,12 @@ class Server(Configurable):
         return [{"path": path} for path in self.open]
 
 
+def result(coroutine):
+    """What a coroutine returns, in a thread of its own: the browser's tests may leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 @pytest.fixture
 def server(tmp_path):
     (tmp_path / "one.ipynb").write_text(json.dumps(NOTEBOOK))
@@ -52,7 +59,7 @@ def shown(server, tmp_path):
 
     def read():
         """What is seen of the output: the widget's view, or what stands in its place."""
-        model = asyncio.run(contents.get("one.ipynb"))
+        model = result(contents.get("one.ipynb"))
         return list(model["content"]["cells"][1]["outputs"][0]["data"])
 
     return read
@@ -75,5 +82,5 @@ def test_a_page_that_is_loaded_again_keeps_its_widgets(server, shown):
 
 def test_what_is_no_notebook_is_as_it_is(server, tmp_path):
     contents = Contents(parent=server, root_dir=str(tmp_path))
-    assert [one["name"] for one in asyncio.run(contents.get(""))["content"]] == ["one.ipynb"]
-    assert asyncio.run(contents.get("one.ipynb", content=False))["content"] is None
+    assert [one["name"] for one in result(contents.get(""))["content"]] == ["one.ipynb"]
+    assert result(contents.get("one.ipynb", content=False))["content"] is None
