@@ -39,39 +39,38 @@ class Server(Configurable):
         return [{"path": path} for path in self.open]
 
 
-def result(coroutine):
-    """What a coroutine returns, in a thread of its own: the browser's tests may leave a loop running in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
-
-
 @pytest.fixture
-def server(tmp_path):
-    (tmp_path / "one.ipynb").write_text(json.dumps(NOTEBOOK))
+def server():
     server = Server()
     server.open = []
     return server
 
 
 @pytest.fixture
-def shown(server, tmp_path):
-    contents = Contents(parent=server, root_dir=str(tmp_path))
+def get(server, tmp_path, monkeypatch):
+    """Asks for a path, in a thread of its own: the browser's tests may leave a loop running in this one."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "one.ipynb").write_text(json.dumps(NOTEBOOK))
+    contents = Contents(parent=server, root_dir=str(tmp_path / "files"))
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda path, **options: pool.submit(asyncio.run, contents.get(path, **options)).result()
+        pool.submit(lambda: contents.notary.store.close()).result()
 
-    def read():
-        """What is seen of the output: the widget's view, or what stands in its place."""
-        model = result(contents.get("one.ipynb"))
-        return list(model["content"]["cells"][1]["outputs"][0]["data"])
 
-    return read
+@pytest.fixture
+def shown(get):
+    """What is seen of the output: the widget's view, or what stands in its place."""
+    return lambda: list(get("one.ipynb")["content"]["cells"][1]["outputs"][0]["data"])
 
 
 def test_a_widget_of_yesterday_gives_way_to_its_text_and_the_file_stays(server, shown, tmp_path):
     server.open = ["another.ipynb"]
     assert shown() == ["text/html"]
-    assert json.loads((tmp_path / "one.ipynb").read_text()) == NOTEBOOK
+    assert json.loads((tmp_path / "files" / "one.ipynb").read_text()) == NOTEBOOK
     server.open = ["one.ipynb"]  # a kernel that was started after that does not know them either
     assert shown() == ["text/html"]
-    os.utime(tmp_path / "one.ipynb", (1, 1))  # saved, with the widgets of this kernel
+    os.utime(tmp_path / "files" / "one.ipynb", (1, 1))  # saved, with the widgets of this kernel
     assert shown() == [WIDGET_VIEW, "text/html"]
 
 
@@ -80,7 +79,6 @@ def test_a_page_that_is_loaded_again_keeps_its_widgets(server, shown):
     assert shown() == [WIDGET_VIEW, "text/html"]
 
 
-def test_what_is_no_notebook_is_as_it_is(server, tmp_path):
-    contents = Contents(parent=server, root_dir=str(tmp_path))
-    assert [one["name"] for one in result(contents.get(""))["content"]] == ["one.ipynb"]
-    assert result(contents.get("one.ipynb", content=False))["content"] is None
+def test_what_is_no_notebook_is_as_it_is(get):
+    assert [one["name"] for one in get("")["content"]] == ["one.ipynb"]
+    assert get("one.ipynb", content=False)["content"] is None
