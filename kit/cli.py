@@ -16,9 +16,7 @@ from kit.reading import LAYERS, Reading, write_whole
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status: 0 done, 1 a check failed, 2 something to put right (said in a sentence)."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # Windows would have its old encoding for files, which lacks most quotes.
+        if isinstance(stream, io.TextIOWrapper):  # Windows has an old encoding for files, which lacks most quotes.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     parser = _parser()
     options, unknown = parser.parse_known_args(arguments)

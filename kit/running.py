@@ -9,10 +9,10 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty
 from typing import Any
-from unittest import mock
 
 import pytest
 from nbval.kernel import RunningKernel
@@ -52,8 +52,7 @@ def run(path: Path, folder: str, *, afterwards: str = "", answered: bool = False
     settings = Path(folder, "pytest.ini")
     settings.write_text("[pytest]\n", "utf-8")
     listener = _Listener(afterwards, answered)
-    waiting = mock.patch.object(RunningKernel, "await_reply", _await_reply)
-    with contextlib.redirect_stdout(io.StringIO()) as said, waiting:
+    with contextlib.redirect_stdout(io.StringIO()) as said:
         where = [f"--config-file={settings}", f"--rootdir={folder}", str(path)]
         status = pytest.main([*SETTINGS, *where], plugins=[listener])
     if status == pytest.ExitCode.INTERRUPTED:
@@ -81,6 +80,10 @@ class _Listener:
         for item in items if self._answered else ():
             if ABOUT_ANSWERS.search(item.cell.source):
                 item.options["check"] = False
+
+    @pytest.hookimpl(trylast=True)  # once nbval has started the kernel
+    def pytest_runtest_setup(self, item: Any) -> None:
+        item.parent.kernel.await_reply = partial(_await_reply, item.parent.kernel)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.done.cells += report.when == "call"
