@@ -119,7 +119,7 @@ class _Reader:
         definite = tokens[first].lower in ("the", "this", "that") or title is not None
         entity = self._described(begin, head, noun, definite, title)
         previous = self.out[-1] if self.out and self.out[-1].sentence == self.number else None
-        speaks = end < len(tokens) and tokens[end].tag in VERB  # "in Port Vale, the mayor said": two of them
+        speaks = end < len(tokens) and tokens[end].tag in VERB  # "in Port Vorn, the mayor said": two of them
         apposed = previous is not None and not speaks and self._comma_between(previous.end, tokens[first].start)
         if previous and apposed and noun.person and previous.entity.kind == PERSON:
             previous.entity.nouns |= entity.nouns  # "Ana Lima, the mayor": one and the same

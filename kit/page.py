@@ -98,7 +98,7 @@ def _unwrap(lines: list[Span], text: str) -> Iterator[Span]:
 def find_parts(text: str) -> tuple[Part, ...]:
     """Tell the parts of a page apart. Total: any string gives a tuple, in text order.
 
-    >>> page = "Storm nears coast\\n\\nA street in Port Vale. Ana Lima/AFP/dpa\\n\\nThe storm may turn, officials say."
+    >>> page = "Storm nears coast\\n\\nA street in Port Vorn. Ana Lima/AFP/dpa\\n\\nThe storm may turn, officials say."
     >>> [(part.kind, page[part.start:part.end][:12]) for part in find_parts(page)]
     [('headline', 'Storm nears '), ('caption', 'A street in '), ('credit', 'Ana Lima/AFP'), ('body', 'The storm ma')]
     """

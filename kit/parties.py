@@ -30,7 +30,7 @@ def parties(reading: Reading) -> Section:
     """Who is described how: a row a party, with the words that describe it, and whose words these are.
 
     >>> from kit.analysis import annotate
-    >>> made = parties(annotate("Orvel's brutal assault on Port Vale went on."))
+    >>> made = parties(annotate("Orvel's brutal assault on Port Vorn went on."))
     >>> made.records()[0]["about"]
     'Orvel'
     """

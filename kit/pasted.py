@@ -19,8 +19,8 @@ FEWEST = 5  # words
 def check(text: str, title: str | None = None) -> Article:
     """A pasted text as an article. Raises `KitError`, with what to do, for one that can't be worked with.
 
-    >>> check("Rain may come, the mayor of Port Vale said.").title
-    'Rain may come, the mayor of Port Vale said.'
+    >>> check("Rain may come, the mayor of Port Vorn said.").title
+    'Rain may come, the mayor of Port Vorn said.'
     """
     text = writable(text)
     if not text.strip():

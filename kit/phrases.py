@@ -54,7 +54,7 @@ def one_line(passage: str) -> str:
 def short(passage: str, longest: int = LONGEST) -> str:
     """A passage on one line; without its middle if it has more than ``longest`` characters.
 
-    >>> short("The mayor of Port Vale said that the ferry may be late.", 30)
+    >>> short("The mayor of Port Vorn said that the ferry may be late.", 30)
     'The mayor of Port … be late.'
     """
     line = one_line(passage)

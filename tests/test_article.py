@@ -137,7 +137,7 @@ def test_front_matter_may_be_empty(tmp_path, front):
 
 TEXTS = [
     "Rain may come.\n\nThe mayor said so.",
-    "Rain may come, the mayor of Port Vale said. " * 20,
+    "Rain may come, the mayor of Port Vorn said. " * 20,
     "雨" * 200,
     "a\0b",
 ]

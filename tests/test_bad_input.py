@@ -23,7 +23,7 @@ from kit.widgets.quiz import Quiz
 from kit.widgets.rewriter import Rewriter
 
 LESSON = "04_in_whose_words"
-OWN = "The old mill may close, the mayor of Port Vale said on Monday."
+OWN = "The old mill may close, the mayor of Port Vorn said on Monday."
 TWO_MARKS = [{"first": n, "last": n, "label": "modal", "sure": True} for n in (0, 3)]
 
 

@@ -9,7 +9,7 @@ from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
 from kit.voices import NOT_NAMED
 
-TEXT = "The mayor of Port Vale claims that the bridge may be safe."
+TEXT = "The mayor of Port Vorn claims that the bridge may be safe."
 CLAIM = Annotation(
     "attribution",
     "indirect",
@@ -26,7 +26,7 @@ def test_an_attribution_says_who_how_and_what():
     shown = card(CLAIM, TEXT)
     rows = dict(shown.rows)
     assert (shown.kind, shown.words, shown.label) == ("attribution", "claims", "retold, not quoted")
-    assert rows["Who"] == "The mayor of Port Vale: Ana Lima (named person)"
+    assert rows["Who"] == "The mayor of Port Vorn: Ana Lima (named person)"
     assert rows["What"] == "the bridge … be safe"
     assert rows["Signal"].startswith("claims – ")
     assert "does not vouch" in rows["Signal"]

@@ -11,7 +11,7 @@ import pytest
 from kit.cli import main
 from kit.resources import PACKAGE
 
-STORY = "A mayor speaks\n\nRain may come to Port Vale, the mayor said on Monday.\n"
+STORY = "A mayor speaks\n\nRain may come to Port Vorn, the mayor said on Monday.\n"
 
 
 def run(capsys, *arguments):
@@ -33,7 +33,7 @@ def test_table(capsys, story):
     assert out.startswith("A mayor speaks\n")
     assert "Who says so?" in out
     assert "How sure?" in out
-    assert "Rain may come to Port Vale" in out
+    assert "Rain may come to Port Vorn" in out
 
 
 def test_json_offsets_point_into_the_text(capsys, story):

@@ -176,7 +176,7 @@ def test_the_first_answer_on_the_page_is_the_first_that_was_given():
 
 
 def test_no_markup_of_students_or_of_their_articles_reaches_the_page():
-    open_answers(OWN).put("first", {"pasted": "<i>Old</i> bridge\n\nThe <b>old</b> bridge of Port Vale may close."})
+    open_answers(OWN).put("first", {"pasted": "<i>Old</i> bridge\n\nThe <b>old</b> bridge of Port Vorn may close."})
     [article] = articles_of(OWN)
     open_answers(OWN, article).put_marks("who", [Annotation("attribution", "cue", Span(23, 33))])
     for text in ("<u>One</u> & all", "<u>Two</u>"):

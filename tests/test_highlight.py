@@ -149,11 +149,11 @@ def test_a_nested_attribution_looks_nested():
 
 
 def test_paragraphs_keep_the_kind_of_their_part():
-    text = "  Storm nears\n\nA pier in Port Vale. Ana Lima/AFP/dpa\n\nIt rains."
+    text = "  Storm nears\n\nA pier in Port Vorn. Ana Lima/AFP/dpa\n\nIt rains."
     found = blocks(text, read_text(text).parts, ())
     assert [(block.kind, "".join(piece.text for piece in block.pieces)) for block in found] == [
         ("headline", "  Storm nears\n\n"),
-        ("caption", "A pier in Port Vale. "),
+        ("caption", "A pier in Port Vorn. "),
         ("credit", "Ana Lima/AFP/dpa\n\n"),
         ("body", "It rains."),
     ]

@@ -14,7 +14,7 @@ from kit.pasted import EXAMPLES, LONGEST, OWN, articles_of, check, check_file
 from kit.widgets.paste import Paste
 
 FIRST = f"{OWN}/first"
-TEXT = "The old bridge may close\n\nThe bridge may have to close, the mayor of Port Vale said on Monday. 🚢"
+TEXT = "The old bridge may close\n\nThe bridge may have to close, the mayor of Port Vorn said on Monday. 🚢"
 
 
 @pytest.fixture(autouse=True)
@@ -54,8 +54,8 @@ def test_a_pasted_text_is_kept_as_it_was():
 
 def test_a_file_brings_its_title_along():
     widget = pasted()
-    widget.use_file('\ufeff+++\ntitle = "Mine"\n+++\nRain may come to Port Vale soon.'.encode(), "C/../mine.md")
-    assert (widget.article.title, widget.article.text) == ("Mine", "Rain may come to Port Vale soon.")
+    widget.use_file('\ufeff+++\ntitle = "Mine"\n+++\nRain may come to Port Vorn soon.'.encode(), "C/../mine.md")
+    assert (widget.article.title, widget.article.text) == ("Mine", "Rain may come to Port Vorn soon.")
     widget.use_file(TEXT.encode(), "mine.txt")
     assert widget.article.title == "The old bridge may close"
     assert restarted().article == widget.article
@@ -77,7 +77,7 @@ UNUSABLE = {
     "There is no text yet": (" \n\t", b""),
     "There are hardly any words": ("🚢" * 30, b"1 2 3 4 These words are few"),
     "a page's source code": (
-        "<!DOCTYPE html><p>The mayor of Port Vale said",
+        "<!DOCTYPE html><p>The mayor of Port Vorn said",
         b"<html><p>A page of mine it is",
     ),
     "up to 60,000": ("word " * LONGEST, b"word " * LONGEST),

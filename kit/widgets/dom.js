@@ -149,7 +149,13 @@ function unheard(name) {
   const key = `btl ${name}`;
   return {
     get: () => sessionStorage.getItem(key),
-    keep: (text) => sessionStorage.setItem(key, text),
+    keep: (text) => {
+      try {
+        sessionStorage.setItem(key, text);
+      } catch (error) {
+        console.warn(error); // the browser has no room for it
+      }
+    },
     drop: () => sessionStorage.removeItem(key),
   };
 }

@@ -37,7 +37,11 @@ function render({ model, el }) {
     tell(using, model.get("using"));
     tellSaved(saved, model.get("saved"));
   };
-  const fill = () => { field.value = model.get("text"); };
+  const kept = unheard(model.get("exercise"));
+  const fill = () => {
+    field.value = model.get("text");
+    kept.drop();
+  };
 
   const waiting = timer(PATIENCE, () => say(SILENT));
   const ask = (content, buffers) => {
@@ -45,6 +49,7 @@ function render({ model, el }) {
     say(""); // the same problem is news if it comes back
     model.send(content, undefined, buffers);
   };
+  field.addEventListener("input", () => kept.keep(field.value));
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
@@ -58,10 +63,10 @@ function render({ model, el }) {
   model.on("msg:custom", ({ done }) => {
     waiting.stop();
     update();
-    if (done !== "use" && !model.get("problem")) fill();
+    if (!model.get("problem")) fill();
     if (done === "reset" || done === "undo") field.focus(); // the button may have gone
   });
-  fill();
+  field.value = kept.get() ?? model.get("text");
   update();
   el.append(root);
 }

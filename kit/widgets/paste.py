@@ -32,6 +32,7 @@ class Paste(Widget):
     _esm = script("paste")
     _css = style("paste")
 
+    exercise = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode(read_only=True).tag(sync=True)
     longest = traitlets.Int(LONGEST, read_only=True).tag(sync=True)
     using = traitlets.Unicode(read_only=True).tag(sync=True)

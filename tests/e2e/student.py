@@ -17,7 +17,7 @@ FOCUSED = "node => node === document.activeElement"
 MOST_TABS = 20  # from one control of a widget to the next that is needed; the Rewriter takes 15
 WRITTEN = "At example.org I read: “{}”. That tells me who is behind it, and it may help."
 REPORT = """The bridge may have to close, says its engineer
-Port Vale, 4 June. The old bridge at Port Vale may have to close in autumn, the engineer, Ana Lima, said on Monday.
+Port Vorn, 4 June. The old bridge at Port Vorn may have to close in autumn, the engineer, Ana Lima, said on Monday.
 "We hope that it will hold until then," she added. Some 400 people cross it every day, according to the harbour office.
 Shopkeepers fear a brutal winter. They believe that the town has known about the cracks for years."""
 # What a page shows of a widget, in cells out of view too, for which JupyterLab does not even make a layout. Where a

@@ -14,7 +14,7 @@ CELLS = (
     'yours = kit.Paste("06_your_article/first", example="ferry_1")\nyours',
     "print(yours.article.title)",
 )
-TEXT = "The bridge may close\n\nThe bridge may have to close, the mayor of Port Vale said. 🚢"
+TEXT = "The bridge may close\n\nThe bridge may have to close, the mayor of Port Vorn said. 🚢"
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,25 @@ def test_a_file_and_one_that_is_none(paste):
     chooser.set_input_files({"name": "huge.txt", "mimeType": "text/plain", "buffer": b"a" * 300_000})
     paste.get_by_role("alert").get_by_text("too large").wait_for()
     assert paste.get_by_text("You work with your text").is_visible()
+
+
+def test_a_text_that_is_not_used_yet_outlives_a_reload(lab):
+    opened = lab.open(lab.write("notebooks/paste_typed.ipynb", *CELLS))
+    opened.run_all()
+    field = opened.page.get_by_label("Paste an article here")
+    field.fill("A text to use later.")
+    opened.page.reload()
+    expect(field).to_have_value("A text to use later.")
+    opened.page.get_by_role("button", name="Use this text").click()
+    opened.page.get_by_text("You work with your text").wait_for()
+    field.fill("")
+    field.fill(TEXT)
+    opened.page.get_by_role("button", name="Back to the example").click()
+    opened.page.get_by_text("Until you give a text").wait_for()
+    opened.page.reload()
+    expect(field).to_have_value("")
+    assert opened.errors == []
+    opened.close()
 
 
 def test_nothing_pasted_back_and_undo(paste):

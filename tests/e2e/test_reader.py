@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 
 # All that can go wrong between Python and the page: emoji, an accent of its own, right-to-left marks, CRLF, markup.
 TEXT = (
-    "Storm 🌩️ nears the coast of Port Vale\r\n\r\n"
-    "The pier of Port Vale on Monday morning. Ben Okoro/AFP/dpa\r\n\r\n"
+    "Storm 🌩️ nears the coast of Port Vorn\r\n\r\n"
+    "The pier of Port Vorn on Monday morning. Ben Okoro/AFP/dpa\r\n\r\n"
     "The cafe\u0301 <script>document.title = 'attacked'</script> \u200fשלום\u200e 🇩🇪 may close, "
     "the mayor reportedly claimed.\r\n\r\n"
     "Ana Lima said the council believes that some 40 boats are at the mercy of a monster. "
@@ -119,7 +119,7 @@ def test_the_page_shows_the_text_as_it_is(notebook, reader):
     )
     assert "".join(shown).split() == TEXT.split()
     assert notebook.page.title() != "attacked"
-    assert reader.get_by_role("heading").inner_text() == "Storm 🌩️ nears the coast of Port Vale"
+    assert reader.get_by_role("heading").inner_text() == "Storm 🌩️ nears the coast of Port Vorn"
     assert reader.locator(".btl-note").all_inner_texts() == ["caption", "photo credit"]
 
 
