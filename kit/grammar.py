@@ -25,6 +25,7 @@ AFTER_PHRASE = frozenset(
 NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD")
 CLOSERS = frozenset({".", ";", ":", "?", "!", "(", ")", "--", '"', "''", "``"})
 REACH = 20  # tokens between a participle and its "by"
+ASKED = 4  # tokens between "what" and a verb
 SCARE_WORDS = 4  # more words than that are a quotation
 CUE_REACH = 8  # tokens on either side of a quotation in which a verb of saying makes it somebody's words
 
@@ -142,9 +143,12 @@ def _cut_short(tokens: Sequence[Token], at: int) -> bool:
     """ "the town hit by shells": a participle right after its noun, with something that depends on it."""
     if not 0 < at < len(tokens) - 1 or tokens[at].tag not in ("VBN", "VBD"):
         return False
+    asks = any(token.lower == "what" for token in tokens[max(0, at - ASKED) : at])  # "what the mayor meant by it"
+    if asks or tokens[at - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
+        return False
     if tokens[at].tag == "VBD" or tokens[at].lower in _words("adjectives"):
-        return tokens[at - 1].tag in NOUNS and tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
-    return tokens[at - 1].tag in ("NN", "NNS", "NNP", "NNPS") and tokens[at + 1].tag in ("IN", "TO", "RB")
+        return tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
+    return tokens[at + 1].tag in ("IN", "TO", "RB")
 
 
 def _agent(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -41,6 +41,8 @@ def found(text):
         ("She's gone to Treno.", []),
         ("The street was uncrowded.", []),
         ("They were tired.", []),
+        ("Nobody knew what she meant by it.", []),
+        ("Nobody knew what the old mayor meant by peace.", []),
         ("The team won in Velm", []),
     ],
 )

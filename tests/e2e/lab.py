@@ -109,6 +109,8 @@ class Lab:
         page.set_default_timeout(WAIT)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
+        # JupyterLab catches what goes wrong in a widget's listener, and says it in the console alone.
+        page.on("console", lambda said: "Error setting state" in said.text and errors.append(said.text))
         page.goto(f"{self.root}/lab/tree/{path}?token={self.token}&reset")
         page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
         page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()

@@ -67,6 +67,16 @@ def status(marker):
     return marker.get_by_role("status").inner_text()
 
 
+def drag(notebook, first, last):
+    """Over the words from first to last, with the mouse."""
+    start, end = first.bounding_box(), last.bounding_box()
+    mouse = notebook.page.mouse
+    mouse.move(start["x"] + 4, start["y"] + start["height"] / 2)
+    mouse.down()
+    mouse.move(end["x"] + 4, end["y"] + end["height"] / 2, steps=6)
+    mouse.up()
+
+
 def choose(marker, label, sure="I’m sure"):
     marker.get_by_role("radio", name=label).check()
     marker.get_by_role("radio", name=sure).check()
@@ -117,12 +127,7 @@ def test_the_text_is_read_aloud_as_lists_of_words(marker):
 
 
 def test_words_marked_by_mouse(lab, notebook, marker):
-    start, end = word(marker, "can't").bounding_box(), word(marker, "sail").bounding_box()
-    mouse = notebook.page.mouse
-    mouse.move(start["x"] + 4, start["y"] + start["height"] / 2)
-    mouse.down()
-    mouse.move(end["x"] + 4, end["y"] + end["height"] / 2, steps=6)
-    mouse.up()
+    drag(notebook, word(marker, "can't"), word(marker, "sail"))
     assert marker.locator(".btl-words").inner_text() == "can't sail"
     choose(marker, "modal", "not sure")
     assert status(marker) == "Marked: can't sail, modal, not sure."
@@ -133,11 +138,7 @@ def test_words_marked_by_mouse(lab, notebook, marker):
 
 def test_a_drag_beside_an_open_form_starts_a_new_mark(notebook, marker):
     word(marker, "harbour").click()
-    start, end = word(marker, "reportedly").bounding_box(), word(marker, "hopes").bounding_box()
-    notebook.page.mouse.move(start["x"] + 4, start["y"] + 8)
-    notebook.page.mouse.down()
-    notebook.page.mouse.move(end["x"] + 4, end["y"] + 8, steps=6)
-    notebook.page.mouse.up()
+    drag(notebook, word(marker, "reportedly"), word(marker, "hopes"))
     assert marker.locator(".btl-words").inner_text() == "reportedly hopes"
     word(marker, "Ferry").click()  # in another paragraph: a new mark
     assert marker.locator(".btl-words").inner_text() == "Ferry"
@@ -301,11 +302,7 @@ def test_the_whole_text_chosen_and_then_a_drag(notebook, marker):
     assert status(marker).endswith("“It … people wait <b>there</b")  # cut between words
     assert notebook.page.evaluate("getSelection().isCollapsed")
     notebook.page.evaluate("getSelection().selectAllChildren(document.body)")  # as Ctrl+A does elsewhere
-    start, end = word(marker, "can't").bounding_box(), word(marker, "sail").bounding_box()
-    notebook.page.mouse.move(start["x"] + 4, start["y"] + 8)
-    notebook.page.mouse.down()
-    notebook.page.mouse.move(end["x"] + 4, end["y"] + 8, steps=6)
-    notebook.page.mouse.up()
+    drag(notebook, word(marker, "can't"), word(marker, "sail"))
     assert marker.locator(".btl-words").inner_text() == "can't sail"
 
 
