@@ -17,7 +17,7 @@ from e2e.lab import LIGHT, Notebook
 
 FOLDER = ROOT / "tests" / "e2e" / "pictures"
 START = 'import kit\nstory = kit.load("blinken")\nreading = kit.annotate(story)'
-TALL = 3000
+TALL = 4500
 Scene = tuple[str, Callable[[Any], None]]
 
 
