@@ -110,6 +110,11 @@ def test_it_begins_with_a_title_and_a_table_of_what_to_expect(path):
     assert re.search(r"\[Words\]\((\.\./notebooks/)?glossary\.ipynb\)", first)
 
 
+@pytest.mark.parametrize("path", [path for path in LESSONS if path.parent.name == "exercises"], ids=name)
+def test_there_is_enough_to_work_on_alone(path):
+    assert len(called(path, "Quiz", "Marker", "Rewriter")) >= 12
+
+
 @each
 def test_its_links_lead_somewhere(path):
     for link in LINK.findall(written(path)):
