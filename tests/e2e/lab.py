@@ -111,10 +111,9 @@ class Lab:
         page.on("pageerror", lambda error: errors.append(str(error)))
         # JupyterLab catches what goes wrong in a widget's listener, and says it in the console alone.
         page.on("console", lambda said: "Error setting state" in said.text and errors.append(said.text))
-        page.goto(f"{self.root}/lab/tree/{path}?token={self.token}&reset")
-        page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
-        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
-        return Notebook(self, page, path, errors)
+        opened = Notebook(self, page, path, errors)
+        opened.load()
+        return opened
 
 
 class Notebook:
@@ -122,6 +121,12 @@ class Notebook:
 
     def __init__(self, lab: Lab, page: Any, path: str, errors: list[str]) -> None:
         self.lab, self.page, self.path, self.errors = lab, page, path, errors
+
+    def load(self) -> None:
+        """Load the page, or load it again. A plain reload would bring along what other tests have open."""
+        self.page.goto(f"{self.lab.root}/lab/tree/{self.path}?token={self.lab.token}&reset")
+        self.page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
+        self.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
 
     def command(self, *menu: str) -> None:
         """Choose from JupyterLab's menus: command("Run", "Run All Cells")."""

@@ -67,7 +67,7 @@ def test_a_text_that_is_not_used_yet_outlives_a_reload(lab):
     opened.run_all()
     field = opened.page.get_by_label("Paste an article here")
     field.fill("A text to use later.")
-    opened.page.reload()
+    opened.load()
     expect(field).to_have_value("A text to use later.")
     opened.page.get_by_role("button", name="Use this text").click()
     opened.page.get_by_text("You work with your text").wait_for()
@@ -75,7 +75,7 @@ def test_a_text_that_is_not_used_yet_outlives_a_reload(lab):
     field.fill(TEXT)
     opened.page.get_by_role("button", name="Back to the example").click()
     opened.page.get_by_text("Until you give a text").wait_for()
-    opened.page.reload()
+    opened.load()
     expect(field).to_have_value("")
     assert opened.errors == []
     opened.close()

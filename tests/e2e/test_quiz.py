@@ -211,7 +211,7 @@ def test_what_was_just_typed_outlives_a_reload_and_a_restart(lab):
     field = opened.page.locator(".btl-quiz").get_by_label("Your answer")
     field.click()
     keyboard.insert_text("Typed, and reloaded at once. ")
-    opened.page.reload()
+    opened.load()
     expect(field).to_have_value("Typed, and reloaded at once. ")
     opened.page.get_by_text("Draft saved").wait_for()
     opened.command("Kernel", "Restart Kernel…")

@@ -161,7 +161,7 @@ def test_what_was_just_typed_outlives_a_reload(lab):
     field(desk, 1).click()
     opened.page.keyboard.press("Control+End")
     opened.page.keyboard.insert_text(" It rained.")
-    opened.page.reload()
+    opened.load()
     desk.get_by_role("listitem").get_by_text("you added “It rained").wait_for()
     assert field(desk, 1).input_value().endswith("Ana Lima said. It rained.")
     assert field(desk, 2).input_value().startswith("The town was shelled")
