@@ -22,8 +22,8 @@ from weakref import WeakMethod
 
 from kit.article import Article, load
 from kit.errors import KitError
-from kit.phrases import writable
 from kit.reading import SCHEMA, Annotation, Reading, write_whole
+from kit.wording import writable
 
 STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to

@@ -12,8 +12,8 @@ from typing import Any
 
 from kit.errors import KitError
 from kit.page import Part, find_parts
-from kit.phrases import one_line, short, with_article
 from kit.resources import seeds_folder
+from kit.wording import one_line, short, with_article
 
 FENCE = "+++"
 CLOSING_FENCE = re.compile(r"^[ \t]*\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kit.phrases import short
 from kit.reading import LAYERS, REPORTER, Annotation
 from kit.resources import read_toml
 from kit.terms import find_term
 from kit.voices import NOT_NAMED
+from kit.wording import short
 
 KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
 QUESTIONS = dict(zip(LAYERS, ("Who says so?", "How sure?", "In whose words?"), strict=True))

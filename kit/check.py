@@ -22,8 +22,8 @@ from nbformat import ValidationError
 
 from kit.errors import KitError
 from kit.lab import lesson_folder
-from kit.phrases import plural
 from kit.resources import keys_folder
+from kit.wording import plural
 
 FOLDERS = ("notebooks", "exercises")
 COMPARED = "nbval-check-output"

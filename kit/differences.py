@@ -20,10 +20,10 @@ from kit.figures import Figure, figures
 from kit.log_odds import log_odds
 from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
-from kit.phrases import capital, one_line, series
 from kit.reading import Reading
 from kit.report import Report, Section, shown, words_by_voice
 from kit.voices import NOT_NAMED
+from kit.wording import capital, one_line, series
 
 NAMES = ("the first", "the second")
 CONTENT = ("NN", "JJ", "RB", "VB")  # the tags of words that a list of words is about, by their start

@@ -17,8 +17,8 @@ from kit.errors import KitError
 from kit.exercises import Item, read_lesson
 from kit.feedback import read_answer, verdict
 from kit.look import static, theme, whole_page
-from kit.phrases import plural, writable
 from kit.reading import Reading, write_whole
+from kit.wording import plural, writable
 
 SCHEMA = "hand-in/1"
 VERDICTS = {"right": "right", "partly": "partly right", "wrong": "not right", "open": "to be read"}

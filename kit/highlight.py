@@ -17,8 +17,8 @@ from typing import NamedTuple
 from kit.card import KINDS, QUESTIONS, Card, called_label, card
 from kit.look import scrolling, static, whole_page
 from kit.page import Part, Span
-from kit.phrases import plural, writable
 from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.wording import plural, writable
 
 SAMPLES = {"attribution": PARTS, "hedge": ("hedge",), "framing": ("framing",)}
 NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}

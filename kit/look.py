@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
-from kit.phrases import writable
 from kit.resources import PACKAGE
+from kit.wording import writable
 
 
 def theme() -> str:

@@ -12,8 +12,8 @@ from kit.card import LABELS, called_label
 from kit.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.page import Span
-from kit.phrases import writable
 from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.wording import writable
 from kit.words import Word, covered, words
 
 MEANINGS = LABELS | {

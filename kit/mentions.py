@@ -23,7 +23,7 @@ from kit.names import (
     names,
     words,
 )
-from kit.phrases import one_line
+from kit.wording import one_line
 
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
-from kit.phrases import one_line
 from kit.reading import REPORTER, Annotation, Reading, need_reading
 from kit.report import Section, shown
+from kit.wording import one_line
 
 DESCRIBING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
 OWNED = re.compile(r"\s+(?:of|by|from|against)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from kit.answers import Answers, open_answers
 from kit.article import SOURCE, Article, decode, parse, read_text
 from kit.errors import KitError
-from kit.phrases import writable
+from kit.wording import writable
 
 OWN = "06_your_article"  # the lesson on articles of one's own
 EXAMPLES = ("ferry_1", "ferry_2")  # the articles that stand in for them until there are any

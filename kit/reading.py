@@ -15,8 +15,8 @@ from kit.article import Article, read_file
 from kit.errors import KitError
 from kit.language import Sentence, sentences
 from kit.page import Span
-from kit.phrases import with_article
 from kit.resources import seeds_folder
+from kit.wording import with_article
 
 SCHEMA = "reading/1"
 LAYERS = ("attribution", "hedge", "framing")

@@ -15,11 +15,11 @@ from kit.figures import Figure, figures
 from kit.language import Sentence
 from kit.look import scrolling, static, whole_page
 from kit.page import Span
-from kit.phrases import one_line
 from kit.reading import REPORTER, Annotation, Reading, need_reading
 from kit.silent import silent
 from kit.tables import table_text
 from kit.voices import NOT_NAMED, Voices
+from kit.wording import one_line
 
 NOTHING = "Nothing found."
 FIRMNESS = {

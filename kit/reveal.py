@@ -11,8 +11,8 @@ from kit.card import KINDS, LABELS, called_label, headword, sureness
 from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task
 from kit.page import Span
-from kit.phrases import plural, short, with_article
 from kit.reading import PARTS, Annotation, Reading
+from kit.wording import plural, short, with_article
 from kit.words import covered
 
 ABSENT = {

@@ -15,9 +15,9 @@ from kit.article import Article
 from kit.card import LABELS
 from kit.differences import figures_said, hedges_said, speakers_said
 from kit.page import Part, Span
-from kit.phrases import capital, one_line, short
 from kit.reading import Annotation, Reading
 from kit.report import shown
+from kit.wording import capital, one_line, short
 
 NAMES = ("the report", "your version")
 TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")

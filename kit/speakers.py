@@ -17,8 +17,8 @@ from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.page import Span
-from kit.phrases import one_line
 from kit.reading import Annotation
+from kit.wording import one_line
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
 QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))

@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Sequence
 
 from kit.card import LABELS, QUESTIONS
-from kit.phrases import one_line
 from kit.reading import REPORTER, Annotation, Reading
 from kit.voices import NOT_NAMED
+from kit.wording import one_line
 
 WIDEST = 120
 NARROWEST = 60

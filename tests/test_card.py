@@ -4,10 +4,10 @@ import pytest
 
 from kit.card import LABELS, card
 from kit.page import Span
-from kit.phrases import LONGEST, short
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
 from kit.voices import NOT_NAMED
+from kit.wording import LONGEST, short
 
 TEXT = "The mayor of Port Vorn claims that the bridge may be safe."
 CLAIM = Annotation(

@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 
 from kit.answers import LOCK
-from kit.phrases import writable
+from kit.wording import writable
 
 
 class Widget(anywidget.AnyWidget):

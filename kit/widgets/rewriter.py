@@ -18,13 +18,13 @@ from kit.highlight import flatten
 from kit.language import READ
 from kit.look import whole_page
 from kit.page import Span
-from kit.phrases import one_line, writable
 from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
 from kit.rewriting import article_of, changed, choices, named, put
 from kit.terms import find_term
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
+from kit.wording import one_line, writable
 
 TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
 LONGEST_PARAGRAPH = 4000  # characters

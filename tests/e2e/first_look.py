@@ -20,9 +20,9 @@ from kit.card import KINDS, headword
 from kit.highlight import NOTES
 from kit.language import READ
 from kit.page import Part, Span
-from kit.phrases import one_line, short
 from kit.reading import LAYERS, PARTS, Annotation, Reading
 from kit.rewriting import NO_CHANGE, article_of
+from kit.wording import one_line, short
 from kit.words import words
 
 FOR_PROGRAMS = re.compile(r"\b(undefined|null|NaN)\b|\[object")
