@@ -12,10 +12,10 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from kit.chain import Chain
 from kit.cue_features import cue_features, stretches
 from kit.evidence import Proposal, evidence
 from kit.link_features import CONTENT_LABELS, CUE_LABELS, LABELS, Candidate, FirstLook, link_features
+from kit.models.crf import Chain
 from kit.page import Span
 from kit.passage import Passage
 from kit.resources import read_model

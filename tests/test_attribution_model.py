@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from kit.article import load, read_text
 from kit.attribution import find_attributions
 from kit.attribution_model import models
-from kit.chain import Chain
 from kit.evidence import evidence
 from kit.language import sentences
+from kit.models.crf import Chain
 from kit.passage import Passage
 
 

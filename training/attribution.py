@@ -27,11 +27,11 @@ from chain import Sequences, Weights, collect, score, train
 
 from kit.article import read_text
 from kit.attribution_model import proposal
-from kit.chain import Chain
 from kit.cue_features import cue_features, stretches
 from kit.evidence import Proposal, evidence
 from kit.language import Sentence, sentences
 from kit.link_features import LABELS, Candidate, FirstLook, link_features, window
+from kit.models.crf import Chain
 from kit.passage import Passage, stem, without_digits
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "attribution.json"
@@ -226,7 +226,7 @@ def judge_sequences(
 
 
 def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str], most: int) -> dict[str, Any]:
-    """A chain as plain data (see kit.chain.Chain), with the ``most`` features whose largest weights are the largest."""
+    """A chain as plain data (see kit.models.crf.Chain), with the ``most`` features whose largest weights are the largest."""
     largest = np.abs(weights.features).max(1)
     kept = largest >= np.sort(largest)[-most:][0]
     rows = np.rint(weights.features[kept] * SCALE).clip(-128, 127)

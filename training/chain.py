@@ -1,4 +1,4 @@
-"""Training of linear-chain models (kit/chain.py): AdaGrad with dropout of features, averaged over epochs.
+"""Training of linear-chain models (kit/models/crf.py): AdaGrad with dropout of features, averaged over epochs.
 
 Needs numpy and numba, which compiles the inner loop. Deterministic for one seed.
 """

@@ -1,0 +1,1 @@
+"""Learned models: the machinery that runs them, beside their weights."""
