@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import kit
-from kit.language import _punkt, _tagger
+from kit.text.tokens import _punkt, _tagger
 
 
 def fresh(code: str, times: int = 5) -> float:

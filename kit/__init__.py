@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kit.analysis import annotate, attributions, framing, hedges
-from kit.article import Article, load, read_text
 from kit.comparison import agreement
 from kit.differences import compare
 from kit.errors import KitError
@@ -21,6 +20,7 @@ from kit.parties import parties
 from kit.reading import Annotation, Reading
 from kit.report import report
 from kit.terms import glossary
+from kit.text.article import Article, load, read_text
 
 if TYPE_CHECKING:
     from kit.charts import chart

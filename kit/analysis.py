@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kit.article import Article, as_article
 from kit.attribution import find_attributions
 from kit.framing import find_framing
 from kit.hedging import find_hedges
-from kit.language import sentences
 from kit.reading import Annotation, Reading
 from kit.speakers import name_speakers
+from kit.text.article import Article, as_article
+from kit.text.tokens import sentences
 from kit.voices import give_voices
 
 READER = "kit 1.0"

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
-from kit.article import Article, load
 from kit.errors import KitError
 from kit.reading import SCHEMA, Annotation, Reading, write_whole
+from kit.text.article import Article, load
 from kit.wording import writable
 
 STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kit.article import Article
 from kit.attribution_model import Found, find, models
 from kit.attribution_rules import (
     by_rule,
@@ -19,11 +18,12 @@ from kit.attribution_rules import (
     without_hearsay,
     without_objects,
 )
-from kit.language import Sentence
 from kit.lexicon import Entry, lexicon
-from kit.page import Span
 from kit.passage import QUOTATION_MARKS, Passage
 from kit.reading import Annotation
+from kit.text.article import Article
+from kit.text.layout import Span
+from kit.text.tokens import Sentence
 
 QUOTED = {
     "direct": "The words stand in quotation marks: they are given as the source's own.",
@@ -44,8 +44,8 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     ``content``, each a tuple of spans. ``details["stance"]`` is the cue's, where the lexicon knows it.
     ``confidence`` is how likely a trained annotator would mark exactly this cue. Never raises.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> article = read_text("The bridge is safe, according to the mayor.")
     >>> [mark.label for mark in find_attributions(article, sentences(article))]
     ['indirect']

@@ -16,9 +16,9 @@ from kit.cue_features import cue_features, stretches
 from kit.evidence import Proposal, evidence
 from kit.link_features import CONTENT_LABELS, CUE_LABELS, LABELS, Candidate, FirstLook, link_features
 from kit.models.crf import Chain
-from kit.page import Span
 from kit.passage import Passage
 from kit.resources import read_model
+from kit.text.layout import Span
 
 LISTED = 0.2  # confidence that is enough for cues that a lexicon vouches for
 

@@ -24,9 +24,9 @@ from kit.clauses import (
     subject_of,
 )
 from kit.lexicon import Entry, Match
-from kit.page import Span
 from kit.passage import VERB_TAGS, Passage
 from kit.resources import read_grammar
+from kit.text.layout import Span
 
 INNER = 0.1  # confidence of an attribution inside another: the corpus marks hardly any
 OF_NOBODY = 0.5  # of "reportedly" and "amid reports"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kit.names import words
-from kit.page import Span
 from kit.passage import VERB_TAGS, Passage
+from kit.text.layout import Span
 
 STOPS = frozenset([".", "!", "?", ";", ":"])
 RELATIVE = frozenset(["who", "which", "whose", "where"])

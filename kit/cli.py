@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kit.article import Article, decode, load, parse
 from kit.errors import KitError
 from kit.reading import LAYERS, Reading, write_whole
+from kit.text.article import Article, decode, load, parse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from kit.alpha import alpha, in_words
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import PARTS, Annotation, Reading
-from kit.words import Word, covered, words
+from kit.text.layout import Span
+from kit.text.words import Word, covered, words
 
 WIDTH = 80  # columns of a comparison as text
 UNSURE = 0.5  # marks of this confidence or less
@@ -60,7 +60,7 @@ def marks_of(reading: Reading, labels: Collection[str] = ()) -> list[Mark]:
     ``labels``: only these are compared; empty: all. A label may be a layer's ("modal"), a kind of speaker ("named
     person"), or a part of an attribution ("cue"): then its parts are compared one by one.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> said = Annotation("attribution", "indirect", Span(0, 20), details={"speaker_kind": "named person"},
     ...     parts={"source": (Span(0, 3),), "cue": (Span(4, 8),), "content": (Span(9, 20),)})
     >>> reading = Reading(read_text("Ada said it was late."), "me", (said,))
@@ -212,7 +212,7 @@ def compare(mine: Reading, other: Reading, *, labels: Collection[str] = ()) -> C
     ``labels``: compare only these, see `marks_of`. ``alpha`` is Krippendorff's, on words: marked or not. Raises
     `KitError` where the two are not readings of the same text.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> article = read_text("It may rain, and it could be very late.")
     >>> def reading(name, *spans):
     ...     return Reading(article, name, tuple(Annotation("hedge", "modal", Span(*span)) for span in spans))
@@ -252,7 +252,7 @@ def agreement(readings: Sequence[Reading], *, labels: Collection[str] = ()) -> A
 
     ``labels``: as in `compare`. Raises `KitError` for fewer than two readings, or for readings of different texts.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> article = read_text("It may rain, and it could be very late.")
     >>> may, could = (Annotation("hedge", "modal", Span(*span)) for span in ((3, 6), (20, 25)))
     >>> group = agreement([Reading(article, "a", (may, could)), Reading(article, "b", (may,))])

@@ -10,11 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from kit.analysis import annotate
-from kit.article import Article
 from kit.card import LABELS
 from kit.comparison import Comparison
 from kit.comparison import compare as compare_readings
-from kit.endings import inflections
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.log_odds import log_odds
@@ -22,6 +20,8 @@ from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.reading import Reading
 from kit.report import Report, Section, shown, words_by_voice
+from kit.text.article import Article
+from kit.text.inflection import inflections
 from kit.voices import NOT_NAMED
 from kit.wording import capital, one_line, series
 

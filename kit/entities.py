@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kit.language import Sentence, Token
 from kit.names import BODY, GROUP, PERSON, PLACE, Name, words
+from kit.text.tokens import Sentence, Token
 
 REMEMBERED = 8  # entities that one noun may stand for
 MOST_NAMESAKES = 20  # people with one surname; more are a list, not a story

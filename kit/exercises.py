@@ -36,9 +36,9 @@ from pathlib import Path
 from typing import Any
 
 from kit.answers import split_id
-from kit.article import read_file
 from kit.errors import KitError
 from kit.resources import items_folder
+from kit.text.article import read_file
 
 KINDS = ("choice", "choices", "order", "text", "span", "log")
 WHERE = {"": "", "the story": "From the story", "invented": "Invented: no such place, no such people"}

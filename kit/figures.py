@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.hedging import vaguenesses
-from kit.language import Token
 from kit.lexicon import Match
-from kit.numbers import is_written, number_end, number_words, suffix, value_of
-from kit.page import Span
 from kit.reading import Reading, need_reading
+from kit.text.layout import Span
+from kit.text.numbers import is_written, number_end, number_words, suffix, value_of
+from kit.text.tokens import Token
 from kit.voices import Voices
 
 YEARS = range(1000, 2100)
@@ -44,7 +44,7 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     Dates, years, times of day, ages, ordinals, scores, list numbers and numbers in names are no figures.
     Never raises: a notation that can't be read as a number gives ``value`` None.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> text = "Around 1,200 people came on May 3, and it cost £3bn."
     >>> [(f.text, f.value, f.counts, f.approximation) for f in figures(Reading(read_text(text), "me"))]
     [('1,200', 1200.0, 'people', 'around'), ('£3bn', 3000000000.0, 'pounds', '')]

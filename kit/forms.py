@@ -26,9 +26,9 @@ from functools import cache
 from itertools import chain, product
 from typing import NamedTuple
 
-from kit.endings import inflections
 from kit.errors import KitError
-from kit.language import Token, token_spans
+from kit.text.inflection import inflections
+from kit.text.tokens import Token, token_spans
 
 GAP = 3  # tokens that ** may stand for
 ONE_TOKEN = re.compile(r"(?![Cc]annot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked

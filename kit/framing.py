@@ -12,11 +12,11 @@ from itertools import groupby
 
 from kit import framing_model as model
 from kit import grammar
-from kit.language import Sentence, Token
 from kit.lexicon import Entry, Lexicon, Match, lexicon
-from kit.page import Span
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
+from kit.text.layout import Span
+from kit.text.tokens import Sentence, Token
 
 WHY_AGENTLESS = "The passive leaves out who did it. Ask: by whom?"
 WHY_PASSIVE = "The passive puts what was done first, and who did it last."
@@ -39,8 +39,8 @@ def find_framing(sentences: Sequence[Sentence]) -> list[Annotation]:
     Total: any text gives a list. ``entry`` is "<lexicon file>/<id>" or the rule; passives carry the part ``verb`` (the
     participle) and, if it is named, ``agent``.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> article = read_text("The village was destroyed in the massacre.")
     >>> [(mark.label, mark.span.of(article.text)) for mark in find_framing(sentences(article))]
     [('agentless', 'was destroyed'), ('loaded', 'massacre')]

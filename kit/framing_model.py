@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from kit.language import Token
 from kit.lexicon import Match
 from kit.resources import read_model
+from kit.text.tokens import Token
 
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "UH", "FW")
 CONTENT = frozenset((*NOMINAL, "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))

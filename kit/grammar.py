@@ -12,9 +12,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.endings import inflections
-from kit.language import Token
 from kit.resources import read_grammar
+from kit.text.inflection import inflections
+from kit.text.tokens import Token
 
 BE = inflections("be") | {"’s", "’re", "’m"}
 GET = {"get", "gets", "got", "getting", "gotten"}
@@ -65,8 +65,8 @@ def _stand_ins() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 def passives(tokens: Sequence[Token]) -> list[Passive]:
     """The passives of one sentence, in order.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> tokens = sentences(read_text("The bridge was badly hit by a shell, but nobody was warned."))[0].tokens
     >>> [(tokens[p.end - 1].text, p.agent and tokens[p.agent[0]].text) for p in passives(tokens)]
     [('hit', 'a'), ('warned', None)]
@@ -189,8 +189,8 @@ def stand_ins(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
     "Washington wants" and "Washington's tone" count, "in Washington" does not.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> tokens = sentences(read_text("Moscow has refused, officials in Washington say."))[0].tokens
     >>> [(tokens[start].text, meant) for start, _, meant in stand_ins(tokens)]
     [('Moscow', 'the Russian government')]
@@ -231,8 +231,8 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
     Not counted: words near a verb of saying, a sentence of its own, a title, a word that is only named.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> read = sentences(read_text('The "experts" met. It was "a mess", she said.'))
     >>> [tokens[a].text + tokens[a + 1].text for s in read for tokens in [s.tokens] for a, _ in scare_quotes(tokens)]
     ['"experts']

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from kit.hedging_model import speculation, thresholds, weasel
-from kit.language import Sentence, Token
 from kit.lexicon import Lexicon, Match, lexicon
-from kit.page import Span
 from kit.reading import Annotation
 from kit.scope import scope
 from kit.senses import sense, words
+from kit.text.layout import Span
+from kit.text.tokens import Sentence, Token
 
 PLAIN = 0.9  # confidence of a match that only the lexicon decided
 WHY_MODEL = (
@@ -45,8 +45,8 @@ def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
     word has several.
     Never raises. The voice is filled in by kit/voices.py.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> article = read_text("The bridge may be closed, reportedly for some 20 days.")
     >>> [(hedge.label, hedge.span.of(article.text)) for hedge in find_hedges(sentences(article))]
     [('modal', 'may'), ('hearsay', 'reportedly'), ('approximator', 'some')]

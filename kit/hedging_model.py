@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from kit.language import Token
 from kit.lexicon import Match
 from kit.resources import read_model
 from kit.senses import sense, words
+from kit.text.tokens import Token
 
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "am"))
 NEGATIONS = frozenset(("not", "n't", "no", "never", "nor", "neither"))

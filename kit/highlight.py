@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from kit.card import KINDS, QUESTIONS, Card, called_label, card
 from kit.look import scrolling, static, whole_page
-from kit.page import Part, Span
 from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.text.layout import Part, Span
 from kit.wording import plural, writable
 
 SAMPLES = {"attribution": PARTS, "hedge": ("hedge",), "framing": ("framing",)}
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph of the page: its kind (as in `kit.page.Part`) and its pieces."""
+    """A paragraph of the page: its kind (as in `kit.text.layout.Part`) and its pieces."""
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -128,7 +128,7 @@ def _size(mark: Annotation) -> int:
 def summary(reading: Reading) -> str:
     """How many marks of each layer a reading has, in words.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> summary(Reading(read_text("It may rain."), "me", (Annotation("hedge", "modal", Span(3, 6)),)))
     '0 attributions, 1 hedge, 0 framing words'
     """

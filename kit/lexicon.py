@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from kit.errors import KitError
 from kit.forms import Form, compile_form
-from kit.language import Token
 from kit.resources import read_toml
+from kit.text.tokens import Token
 
 FIELDS = {"id", "forms", "label", "gloss", "match", "avoid", "source", "unless"}
 
@@ -48,8 +48,8 @@ class Match(NamedTuple):
 class Lexicon:
     """Entries that are looked up together. A form that no text can match is refused with a `KitError`.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> tokens = sentences(read_text("It may rain in May."))[0].tokens
     >>> [(m.entry.id, m.start, m.end) for m in Lexicon([Entry("may", "modal", "...", ("may/MD",), ())]).find(tokens)]
     [('may', 1, 2)]

@@ -7,14 +7,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from kit.article import Article
 from kit.card import LABELS, called_label
 from kit.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.text.article import Article
+from kit.text.layout import Span
+from kit.text.words import Word, covered, words
 from kit.wording import writable
-from kit.words import Word, covered, words
 
 MEANINGS = LABELS | {
     "source": "who says, writes or thinks it",

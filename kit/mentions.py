@@ -11,7 +11,6 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from kit.entities import Entity, Register
-from kit.language import Sentence, Token
 from kit.names import (
     BODY,
     GROUP,
@@ -23,6 +22,7 @@ from kit.names import (
     names,
     words,
 )
+from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
 VERB = ("VBD", "VBZ", "VBP", "MD")
@@ -44,8 +44,8 @@ class Mention(NamedTuple):
 def find_mentions(text: str, sentences: Sequence[Sentence], source_ends: Container[int] = frozenset()) -> list[Mention]:
     """All mentions in text order. ``source_ends``: where sources end, for a noun stands there whatever its tag.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> text = "Mayor Ana Lima spoke. Lima smiled. The mayor left."
     >>> [mention.entity.name for mention in find_mentions(text, sentences(read_text(text)))]
     ['Ana Lima', 'Ana Lima', 'Ana Lima']

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kit.endings import plural_of
-from kit.language import Token
 from kit.resources import read_toml
+from kit.text.inflection import plural_of
+from kit.text.tokens import Token
 
 PERSON, BODY, OFFICIAL, GROUP = "named person", "named body", "unnamed official", "group"
 DOCUMENT, PLACE, UNKNOWN = "document", "place", "unknown"
@@ -99,8 +99,8 @@ def words() -> Words:
 def names(tokens: Sequence[Token]) -> Iterator[Name]:
     """The names in one sentence's tokens, in order.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> said = sentences(read_text("Mayor Ana Lima met the Department of Trade in Cairo."))[0].tokens
     >>> [(" ".join(name.words), name.kind) for name in names(said)]
     [('Ana Lima', 'named person'), ('Department of Trade', 'named body'), ('Cairo', 'place')]

@@ -12,11 +12,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
 from kit.reading import REPORTER, Annotation, Reading, need_reading
 from kit.report import Section, shown
+from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
 DESCRIBING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
@@ -59,9 +59,9 @@ def by_party(reading: Reading) -> dict[str, list[Annotation]]:
 def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Sequence[Mention]) -> str:
     """The name of the party that a mark describes; "" if its sentence names none. ``mentions``: in text order.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
-    >>> from kit.page import Span
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
+    >>> from kit.text.layout import Span
     >>> text = "The army denied it. Rebels launched a brutal raid."
     >>> read = sentences(read_text(text))
     >>> mark = Annotation("framing", "loaded", Span(text.index("brutal"), text.index(" raid")))

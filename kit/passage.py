@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from kit.language import Sentence
-from kit.page import Span
 from kit.resources import read_toml
+from kit.text.layout import Span
+from kit.text.tokens import Sentence
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBP", "VBZ", "MD"])
 NOUN_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS"])

@@ -6,8 +6,8 @@ import re
 from pathlib import PurePath
 
 from kit.answers import Answers, open_answers
-from kit.article import SOURCE, Article, decode, parse, read_text
 from kit.errors import KitError
+from kit.text.article import SOURCE, Article, decode, parse, read_text
 from kit.wording import writable
 
 OWN = "06_your_article"  # the lesson on articles of one's own

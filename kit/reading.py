@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kit.article import Article, read_file
 from kit.errors import KitError
-from kit.language import Sentence, sentences
-from kit.page import Span
 from kit.resources import seeds_folder
+from kit.text.article import Article, read_file
+from kit.text.layout import Span
+from kit.text.tokens import Sentence, sentences
 from kit.wording import with_article
 
 SCHEMA = "reading/1"

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from kit.card import LABELS
 from kit.errors import KitError
 from kit.figures import Figure, figures
-from kit.language import Sentence
 from kit.look import scrolling, static, whole_page
-from kit.page import Span
 from kit.reading import REPORTER, Annotation, Reading, need_reading
 from kit.silent import silent
 from kit.tables import table_text
+from kit.text.layout import Span
+from kit.text.tokens import Sentence
 from kit.voices import NOT_NAMED, Voices
 from kit.wording import one_line
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kit.article import Article
 from kit.attribution import QUOTED
 from kit.card import KINDS, LABELS, called_label, headword, sureness
 from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task
-from kit.page import Span
 from kit.reading import PARTS, Annotation, Reading
+from kit.text.article import Article
+from kit.text.layout import Span
+from kit.text.words import covered
 from kit.wording import plural, short, with_article
-from kit.words import covered
 
 ABSENT = {
     "attribution": "By this reading nobody but the reporter speaks here.",

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from kit.article import Article
 from kit.card import LABELS
 from kit.differences import figures_said, hedges_said, speakers_said
-from kit.page import Part, Span
 from kit.reading import Annotation, Reading
 from kit.report import shown
+from kit.text.article import Article
+from kit.text.layout import Part, Span
 from kit.wording import capital, one_line, short
 
 NAMES = ("the report", "your version")

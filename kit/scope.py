@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kit.language import Token
-from kit.page import Span
 from kit.senses import words
+from kit.text.layout import Span
+from kit.text.tokens import Token
 
 NEW_CLAUSE = frozenset(("CC", "WDT", "WP", "WRB", "IN"))
 HARD = frozenset([";", ":", '"', "``", "''", "(", ")", "--", ".", "?", "!"])
@@ -20,8 +20,8 @@ FORWARD = ("belief", "inquiry", "hearsay")  # what comes after these is what the
 def scope(tokens: Sequence[Token], start: int, end: int, label: str) -> Span:
     """The span that a hedge at tokens[start:end] weakens, the hedge included. Never empty.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> text = "The mayor said it may rain, but nobody listened."
     >>> scope(sentences(read_text(text))[0].tokens, 4, 5, "modal").of(text)
     'it may rain'

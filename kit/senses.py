@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from kit.language import Token
 from kit.resources import read_toml
+from kit.text.tokens import Token
 
 QUOTES = frozenset(('"', "``", "''"))
 
@@ -18,8 +18,8 @@ QUOTES = frozenset(('"', "``", "''"))
 def sense(entry: str, tokens: Sequence[Token], at: int) -> str:
     """The name of the sense that the entry has at token ``at``; empty for its plain sense.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> sense("would", sentences(read_text("She said it would end soon."))[0].tokens, 3)
     'reported-future'
     >>> sense("if", sentences(read_text("They asked if it was open."))[0].tokens, 2)

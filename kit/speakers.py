@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kit.article import Article
 from kit.entities import Entity, surname
-from kit.language import Sentence, Token
 from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
-from kit.page import Span
 from kit.reading import Annotation
+from kit.text.article import Article
+from kit.text.layout import Span
+from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
@@ -34,8 +34,8 @@ def name_speakers(
     ``speaker`` is "" and the kind "unknown" where nobody is named. Kinds: named person, named body, unnamed official,
     group, document, place (for its government), unknown. Never raises, on any text and any spans within it.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> article = read_text("Mayor Ana Lima was calm. She said it was safe.")
     >>> said = Annotation("attribution", "indirect", Span(25, 45),
     ...     parts={"source": (Span(25, 28),), "cue": (Span(29, 33),), "content": (Span(34, 45),)})

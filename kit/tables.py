@@ -21,8 +21,8 @@ HOW = {"direct": "quoted", "mixed": "partly quoted", "indirect": "retold"}
 def reading_table(reading: Reading, *, width: int | None = None) -> str:
     """All marks of a reading, one table for each layer. ``width`` in columns; default: the terminal's.
 
-    >>> from kit.article import read_text
-    >>> from kit.page import Span
+    >>> from kit.text.article import read_text
+    >>> from kit.text.layout import Span
     >>> marks = (Annotation("hedge", "modal", Span(3, 6)),)
     >>> print(reading_table(Reading(read_text("It may rain."), "me", marks), width=60))
     It may rain.

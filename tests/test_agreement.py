@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.alpha import alpha
-from kit.article import load, read_text
 from kit.comparison import Place, agreement, align, compare, how_alike, marks_of
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import Annotation, Reading
-from kit.words import covered, words
+from kit.text.article import load, read_text
+from kit.text.layout import Span
+from kit.text.words import covered, words
 
 TEXT = "Mira Vale said 🌩️ the ferry may be late. The harbour office reportedly hopes so, and some think it won't sail."
 ARTICLE = read_text(TEXT)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from kit import answers, check
 from kit.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers, split_id
-from kit.article import load, read_text
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.text.article import load, read_text
+from kit.text.layout import Span
 
 LESSON = "02_who_says_so"
 MARK = Annotation("attribution", "direct", Span(0, 4), "It is quoted.", parts={"cue": (Span(1, 3),)})

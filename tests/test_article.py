@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, parse, read_text
 from kit.errors import KitError
-from kit.page import find_parts
+from kit.text.article import load, parse, read_text
+from kit.text.layout import find_parts
 
 STORY_SHA256 = "a637a08778014bf6e1687747d28bb52eafcebf25d72b76d7b69b4644228ba62b"
 

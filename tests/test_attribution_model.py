@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, read_text
 from kit.attribution import find_attributions
 from kit.attribution_model import models
 from kit.evidence import evidence
-from kit.language import sentences
 from kit.models.crf import Chain
 from kit.passage import Passage
+from kit.text.article import load, read_text
+from kit.text.tokens import sentences
 
 
 def read(text):

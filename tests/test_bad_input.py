@@ -10,13 +10,13 @@ import pytest
 from conftest import ROOT
 
 from kit import answers
-from kit.article import load, read_text
 from kit.check import find_notebooks
 from kit.coursework import progress
 from kit.errors import KitError
 from kit.handing_in import hand_in
 from kit.reading import Reading
 from kit.solved import answer_all, note_down
+from kit.text.article import load, read_text
 from kit.widgets.marker import Marker
 from kit.widgets.paste import Paste
 from kit.widgets.quiz import Quiz

@@ -3,9 +3,9 @@
 import pytest
 
 from kit.card import LABELS, card
-from kit.page import Span
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
+from kit.text.layout import Span
 from kit.voices import NOT_NAMED
 from kit.wording import LONGEST, short
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from kit.article import read_text
 from kit.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.report import report
+from kit.text.article import read_text
+from kit.text.layout import Span
 
 TEXT = """Ferry late again
 

@@ -11,16 +11,16 @@ import pytest
 import kit.answers
 from kit.analysis import annotate
 from kit.answers import open_answers
-from kit.article import load, read_text
 from kit.coursework import Exercise, Progress, progress
 from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lessons, read_lesson
 from kit.feedback import read_answer
 from kit.handing_in import HandedIn, hand_in, in_words
-from kit.page import Span
 from kit.pasted import OWN, articles_of
 from kit.reading import Annotation, Reading
 from kit.report import report
+from kit.text.article import load, read_text
+from kit.text.layout import Span
 
 LESSON = "02_who_says_so"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kit.article import read_text
-from kit.language import sentences
 from kit.lexicon import lexicon
 from kit.resources import read_toml
+from kit.text.article import read_text
+from kit.text.tokens import sentences
 
 DATA = read_toml("cues")
 KINDS = {"verb", "noun", "adverb", "phrase"}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from kit import exercises
 from kit.analysis import annotate
-from kit.article import load
 from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
 from kit.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
 from kit.resources import items_folder, keys_folder
 from kit.solved import disagreement, model_answer
+from kit.text.article import load
 
 ROOT = Path(__file__).parents[1]
 KEYS = keys_folder()

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, read_text
 from kit.figures import figures
-from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.text.article import load, read_text
+from kit.text.layout import Span
 
 
 def read(text, *annotations):

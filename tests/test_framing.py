@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.article import read_text
 from kit.framing import find_framing
-from kit.language import sentences
 from kit.lexicon import check
 from kit.resources import PACKAGE, read_toml
+from kit.text.article import read_text
+from kit.text.tokens import sentences
 
 FILES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("framing_*.toml"))
 ENTRIES = {entry.id: entry for name in FILES for entry in check(name, read_toml(name))}

@@ -3,8 +3,8 @@
 import pytest
 
 from kit import grammar
-from kit.article import read_text
-from kit.language import sentences
+from kit.text.article import read_text
+from kit.text.tokens import sentences
 
 
 def read(text):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, read_text
 from kit.hedging import doubts, find_hedges, vaguenesses
-from kit.language import sentences
 from kit.resources import PACKAGE
+from kit.text.article import load, read_text
+from kit.text.tokens import sentences
 
 LABELS = {
     "modal",

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import read_text
 from kit.highlight import Piece, blocks, flatten, fragment, page
-from kit.page import Span
 from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.text.article import read_text
+from kit.text.layout import Span
 
 # An emoji and a flag (two UTF-16 units a character), an accent, right-to-left marks, what HTML gives a meaning.
 ALPHABET = "ab <>&\"'\n\r\t😀🇩🇪\u0301\u200fש“”"

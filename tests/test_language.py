@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, read_text
-from kit.language import LONGEST_SENTENCE, plain, sentence_spans, sentences, token_spans
+from kit.text.article import load, read_text
+from kit.text.tokens import LONGEST_SENTENCE, plain, sentence_spans, sentences, token_spans
 
 
 def split(text):

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from kit.article import read_text
-from kit.endings import inflections
 from kit.errors import KitError
 from kit.forms import _rows
-from kit.language import Token, _tagger, plain, sentence_spans, sentences, token_spans
 from kit.lexicon import Entry, Lexicon, check
 from kit.resources import PACKAGE, read_toml
+from kit.text.article import read_text
+from kit.text.inflection import inflections
+from kit.text.tokens import Token, _tagger, plain, sentence_spans, sentences, token_spans
 
 NAMES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("*.toml") if "entry" in read_toml(path.stem))
 EXAMPLES = [(name, entry) for name in NAMES for entry in check(name, read_toml(name))]

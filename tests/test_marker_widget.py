@@ -8,11 +8,11 @@ import pytest
 
 from kit.analysis import annotate
 from kit.answers import open_answers
-from kit.article import load, read_text
 from kit.errors import KitError
 from kit.marking import ALL_LABELS, MEANINGS
-from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.text.article import load, read_text
+from kit.text.layout import Span
 from kit.widgets.marker import Marker, own_readings
 
 TEXT = (

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kit.article import read_text
 from kit.errors import KitError
 from kit.marking import SPEAKERS, Task
-from kit.page import Span
 from kit.reading import PARTS, Annotation, Reading
+from kit.text.article import read_text
+from kit.text.layout import Span
 
 ARTICLE = read_text("Ferry late\n\nThe mayor said so.\n\nIt may rain.\n\nThe board knew.")
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.language import sentences
 from kit.mentions import find_mentions
-from kit.page import Span
 from kit.parties import parties, party_of
 from kit.reading import Annotation, Reading
+from kit.text.layout import Span
+from kit.text.tokens import sentences
 
 WORDS = (
     "Ana",

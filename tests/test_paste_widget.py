@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import kit
 from kit import answers
-from kit.article import load
 from kit.errors import KitError
 from kit.pasted import EXAMPLES, LONGEST, OWN, articles_of, check, check_file
+from kit.text.article import load
 from kit.widgets.paste import Paste
 
 FIRST = f"{OWN}/first"

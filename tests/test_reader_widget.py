@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kit.article import load, read_text
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.text.article import load, read_text
+from kit.text.layout import Span
 from kit.widgets.reader import show
 
 TEXT = "It may rain, and the storm is a monster."

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, read_text
 from kit.errors import KitError
-from kit.page import Span
 from kit.reading import LAYERS, Annotation, Reading, write_whole
 from kit.resources import PACKAGE
+from kit.text.article import load, read_text
+from kit.text.layout import Span
 
 SCHEMA = json.loads((PACKAGE / "reading.schema.json").read_text("utf-8"))
 TEXT = "“It may rain,” the mayor of 東京 said 👍. Nobody else did."

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 import kit
-from kit.article import load, read_text
 from kit.errors import KitError
-from kit.language import tag_words
-from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.report import report
+from kit.text.article import load, read_text
+from kit.text.layout import Span
+from kit.text.tokens import tag_words
 
 SECTIONS = ("voices", "silent", "hedges", "figures", "claims", "words")
 TEXT = """Ferry <late> again
@@ -173,7 +173,7 @@ def test_a_wrong_name_gets_the_right_ones(made):
 
 def test_an_article_is_tagged_once_for_all_tables(monkeypatch):
     tagged = []
-    monkeypatch.setattr("kit.language.tag_words", lambda words: tagged.append(words) or tag_words(words))
+    monkeypatch.setattr("kit.text.tokens.tag_words", lambda words: tagged.append(words) or tag_words(words))
     reading = Reading(read_text(TEXT), "a test", (OFFICE,))
     report(reading)
     assert tagged == [[token.text for token in sentence.tokens] for sentence in reading.sentences]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kit.article import read_text
 from kit.marking import Task
-from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.reveal import AROUND, reveal
+from kit.text.article import read_text
+from kit.text.layout import Span
 
 TEXT = "Ferry late\n\nThe mayor, who is new, said it may rain. The board said so.\n\nThe harbour office hopes so."
 ARTICLE = read_text(TEXT)

@@ -7,14 +7,14 @@ from ipywidgets.widgets import widget as made
 
 from kit import solved
 from kit.answers import split_id
-from kit.article import read_text
 from kit.errors import KitError
 from kit.exercises import KINDS, lessons, read_lesson
 from kit.feedback import verdict
-from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.resources import keys_folder
 from kit.solved import answer_all, note_down
+from kit.text.article import read_text
+from kit.text.layout import Span
 from kit.widgets.marker import Marker
 from kit.widgets.quiz import Quiz
 from kit.widgets.rewriter import Rewriter

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.article import load, read_text
-from kit.language import sentences
-from kit.page import Span
 from kit.reading import Annotation, Reading
 from kit.silent import silent
 from kit.speakers import name_speakers
+from kit.text.article import load, read_text
+from kit.text.layout import Span
+from kit.text.tokens import sentences
 
 TABLE = tomllib.loads((Path(__file__).parent / "examples" / "speakers.toml").read_text("utf-8"))["story"]
 KINDS = {"named person", "named body", "unnamed official", "group", "document", "place", "unknown"}

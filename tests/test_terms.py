@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from kit.article import load
 from kit.card import KINDS, LABELS, ROWS
 from kit.errors import KitError
 from kit.terms import all_terms, find_term, glossary
+from kit.text.article import load
 
 STORY = " ".join(load("blinken").text.split())
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.page import Span
 from kit.reading import Annotation
+from kit.text.layout import Span
 from kit.voices import NOT_NAMED, Voices, give_voices
 
 TEXT = "Ana said Bo believes it may rain. Reportedly it will, some say."

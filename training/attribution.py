@@ -25,14 +25,14 @@ from typing import Any
 import numpy as np
 from chain import Sequences, Weights, collect, score, train
 
-from kit.article import read_text
 from kit.attribution_model import proposal
 from kit.cue_features import cue_features, stretches
 from kit.evidence import Proposal, evidence
-from kit.language import Sentence, sentences
 from kit.link_features import LABELS, Candidate, FirstLook, link_features, window
 from kit.models.crf import Chain
 from kit.passage import Passage, stem, without_digits
+from kit.text.article import read_text
+from kit.text.tokens import Sentence, sentences
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "attribution.json"
 FOLDS = 5

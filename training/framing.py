@@ -22,14 +22,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from kit.article import read_text
-from kit.endings import inflections
 from kit.framing import choose, lexicon_matches
 from kit.framing_model import CONTENT, Likeness, features
-from kit.language import Token, sentences
 from kit.lexicon import Match
-from kit.page import Span
 from kit.resources import read_toml
+from kit.text.article import read_text
+from kit.text.inflection import inflections
+from kit.text.layout import Span
+from kit.text.tokens import Token, sentences
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "framing.json"
 TECHNIQUES = ("Loaded_Language", "Name_Calling,Labeling")

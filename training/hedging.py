@@ -18,10 +18,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.article import read_text
 from kit.hedging import doubts, vaguenesses
 from kit.hedging_model import PRIOR, logistic, match_features, sentence_facts, weasel_features
-from kit.language import sentences
+from kit.text.article import read_text
+from kit.text.tokens import sentences
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "hedging.json"
 FOLDS = 5

@@ -17,8 +17,8 @@ from pathlib import Path
 from nltk.tag.perceptron import PerceptronTagger
 from nltk.tokenize.punkt import PunktTrainer
 
-from kit import language
-from kit.page import find_parts
+from kit.text import tokens as language
+from kit.text.layout import find_parts
 
 MODELS = Path(__file__).parents[1] / "kit" / "models"
 HELD_OUT = 50

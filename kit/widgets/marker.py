@@ -9,12 +9,12 @@ from typing import Any
 import traitlets
 
 from kit.answers import open_answers, split_id
-from kit.article import Article, as_article
 from kit.errors import KitError
 from kit.marking import ALL_LABELS, Task
 from kit.reading import Annotation, Reading
 from kit.resources import seeds_folder
 from kit.reveal import reveal
+from kit.text.article import Article, as_article
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
 

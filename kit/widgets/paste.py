@@ -8,12 +8,12 @@ from typing import Any
 import traitlets
 
 from kit.answers import open_answers, split_id
-from kit.article import Article, load
 from kit.errors import KitError
 from kit.pasted import LONGEST, check, check_file, find_pasted
+from kit.text.article import Article, load
+from kit.text.words import words
 from kit.widgets.base import Widget
 from kit.widgets.files import script, style
-from kit.words import words
 
 ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import traitlets
 
-from kit.article import Article, as_article
 from kit.card import KINDS, QUESTIONS, called_label, card
 from kit.errors import KitError
 from kit.highlight import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.reading import LAYERS, Reading
 from kit.terms import all_terms
+from kit.text.article import Article, as_article
 from kit.widgets.base import Widget
 from kit.widgets.files import script, style
 from kit.wording import plural, writable

@@ -11,17 +11,17 @@ import traitlets
 
 from kit.analysis import annotate
 from kit.answers import answers_folder, open_answers, split_id
-from kit.article import Article, as_article
 from kit.card import LABELS
 from kit.errors import KitError
 from kit.highlight import flatten
-from kit.language import READ
 from kit.look import whole_page
-from kit.page import Span
 from kit.reading import Annotation, Reading, write_whole
 from kit.report import shown
 from kit.rewriting import article_of, changed, choices, named, put
 from kit.terms import find_term
+from kit.text.article import Article, as_article
+from kit.text.layout import Span
+from kit.text.tokens import READ
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
 from kit.wording import one_line, writable

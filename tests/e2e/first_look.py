@@ -15,15 +15,15 @@ from unittest.mock import MagicMock, patch
 import kit
 from e2e.lab import Notebook
 from e2e.student import WIDGETS, shown
-from kit.article import Article, as_article
 from kit.card import KINDS, headword
 from kit.highlight import NOTES
-from kit.language import READ
-from kit.page import Part, Span
 from kit.reading import LAYERS, PARTS, Annotation, Reading
 from kit.rewriting import NO_CHANGE, article_of
+from kit.text.article import Article, as_article
+from kit.text.layout import Part, Span
+from kit.text.tokens import READ
+from kit.text.words import words
 from kit.wording import one_line, short
-from kit.words import words
 
 FOR_PROGRAMS = re.compile(r"\b(undefined|null|NaN)\b|\[object")
 TOLD_ONCE = ("boilerplate", "boilerplate")  # in a row of these paragraphs the note stands above the first

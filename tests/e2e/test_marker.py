@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.lab import CUT_OFF, has_focus
-from kit.article import read_text
-from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.text.article import read_text
+from kit.text.layout import Span
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from e2e.lab import CUT_OFF, LIGHT, has_focus
-from kit.article import read_text
-from kit.page import Span
 from kit.reading import Annotation, Reading
+from kit.text.article import read_text
+from kit.text.layout import Span
 
 pytestmark = pytest.mark.browser
 

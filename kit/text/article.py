@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
-from kit.page import Part, find_parts
 from kit.resources import seeds_folder
+from kit.text.layout import Part, find_parts
 from kit.wording import one_line, short, with_article
 
 FENCE = "+++"

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from kit.language import Token
 from kit.resources import read_toml
+from kit.text.tokens import Token
 
 # 1 = the number, 2 = the end of a range, 3 = a suffix
 WRITTEN = re.compile(r"(\d+(?:[.,'’]\d+)*)(?:[-–](\d+(?:[.,]\d+)*))?(?:-?([^\W\d_]+))?\Z")
@@ -31,8 +31,8 @@ def number_words() -> Any:
 def number_end(tokens: Sequence[Token], at: int) -> int:
     """Where the number that starts at token ``at`` ends; ``at`` itself if none starts there.
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> tokens = sentences(read_text("It cost £ 3 million and tens of thousands of jobs."))[0].tokens
     >>> [(number_end(tokens, at) - at) for at in (1, 2, 6)]
     [0, 3, 3]
@@ -125,8 +125,8 @@ def suffix(word: str) -> str:
 def value_of(tokens: Sequence[Token]) -> float | None:
     """What a number amounts to: of a range the lower end; None for a round plural ("dozens").
 
-    >>> from kit.article import read_text
-    >>> from kit.language import sentences
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
     >>> [value_of(sentences(read_text(t))[0].tokens) for t in ("1.2m", "twelve hundred", "half a million", "١٢")]
     [1200000.0, 1200.0, 500000.0, 12.0]
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from kit.article import Article
-from kit.language import HAS_WORD, READ, sentence_spans, token_spans
-from kit.page import Span
+from kit.text.article import Article
+from kit.text.layout import Span
+from kit.text.tokens import HAS_WORD, READ, sentence_spans, token_spans
 
 
 class Word(NamedTuple):
@@ -22,7 +22,7 @@ class Word(NamedTuple):
 def words(article: Article) -> list[Word]:
     """The words of an article's headline and body, in text order.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> text = "“It can't last,” Ada's friend said. 😀 Rain came."
     >>> [text[word.start : word.end] for word in words(read_text(text))]
     ['It', "can't", 'last', "Ada's", 'friend', 'said', 'Rain', 'came']

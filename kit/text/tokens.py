@@ -16,8 +16,8 @@ from nltk.tag.perceptron import PerceptronTagger
 from nltk.tokenize import RegexpTokenizer
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from kit.article import Article
 from kit.resources import read_model
+from kit.text.article import Article
 
 
 class Token(NamedTuple):
@@ -153,7 +153,7 @@ def sentences(article: Article) -> list[Sentence]:
 
     A paragraph's end always ends a sentence. Offsets point into ``article.text``.
 
-    >>> from kit.article import read_text
+    >>> from kit.text.article import read_text
     >>> [len(sentence.tokens) for sentence in sentences(read_text("It rained. The U.S. team stayed in."))]
     [3, 6]
     """

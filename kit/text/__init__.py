@@ -1,0 +1,1 @@
+"""A text and its parts, down to the word."""
