@@ -18,7 +18,7 @@ from kit.attribution_rules import (
     without_hearsay,
     without_objects,
 )
-from kit.lexicon import Entry, lexicon
+from kit.lexicons.matcher import Entry, lexicon
 from kit.passage import QUOTATION_MARKS, Passage
 from kit.reading import Annotation
 from kit.text.article import Article

@@ -23,7 +23,7 @@ from kit.clauses import (
     speaker_end,
     subject_of,
 )
-from kit.lexicon import Entry, Match
+from kit.lexicons.matcher import Entry, Match
 from kit.passage import VERB_TAGS, Passage
 from kit.resources import read_grammar
 from kit.text.layout import Span

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.hedging import vaguenesses
-from kit.lexicon import Match
+from kit.lexicons.matcher import Match
 from kit.reading import Reading, need_reading
 from kit.text.layout import Span
 from kit.text.numbers import is_written, number_end, number_words, suffix, value_of

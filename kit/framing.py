@@ -12,7 +12,7 @@ from itertools import groupby
 
 from kit import framing_model as model
 from kit import grammar
-from kit.lexicon import Entry, Lexicon, Match, lexicon
+from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
 from kit.reading import Annotation
 from kit.resources import PACKAGE, read_toml
 from kit.text.layout import Span

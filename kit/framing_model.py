@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from kit.lexicon import Match
+from kit.lexicons.matcher import Match
 from kit.resources import read_model
 from kit.text.tokens import Token
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kit.hedging_model import speculation, thresholds, weasel
-from kit.lexicon import Lexicon, Match, lexicon
+from kit.lexicons.matcher import Lexicon, Match, lexicon
 from kit.reading import Annotation
 from kit.scope import scope
 from kit.senses import sense, words

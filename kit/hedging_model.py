@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from kit.lexicon import Match
+from kit.lexicons.matcher import Match
 from kit.resources import read_model
 from kit.senses import sense, words
 from kit.text.tokens import Token

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.lexicon import lexicon
+from kit.lexicons.matcher import lexicon
 from kit.resources import read_toml
 from kit.text.article import read_text
 from kit.text.tokens import sentences

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.framing import find_framing
-from kit.lexicon import check
+from kit.lexicons.matcher import check
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text
 from kit.text.tokens import sentences

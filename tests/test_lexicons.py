@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kit.errors import KitError
-from kit.forms import _rows
-from kit.lexicon import Entry, Lexicon, check
+from kit.lexicons.matcher import Entry, Lexicon, check
+from kit.lexicons.patterns import _rows
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text
 from kit.text.inflection import inflections

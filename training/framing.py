@@ -24,7 +24,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from kit.framing import choose, lexicon_matches
 from kit.framing_model import CONTENT, Likeness, features
-from kit.lexicon import Match
+from kit.lexicons.matcher import Match
 from kit.resources import read_toml
 from kit.text.article import read_text
 from kit.text.inflection import inflections

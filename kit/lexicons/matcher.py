@@ -1,6 +1,6 @@
 """Lexicons: word lists in TOML that say why, and the one matcher that all analysers share.
 
-An entry lists the forms that it looks for (kit/forms.py); its ``unless`` lists forms in which it does not count. Its
+An entry lists the forms that it looks for (kit/lexicons/patterns.py); its ``unless`` lists forms in which it does not count. Its
 ``match`` and ``avoid`` examples are tests.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
-from kit.forms import Form, compile_form
+from kit.lexicons.patterns import Form, compile_form
 from kit.resources import read_toml
 from kit.text.tokens import Token
 

@@ -1,0 +1,1 @@
+"""Word lists (TOML), the language their patterns are written in, and what finds them in a text."""
