@@ -17,7 +17,7 @@ from kit.differences import compare
 from kit.errors import KitError
 from kit.figures import figures
 from kit.parties import parties
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.report import report
 from kit.terms import glossary
 from kit.text.article import Article, load, read_text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from kit.attribution import find_attributions
 from kit.framing import find_framing
 from kit.hedging import find_hedges
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
+from kit.readings.voices import give_voices
 from kit.speakers import name_speakers
 from kit.text.article import Article, as_article
 from kit.text.tokens import sentences
-from kit.voices import give_voices
 
 READER = "kit 1.0"
 

@@ -1,6 +1,6 @@
 """Answers that are never lost: what a student has answered and marked in one lesson, in one plain file.
 
-The file is a reading (see `kit.reading`) of the lesson's article: its annotations are the student's marks, its
+The file is a reading (see `kit.readings.reading`) of the lesson's article: its annotations are the student's marks, its
 ``answers`` what the quizzes hold. It is written whole at every change. Before each write it is read again, so
 that several widgets and two kernels can share it: an exercise is the unit that is merged.
 """
@@ -21,7 +21,7 @@ from typing import Any
 from weakref import WeakMethod
 
 from kit.errors import KitError
-from kit.reading import SCHEMA, Annotation, Reading, write_whole
+from kit.readings.reading import SCHEMA, Annotation, Reading, write_whole
 from kit.text.article import Article, load
 from kit.wording import writable
 

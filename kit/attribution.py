@@ -20,7 +20,7 @@ from kit.attribution_rules import (
 )
 from kit.lexicons.matcher import Entry, lexicon
 from kit.passage import QUOTATION_MARKS, Passage
-from kit.reading import Annotation
+from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.layout import Span
 from kit.text.tokens import Sentence

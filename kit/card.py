@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kit.reading import LAYERS, REPORTER, Annotation
+from kit.readings.reading import LAYERS, REPORTER, Annotation
+from kit.readings.voices import NOT_NAMED
 from kit.resources import read_toml
 from kit.terms import find_term
-from kit.voices import NOT_NAMED
 from kit.wording import short
 
 KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}

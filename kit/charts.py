@@ -14,7 +14,7 @@ from typing import Any
 
 from kit.errors import KitError
 from kit.parties import by_party, parties
-from kit.reading import REPORTER, Reading, need_reading
+from kit.readings.reading import REPORTER, Reading, need_reading
 from kit.report import Section, WordOf, make_section, shown, words_by_voice
 from kit.tables import table_text
 

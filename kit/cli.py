@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kit.errors import KitError
-from kit.reading import LAYERS, Reading, write_whole
+from kit.readings.reading import LAYERS, Reading, write_whole
 from kit.text.article import Article, decode, load, parse
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kit.alpha import alpha, in_words
 from kit.errors import KitError
-from kit.reading import PARTS, Annotation, Reading
+from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.layout import Span
 from kit.text.words import Word, covered, words
 

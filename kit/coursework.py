@@ -11,7 +11,7 @@ from kit.exercises import Item, Lesson, lessons, read_lesson
 from kit.feedback import read_answer
 from kit.look import scrolling, static
 from kit.pasted import EXAMPLES, OWN, articles_of
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import load
 
 STATES = ("done", "begun", "untouched")

@@ -18,11 +18,11 @@ from kit.figures import Figure, figures
 from kit.log_odds import log_odds
 from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
-from kit.reading import Reading
+from kit.readings.reading import Reading
+from kit.readings.voices import NOT_NAMED
 from kit.report import Report, Section, shown, words_by_voice
 from kit.text.article import Article
 from kit.text.inflection import inflections
-from kit.voices import NOT_NAMED
 from kit.wording import capital, one_line, series
 
 NAMES = ("the first", "the second")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from kit.hedging import vaguenesses
 from kit.lexicons.matcher import Match
-from kit.reading import Reading, need_reading
+from kit.readings.reading import Reading, need_reading
+from kit.readings.voices import Voices
 from kit.text.layout import Span
 from kit.text.numbers import is_written, number_end, number_words, suffix, value_of
 from kit.text.tokens import Token
-from kit.voices import Voices
 
 YEARS = range(1000, 2100)
 PHRASE = ("JJ", "NN", "VBN", "VBG", "PRP$", "POS")  # tags inside a noun phrase, by their start

@@ -13,7 +13,7 @@ from itertools import groupby
 from kit import framing_model as model
 from kit import grammar
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
-from kit.reading import Annotation
+from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml
 from kit.text.layout import Span
 from kit.text.tokens import Sentence, Token
@@ -34,7 +34,7 @@ DETAILS = ("alternatives", "side", "pair")
 
 
 def find_framing(sentences: Sequence[Sentence]) -> list[Annotation]:
-    """The framing marks of an article's sentences, in text order; ``voice`` is filled in later, by kit/voices.py.
+    """The framing marks of an article's sentences, in text order; ``voice`` is filled in later, by kit/readings/voices.py.
 
     Total: any text gives a list. ``entry`` is "<lexicon file>/<id>" or the rule; passives carry the part ``verb`` (the
     participle) and, if it is named, ``agent``.

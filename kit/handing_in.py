@@ -17,7 +17,7 @@ from kit.errors import KitError
 from kit.exercises import Item, read_lesson
 from kit.feedback import read_answer, verdict
 from kit.look import static, theme, whole_page
-from kit.reading import Reading, write_whole
+from kit.readings.reading import Reading, write_whole
 from kit.wording import plural, writable
 
 SCHEMA = "hand-in/1"

@@ -12,7 +12,7 @@ from functools import cache
 
 from kit.hedging_model import speculation, thresholds, weasel
 from kit.lexicons.matcher import Lexicon, Match, lexicon
-from kit.reading import Annotation
+from kit.readings.reading import Annotation
 from kit.scope import scope
 from kit.senses import sense, words
 from kit.text.layout import Span
@@ -43,7 +43,7 @@ def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
     Each has one of nine labels; ``parts["scope"]``, the clause or phrase that it weakens (or, a booster, strengthens);
     and ``details``: ``strength``, how much of the claim it takes back (weak, medium, strong), and ``sense`` where the
     word has several.
-    Never raises. The voice is filled in by kit/voices.py.
+    Never raises. The voice is filled in by kit/readings/voices.py.
 
     >>> from kit.text.article import read_text
     >>> from kit.text.tokens import sentences

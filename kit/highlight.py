@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kit.card import KINDS, QUESTIONS, Card, called_label, card
 from kit.look import scrolling, static, whole_page
-from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.text.layout import Part, Span
 from kit.wording import plural, writable
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from kit.mentions import Mention, find_mentions
 from kit.names import DOCUMENT, PERSON
-from kit.reading import REPORTER, Annotation, Reading, need_reading
+from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.report import Section, shown
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line

@@ -13,12 +13,12 @@ from kit.card import LABELS
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.look import scrolling, static, whole_page
-from kit.reading import REPORTER, Annotation, Reading, need_reading
+from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
+from kit.readings.voices import NOT_NAMED, Voices
 from kit.silent import silent
 from kit.tables import table_text
 from kit.text.layout import Span
 from kit.text.tokens import Sentence
-from kit.voices import NOT_NAMED, Voices
 from kit.wording import one_line
 
 NOTHING = "Nothing found."

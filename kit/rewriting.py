@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kit.card import LABELS
 from kit.differences import figures_said, hedges_said, speakers_said
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.report import shown
 from kit.text.article import Article
 from kit.text.layout import Part, Span

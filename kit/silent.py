@@ -7,7 +7,7 @@ from functools import cache
 from kit.entities import Entity
 from kit.mentions import find_mentions
 from kit.names import DOCUMENT, PERSON, UNKNOWN
-from kit.reading import Reading
+from kit.readings.reading import Reading
 from kit.resources import read_grammar
 
 

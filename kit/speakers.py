@@ -14,7 +14,7 @@ from dataclasses import replace
 from kit.entities import Entity, surname
 from kit.mentions import Mention, find_mentions
 from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
-from kit.reading import Annotation
+from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.layout import Span
 from kit.text.tokens import Sentence, Token

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Sequence
 
 from kit.card import LABELS, QUESTIONS
-from kit.reading import REPORTER, Annotation, Reading
-from kit.voices import NOT_NAMED
+from kit.readings.reading import REPORTER, Annotation, Reading
+from kit.readings.voices import NOT_NAMED
 from kit.wording import one_line
 
 WIDEST = 120

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kit.alpha import alpha
 from kit.comparison import Place, agreement, align, compare, how_alike, marks_of
 from kit.errors import KitError
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 from kit.text.words import covered, words

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit import answers, check
 from kit.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers, split_id
 from kit.errors import KitError
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 

@@ -14,7 +14,7 @@ from kit.check import find_notebooks
 from kit.coursework import progress
 from kit.errors import KitError
 from kit.handing_in import hand_in
-from kit.reading import Reading
+from kit.readings.reading import Reading
 from kit.solved import answer_all, note_down
 from kit.text.article import load, read_text
 from kit.widgets.marker import Marker

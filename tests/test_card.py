@@ -3,10 +3,10 @@
 import pytest
 
 from kit.card import LABELS, card
-from kit.reading import Annotation
+from kit.readings.reading import Annotation
+from kit.readings.voices import NOT_NAMED
 from kit.resources import PACKAGE, read_toml
 from kit.text.layout import Span
-from kit.voices import NOT_NAMED
 from kit.wording import LONGEST, short
 
 TEXT = "The mayor of Port Vorn claims that the bridge may be safe."

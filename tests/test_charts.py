@@ -9,7 +9,7 @@ import pytest
 
 from kit.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
 from kit.errors import KitError
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.report import report
 from kit.text.article import read_text
 from kit.text.layout import Span

@@ -17,7 +17,7 @@ from kit.exercises import Item, Option, find_item, lessons, read_lesson
 from kit.feedback import read_answer
 from kit.handing_in import HandedIn, hand_in, in_words
 from kit.pasted import OWN, articles_of
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.report import report
 from kit.text.article import load, read_text
 from kit.text.layout import Span
@@ -112,7 +112,7 @@ def test_one_file_holds_it_all(folder):
     data = json.loads(done.file.read_text("utf-8"))
     assert (data["schema"], data["name"]) == ("hand-in/1", "")
     assert set(data["readings"]) == {LESSON, f"06_your_article.{mine.id}"}
-    schema = json.loads((Path(kit.answers.__file__).parent / "reading.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "kit/readings/reading.schema.json").read_text("utf-8"))
     for reading in data["readings"].values():
         jsonschema.validate(reading, schema)
     answer = data["readings"][LESSON]["answers"]["nested"]

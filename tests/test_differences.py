@@ -11,7 +11,7 @@ from kit.comparison import Comparison
 from kit.differences import compare
 from kit.errors import KitError
 from kit.log_odds import log_odds
-from kit.reading import Reading
+from kit.readings.reading import Reading
 from kit.report import Report
 
 FIRST = "Soldiers shelled the town of Varnes on Monday, killing at least 40 civilians, the mayor said."

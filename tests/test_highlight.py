@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.highlight import Piece, blocks, flatten, fragment, page
-from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.text.article import read_text
 from kit.text.layout import Span
 

@@ -10,7 +10,7 @@ from kit.analysis import annotate
 from kit.answers import open_answers
 from kit.errors import KitError
 from kit.marking import ALL_LABELS, MEANINGS
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 from kit.widgets.marker import Marker, own_readings

@@ -4,7 +4,7 @@ import pytest
 
 from kit.errors import KitError
 from kit.marking import SPEAKERS, Task
-from kit.reading import PARTS, Annotation, Reading
+from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import read_text
 from kit.text.layout import Span
 

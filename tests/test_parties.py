@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import kit
 from kit.mentions import find_mentions
 from kit.parties import parties, party_of
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.layout import Span
 from kit.text.tokens import sentences
 

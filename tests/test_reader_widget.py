@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kit.errors import KitError
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 from kit.widgets.reader import show

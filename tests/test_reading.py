@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import KitError
-from kit.reading import LAYERS, Annotation, Reading, write_whole
+from kit.readings.reading import LAYERS, Annotation, Reading, write_whole
 from kit.resources import PACKAGE
 from kit.text.article import load, read_text
 from kit.text.layout import Span

@@ -10,7 +10,7 @@ import pytest
 
 import kit
 from kit.errors import KitError
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.report import report
 from kit.text.article import load, read_text
 from kit.text.layout import Span

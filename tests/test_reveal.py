@@ -3,7 +3,7 @@
 import pytest
 
 from kit.marking import Task
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.reveal import AROUND, reveal
 from kit.text.article import read_text
 from kit.text.layout import Span

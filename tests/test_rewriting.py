@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE, read_toml
 from kit.rewriting import NO_CHANGE, article_of, changed, choices, moved, named, put
 from kit.text.layout import Span

@@ -10,7 +10,7 @@ from kit.answers import split_id
 from kit.errors import KitError
 from kit.exercises import KINDS, lessons, read_lesson
 from kit.feedback import verdict
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.resources import keys_folder
 from kit.solved import answer_all, note_down
 from kit.text.article import read_text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.silent import silent
 from kit.speakers import name_speakers
 from kit.text.article import load, read_text

@@ -7,9 +7,9 @@ they are no extras when they are.
 import pytest
 
 import kit
-from kit.reading import Reading
+from kit.readings.reading import Reading
+from kit.readings.voices import Voices
 from kit.resources import seeds_folder
-from kit.voices import Voices
 
 STORY = kit.load("blinken")
 GOLD = Reading.load(seeds_folder() / "readings" / "blinken.json", STORY)

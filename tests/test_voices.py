@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.reading import Annotation
+from kit.readings.reading import Annotation
+from kit.readings.voices import NOT_NAMED, Voices, give_voices
 from kit.text.layout import Span
-from kit.voices import NOT_NAMED, Voices, give_voices
 
 TEXT = "Ana said Bo believes it may rain. Reportedly it will, some say."
 

@@ -11,7 +11,7 @@ import traitlets
 from kit.answers import open_answers, split_id
 from kit.errors import KitError
 from kit.marking import ALL_LABELS, Task
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.resources import seeds_folder
 from kit.reveal import reveal
 from kit.text.article import Article, as_article

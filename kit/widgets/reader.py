@@ -11,7 +11,7 @@ import traitlets
 from kit.card import KINDS, QUESTIONS, called_label, card
 from kit.errors import KitError
 from kit.highlight import NOTES, SAMPLES, Block, blocks, fragment, summary
-from kit.reading import LAYERS, Reading
+from kit.readings.reading import LAYERS, Reading
 from kit.terms import all_terms
 from kit.text.article import Article, as_article
 from kit.widgets.base import Widget

@@ -15,7 +15,7 @@ from kit.card import LABELS
 from kit.errors import KitError
 from kit.highlight import flatten
 from kit.look import whole_page
-from kit.reading import Annotation, Reading, write_whole
+from kit.readings.reading import Annotation, Reading, write_whole
 from kit.report import shown
 from kit.rewriting import article_of, changed, choices, named, put
 from kit.terms import find_term

@@ -17,7 +17,7 @@ from e2e.lab import Notebook
 from e2e.student import WIDGETS, shown
 from kit.card import KINDS, headword
 from kit.highlight import NOTES
-from kit.reading import LAYERS, PARTS, Annotation, Reading
+from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.rewriting import NO_CHANGE, article_of
 from kit.text.article import Article, as_article
 from kit.text.layout import Part, Span

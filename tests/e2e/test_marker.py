@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.lab import CUT_OFF, has_focus
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import read_text
 from kit.text.layout import Span
 

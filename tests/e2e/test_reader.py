@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from e2e.lab import CUT_OFF, LIGHT, has_focus
-from kit.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import read_text
 from kit.text.layout import Span
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kit.reading import REPORTER, Annotation
+from kit.readings.reading import REPORTER, Annotation
 from kit.text.layout import Span
 
 NOT_NAMED = "not named"  # somebody said it, but the text does not say who

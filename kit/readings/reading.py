@@ -106,7 +106,7 @@ class Reading:
         return replace(self, annotations=tuple(a for a in self.annotations if a.layer in kept))
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading as plain JSON data: see kit/reading.schema.json."""
+        """The reading as plain JSON data: see kit/readings/reading.schema.json."""
         article = self.article
         plain = {
             "schema": SCHEMA,
