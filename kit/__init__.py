@@ -18,8 +18,8 @@ from kit.errors import KitError
 from kit.figures import figures
 from kit.parties import parties
 from kit.readings.reading import Annotation, Reading
+from kit.render.glossary import glossary
 from kit.report import report
-from kit.terms import glossary
 from kit.text.article import Article, load, read_text
 
 if TYPE_CHECKING:

@@ -98,13 +98,13 @@ def _article(name: str) -> Article:
 
 
 def _table(reading: Reading) -> str:
-    from kit.tables import reading_table
+    from kit.render.text_tables import reading_table
 
     return reading_table(reading)
 
 
 def _html(reading: Reading) -> str:
-    from kit.highlight import page
+    from kit.render.marked_text import page
 
     return page(reading)
 

@@ -9,9 +9,9 @@ from html import escape
 from kit.answers import EXERCISE, Answers, open_answers
 from kit.exercises import Item, Lesson, lessons, read_lesson
 from kit.feedback import read_answer
-from kit.look import scrolling, static
 from kit.pasted import EXAMPLES, OWN, articles_of
 from kit.readings.reading import Annotation, Reading
+from kit.render.html import scrolling, static
 from kit.text.article import load
 
 STATES = ("done", "begun", "untouched")

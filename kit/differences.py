@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from kit.analysis import annotate
-from kit.card import LABELS
 from kit.comparison import Comparison
 from kit.comparison import compare as compare_readings
 from kit.errors import KitError
@@ -20,6 +19,7 @@ from kit.mentions import find_mentions
 from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.readings.reading import Reading
 from kit.readings.voices import NOT_NAMED
+from kit.render.cards import LABELS
 from kit.report import Report, Section, shown, words_by_voice
 from kit.text.article import Article
 from kit.text.inflection import inflections

@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 from kit.answers import Answer, Answers, answers_folder, open_answers
-from kit.card import called_label
 from kit.coursework import Progress, marks_in, on_own_articles, progress
 from kit.errors import KitError
 from kit.exercises import Item, read_lesson
 from kit.feedback import read_answer, verdict
-from kit.look import static, theme, whole_page
 from kit.readings.reading import Reading, write_whole
+from kit.render.cards import called_label
+from kit.render.html import static, theme, whole_page
 from kit.wording import plural, writable
 
 SCHEMA = "hand-in/1"

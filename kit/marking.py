@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from kit.card import LABELS, called_label
 from kit.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
+from kit.render.cards import LABELS, called_label
 from kit.text.article import Article
 from kit.text.layout import Span
 from kit.text.words import Word, covered, words

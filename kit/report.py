@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from kit.card import LABELS
 from kit.errors import KitError
 from kit.figures import Figure, figures
-from kit.look import scrolling, static, whole_page
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import NOT_NAMED, Voices
+from kit.render.cards import LABELS
+from kit.render.html import scrolling, static, whole_page
+from kit.render.text_tables import table_text
 from kit.silent import silent
-from kit.tables import table_text
 from kit.text.layout import Span
 from kit.text.tokens import Sentence
 from kit.wording import one_line

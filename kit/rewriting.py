@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from kit.card import LABELS
 from kit.differences import figures_said, hedges_said, speakers_said
 from kit.readings.reading import Annotation, Reading
+from kit.render.cards import LABELS
 from kit.report import shown
 from kit.text.article import Article
 from kit.text.layout import Part, Span

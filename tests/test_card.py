@@ -2,9 +2,9 @@
 
 import pytest
 
-from kit.card import LABELS, card
 from kit.readings.reading import Annotation
 from kit.readings.voices import NOT_NAMED
+from kit.render.cards import LABELS, card
 from kit.resources import PACKAGE, read_toml
 from kit.text.layout import Span
 from kit.wording import LONGEST, short

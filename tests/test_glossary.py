@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from kit.terms import Term, all_terms, find_term, glossary
+from kit.render.glossary import Term, all_terms, find_term, glossary
 
 PAGE = ROOT / "notebooks" / "glossary.ipynb"
 LESSONS = sorted(path for folder in ("notebooks", "exercises") for path in (ROOT / folder).glob("0[1-9]_*.ipynb"))

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.highlight import Piece, blocks, flatten, fragment, page
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
+from kit.render.marked_text import Piece, blocks, flatten, fragment, page
 from kit.text.article import read_text
 from kit.text.layout import Span
 

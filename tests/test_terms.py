@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from kit.card import KINDS, LABELS, ROWS
 from kit.errors import KitError
-from kit.terms import all_terms, find_term, glossary
+from kit.render.cards import KINDS, LABELS, ROWS
+from kit.render.glossary import all_terms, find_term, glossary
 from kit.text.article import load
 
 STORY = " ".join(load("blinken").text.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.look import theme
+from kit.render.html import theme
 from kit.resources import PACKAGE
 
 FOLDER = PACKAGE / "widgets"

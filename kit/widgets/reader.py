@@ -8,11 +8,11 @@ from typing import Any
 
 import traitlets
 
-from kit.card import KINDS, QUESTIONS, called_label, card
 from kit.errors import KitError
-from kit.highlight import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.readings.reading import LAYERS, Reading
-from kit.terms import all_terms
+from kit.render.cards import KINDS, QUESTIONS, called_label, card
+from kit.render.glossary import all_terms
+from kit.render.marked_text import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.text.article import Article, as_article
 from kit.widgets.base import Widget
 from kit.widgets.files import script, style

@@ -11,14 +11,14 @@ import traitlets
 
 from kit.analysis import annotate
 from kit.answers import answers_folder, open_answers, split_id
-from kit.card import LABELS
 from kit.errors import KitError
-from kit.highlight import flatten
-from kit.look import whole_page
 from kit.readings.reading import Annotation, Reading, write_whole
+from kit.render.cards import LABELS
+from kit.render.glossary import find_term
+from kit.render.html import whole_page
+from kit.render.marked_text import flatten
 from kit.report import shown
 from kit.rewriting import article_of, changed, choices, named, put
-from kit.terms import find_term
 from kit.text.article import Article, as_article
 from kit.text.layout import Span
 from kit.text.tokens import READ

@@ -9,7 +9,7 @@ from html import escape
 import traitlets
 
 from kit.answers import Answers
-from kit.look import static
+from kit.render.html import static
 from kit.widgets.base import Widget
 
 

@@ -6,9 +6,9 @@ import shutil
 import textwrap
 from collections.abc import Sequence
 
-from kit.card import LABELS, QUESTIONS
 from kit.readings.reading import REPORTER, Annotation, Reading
 from kit.readings.voices import NOT_NAMED
+from kit.render.cards import LABELS, QUESTIONS
 from kit.wording import one_line
 
 WIDEST = 120

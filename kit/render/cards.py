@@ -7,8 +7,8 @@ from functools import cache
 
 from kit.readings.reading import LAYERS, REPORTER, Annotation
 from kit.readings.voices import NOT_NAMED
+from kit.render.glossary import find_term
 from kit.resources import read_toml
-from kit.terms import find_term
 from kit.wording import short
 
 KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}

@@ -14,9 +14,9 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.card import KINDS, QUESTIONS, Card, called_label, card
-from kit.look import scrolling, static, whole_page
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
+from kit.render.cards import KINDS, QUESTIONS, Card, called_label, card
+from kit.render.html import scrolling, static, whole_page
 from kit.text.layout import Part, Span
 from kit.wording import plural, writable
 

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 
 from kit.errors import KitError
-from kit.look import static
+from kit.render.html import static
 from kit.resources import read_toml
 
 

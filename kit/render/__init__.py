@@ -1,0 +1,1 @@
+"""How marks, tables and terms look, in HTML and in a terminal."""
