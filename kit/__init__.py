@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kit.analysis import annotate, attributions, framing, hedges
-from kit.comparison import agreement
+from kit.comparing.comparison import agreement
 from kit.differences import compare
 from kit.errors import KitError
 from kit.figures import figures

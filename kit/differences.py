@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from kit.analysis import annotate
-from kit.comparison import Comparison
-from kit.comparison import compare as compare_readings
+from kit.comparing.comparison import Comparison
+from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.log_odds import log_odds
@@ -37,7 +37,7 @@ FAR = 10  # percentage points: shares of the words closer than this are called a
 def compare(a: Reading | Article | str, b: Reading | Article | str, **options: Any) -> Comparison | Report:
     """Compare two readings of one text, or two texts.
 
-    Two readings of the same text give a `kit.comparison.Comparison`: which marks both made; ``labels=[...]``
+    Two readings of the same text give a `kit.comparing.comparison.Comparison`: which marks both made; ``labels=[...]``
     compares only these. Anything else (articles, strings, readings of different texts) gives a `kit.report.Report`
     of what differs: see `differences`. Raises `KitError` for anything else.
 

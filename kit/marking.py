@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from kit.comparison import UNSURE, Mark, marks_of
+from kit.comparing.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.cards import LABELS, called_label

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kit.attribution import QUOTED
-from kit.comparison import Mark, Place, align, called, compare, how_alike, marks_of
+from kit.comparing.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.render.cards import KINDS, LABELS, called_label, headword, sureness

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.alpha import alpha
-from kit.comparison import Place, agreement, align, compare, how_alike, marks_of
+from kit.comparing.alpha import alpha
+from kit.comparing.comparison import Place, agreement, align, compare, how_alike, marks_of
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.comparison import Comparison
+from kit.comparing.comparison import Comparison
 from kit.differences import compare
 from kit.errors import KitError
 from kit.log_odds import log_odds

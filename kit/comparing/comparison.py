@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kit.alpha import alpha, in_words
+from kit.comparing.alpha import alpha, in_words
 from kit.errors import KitError
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.layout import Span

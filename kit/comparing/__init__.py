@@ -1,0 +1,1 @@
+"""Readings beside each other: the same places, agreement."""
