@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from kit.analysis import annotate
+from kit.analysis.annotate.annotate import annotate
+from kit.analysis.speakers.mentions import find_mentions
+from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE
 from kit.comparing.comparison import Comparison
 from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError
 from kit.figures import Figure, figures
 from kit.log_odds import log_odds
-from kit.mentions import find_mentions
-from kit.names import BODY, GROUP, PERSON, PLACE
 from kit.readings.reading import Reading
 from kit.readings.voices import NOT_NAMED
 from kit.render.cards import LABELS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kit.hedging import vaguenesses
+from kit.analysis.hedging.find import vaguenesses
 from kit.lexicons.matcher import Match
 from kit.readings.reading import Reading, need_reading
 from kit.readings.voices import Voices

@@ -12,8 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from kit.mentions import Mention, find_mentions
-from kit.names import DOCUMENT, PERSON
+from kit.analysis.speakers.mentions import Mention, find_mentions
+from kit.analysis.speakers.names import DOCUMENT, PERSON
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.report import Section, shown
 from kit.text.tokens import Sentence, Token
@@ -29,7 +29,7 @@ NOBODY = "nobody named in the sentence"
 def parties(reading: Reading) -> Section:
     """Who is described how: a row a party, with the words that describe it, and whose words these are.
 
-    >>> from kit.analysis import annotate
+    >>> from kit.analysis.annotate.annotate import annotate
     >>> made = parties(annotate("Orvel's brutal assault on Port Vorn went on."))
     >>> made.records()[0]["about"]
     'Orvel'

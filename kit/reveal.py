@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kit.attribution import QUOTED
+from kit.analysis.attribution.find import QUOTED
 from kit.comparing.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.marking import Task
 from kit.readings.reading import PARTS, Annotation, Reading

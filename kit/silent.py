@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from kit.entities import Entity
-from kit.mentions import find_mentions
-from kit.names import DOCUMENT, PERSON, UNKNOWN
+from kit.analysis.speakers.entities import Entity
+from kit.analysis.speakers.mentions import find_mentions
+from kit.analysis.speakers.names import DOCUMENT, PERSON, UNKNOWN
 from kit.readings.reading import Reading
 from kit.resources import read_grammar
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.attribution import find_attributions
-from kit.attribution_model import models
-from kit.evidence import evidence
+from kit.analysis.attribution.find import find_attributions
+from kit.analysis.attribution.judge_features import evidence
+from kit.analysis.attribution.model import models
+from kit.analysis.attribution.token_table import Passage
 from kit.models.crf import Chain
-from kit.passage import Passage
 from kit.text.article import load, read_text
 from kit.text.tokens import sentences
 
@@ -277,7 +277,7 @@ def test_what_is_weighed_is_what_was_learned(monkeypatch):
         rows.extend(found := evidence(*given))
         return found
 
-    monkeypatch.setattr("kit.attribution_model.evidence", seen)
+    monkeypatch.setattr("kit.analysis.attribution.model.evidence", seen)
     for name in ("blinken", "ferry_1", "ferry_2"):
         article = load(name)
         find_attributions(article, sentences(article))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from kit.analysis.annotate.annotate import annotate
 
 import kit.answers
-from kit.analysis import annotate
 from kit.answers import open_answers
 from kit.coursework import Exercise, Progress, progress
 from kit.errors import KitError

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kit.analysis.annotate.annotate import annotate
 
 from kit import exercises
-from kit.analysis import annotate
 from kit.errors import KitError
 from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
 from kit.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure

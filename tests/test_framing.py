@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.framing import find_framing
+from kit.analysis.framing.find import find_framing
 from kit.lexicons.matcher import check
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text

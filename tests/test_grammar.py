@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit import grammar
+from kit.analysis.framing import grammar
 from kit.text.article import read_text
 from kit.text.tokens import sentences
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.hedging import doubts, find_hedges, vaguenesses
+from kit.analysis.hedging.find import doubts, find_hedges, vaguenesses
 from kit.resources import PACKAGE
 from kit.text.article import load, read_text
 from kit.text.tokens import sentences

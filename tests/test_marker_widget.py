@@ -5,8 +5,8 @@ import os
 from itertools import pairwise
 
 import pytest
+from kit.analysis.annotate.annotate import annotate
 
-from kit.analysis import annotate
 from kit.answers import open_answers
 from kit.errors import KitError
 from kit.marking import ALL_LABELS, MEANINGS
@@ -544,7 +544,7 @@ def test_a_kit_that_fails_does_not_stop_the_lesson(monkeypatch):
     def fail(article):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("kit.analysis.annotate", fail)
+    monkeypatch.setattr("kit.analysis.annotate.annotate", fail)
     assert own_readings(ARTICLE) == []
     widget = marker(against=None)
     widget.marks = [mark("may")]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.mentions import find_mentions
+from kit.analysis.speakers.mentions import find_mentions
 from kit.parties import parties, party_of
 from kit.readings.reading import Annotation, Reading
 from kit.text.layout import Span

@@ -25,12 +25,12 @@ from typing import Any
 import numpy as np
 from chain import Sequences, Weights, collect, score, train
 
-from kit.attribution_model import proposal
-from kit.cue_features import cue_features, stretches
-from kit.evidence import Proposal, evidence
-from kit.link_features import LABELS, Candidate, FirstLook, link_features, window
+from kit.analysis.attribution.cue_features import cue_features, stretches
+from kit.analysis.attribution.judge_features import Proposal, evidence
+from kit.analysis.attribution.link_features import LABELS, Candidate, FirstLook, link_features, window
+from kit.analysis.attribution.model import proposal
+from kit.analysis.attribution.token_table import Passage, stem, without_digits
 from kit.models.crf import Chain
-from kit.passage import Passage, stem, without_digits
 from kit.text.article import read_text
 from kit.text.tokens import Sentence, sentences
 

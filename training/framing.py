@@ -22,8 +22,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from kit.framing import choose, lexicon_matches
-from kit.framing_model import CONTENT, Likeness, features
+from kit.analysis.framing.find import choose, lexicon_matches
+from kit.analysis.framing.model import CONTENT, Likeness, features
 from kit.lexicons.matcher import Match
 from kit.resources import read_toml
 from kit.text.article import read_text

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.hedging import doubts, vaguenesses
-from kit.hedging_model import PRIOR, logistic, match_features, sentence_facts, weasel_features
+from kit.analysis.hedging.find import doubts, vaguenesses
+from kit.analysis.hedging.model import PRIOR, logistic, match_features, sentence_facts, weasel_features
 from kit.text.article import read_text
 from kit.text.tokens import sentences
 

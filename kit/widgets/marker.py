@@ -255,7 +255,7 @@ def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
 
 def own_readings(article: Article) -> list[Reading]:
     """The readings that the kit has of an article: its own, and those that people made of it."""
-    from kit.analysis import annotate
+    from kit.analysis.annotate.annotate import annotate
 
     found: list[Reading] = []
     with contextlib.suppress(Exception):  # a mistake of the kit's must not stop a lesson: the others are compared

@@ -9,7 +9,7 @@ from typing import Any
 
 import traitlets
 
-from kit.analysis import annotate
+from kit.analysis.annotate.annotate import annotate
 from kit.answers import answers_folder, open_answers, split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading, write_whole

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.passage import LIKELY, VERB_TAGS, Passage
+from kit.analysis.attribution.token_table import LIKELY, VERB_TAGS, Passage
 
 LONGEST = 400  # tokens that are decoded together
 STEPS = "0123445666777777788888888888888"

@@ -1,7 +1,7 @@
 """In whose words: the choice of words and of grammar in an article.
 
-Words come from the lexicons framing_*.toml, grammar from kit/grammar.py, and words that no lexicon knows from a small
-learned model (kit/framing_model.py). Every mark says in a sentence what the choice adds or hides.
+Words come from the lexicons framing_*.toml, grammar from kit/analysis/framing/grammar.py, and words that no lexicon knows from a small
+learned model (kit/analysis/framing/model.py). Every mark says in a sentence what the choice adds or hides.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
-from kit import framing_model as model
-from kit import grammar
+from kit.analysis.framing import grammar, model
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
 from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml

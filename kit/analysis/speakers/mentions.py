@@ -10,8 +10,8 @@ import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from kit.entities import Entity, Register
-from kit.names import (
+from kit.analysis.speakers.entities import Entity, Register
+from kit.analysis.speakers.names import (
     BODY,
     GROUP,
     OFFICIAL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kit.link_features import TELLING, Candidate, FirstLook, sureness
-from kit.passage import Passage
+from kit.analysis.attribution.link_features import TELLING, Candidate, FirstLook, sureness
+from kit.analysis.attribution.token_table import Passage
 
 
 @dataclass(frozen=True)

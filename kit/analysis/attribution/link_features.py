@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kit.cue_features import distance
-from kit.passage import EDGE, VERB_TAGS, Passage
+from kit.analysis.attribution.cue_features import distance
+from kit.analysis.attribution.token_table import EDGE, VERB_TAGS, Passage
 
 LABELS = ("O", "BC", "IC", "BS", "IS", "BQ", "IQ")  # begin and inside of Content, Source, Quoting words (the cue)
 CONTENT_LABELS, CUE_LABELS = (1, 2), (5, 6)

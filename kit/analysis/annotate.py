@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kit.attribution import find_attributions
-from kit.framing import find_framing
-from kit.hedging import find_hedges
+from kit.analysis.attribution.find import find_attributions
+from kit.analysis.framing.find import find_framing
+from kit.analysis.hedging.find import find_hedges
+from kit.analysis.speakers.resolve import name_speakers
 from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import give_voices
-from kit.speakers import name_speakers
 from kit.text.article import Article, as_article
 from kit.text.tokens import sentences
 

@@ -1,6 +1,6 @@
 """Speakers: who is behind each source? "Blinken", "he" and "the secretary" are one.
 
-Readable rules, no learning. Names and descriptions are brought together by kit/mentions.py; pronouns go to the last
+Readable rules, no learning. Names and descriptions are brought together by kit/analysis/speakers/mentions.py; pronouns go to the last
 mention that fits in gender and number, subjects first (Hobbs 1978 and Lappin and Leass 1994 showed how far that goes);
 "I" and "we" in a quotation are whoever is quoted.
 """
@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kit.entities import Entity, surname
-from kit.mentions import Mention, find_mentions
-from kit.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
+from kit.analysis.speakers.entities import Entity, surname
+from kit.analysis.speakers.mentions import Mention, find_mentions
+from kit.analysis.speakers.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.layout import Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kit.names import words
-from kit.passage import VERB_TAGS, Passage
+from kit.analysis.attribution.token_table import VERB_TAGS, Passage
+from kit.analysis.speakers.names import words
 from kit.text.layout import Span
 
 STOPS = frozenset([".", "!", "?", ";", ":"])

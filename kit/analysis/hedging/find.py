@@ -1,7 +1,7 @@
 """Hedges: the words that say how sure a claim is, each with the clause it weakens and the sense it has there.
 
 The lexicons propose, by words, tags and context (Hyland 2005; Szarvas et al. 2012; Ganter and Strube 2009: each entry
-names its source); two learned models (kit/hedging_model.py) tell from the context whether a match is a hedge here, and
+names its source); two learned models (kit/analysis/hedging/model.py) tell from the context whether a match is a hedge here, and
 where a doubt that nobody owns is a weasel too.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from kit.hedging_model import speculation, thresholds, weasel
+from kit.analysis.hedging.model import speculation, thresholds, weasel
+from kit.analysis.hedging.scope import scope
+from kit.analysis.hedging.senses import sense, words
 from kit.lexicons.matcher import Lexicon, Match, lexicon
 from kit.readings.reading import Annotation
-from kit.scope import scope
-from kit.senses import sense, words
 from kit.text.layout import Span
 from kit.text.tokens import Sentence, Token
 

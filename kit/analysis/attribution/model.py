@@ -2,7 +2,7 @@
 
 Two linear-chain models share the work, as in Newell, Margolin and Ruths (2018): the first reads the article and marks
 what may be a cue, a source or a content; the second looks from each candidate cue at the words around it and marks the
-source and the content that belong to this cue. A third weighs what speaks for each proposal (kit/evidence.py): that is
+source and the content that belong to this cue. A third weighs what speaks for each proposal (kit/analysis/attribution/judge_features.py): that is
 its confidence. training/attribution.py makes them from the PolNeAR corpus.
 """
 
@@ -12,11 +12,18 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from kit.cue_features import cue_features, stretches
-from kit.evidence import Proposal, evidence
-from kit.link_features import CONTENT_LABELS, CUE_LABELS, LABELS, Candidate, FirstLook, link_features
+from kit.analysis.attribution.cue_features import cue_features, stretches
+from kit.analysis.attribution.judge_features import Proposal, evidence
+from kit.analysis.attribution.link_features import (
+    CONTENT_LABELS,
+    CUE_LABELS,
+    LABELS,
+    Candidate,
+    FirstLook,
+    link_features,
+)
+from kit.analysis.attribution.token_table import Passage
 from kit.models.crf import Chain
-from kit.passage import Passage
 from kit.resources import read_model
 from kit.text.layout import Span
 

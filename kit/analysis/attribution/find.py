@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kit.attribution_model import Found, find, models
-from kit.attribution_rules import (
+from kit.analysis.attribution.model import Found, find, models
+from kit.analysis.attribution.rules import (
     by_rule,
     cut_at_reports,
     mended,
@@ -18,8 +18,8 @@ from kit.attribution_rules import (
     without_hearsay,
     without_objects,
 )
+from kit.analysis.attribution.token_table import QUOTATION_MARKS, Passage
 from kit.lexicons.matcher import Entry, lexicon
-from kit.passage import QUOTATION_MARKS, Passage
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.layout import Span

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from kit.attribution_model import Found
-from kit.clauses import (
+from kit.analysis.attribution.clauses import (
     FINITE,
     RELATIVE,
     STOPS,
@@ -23,8 +22,9 @@ from kit.clauses import (
     speaker_end,
     subject_of,
 )
+from kit.analysis.attribution.model import Found
+from kit.analysis.attribution.token_table import VERB_TAGS, Passage
 from kit.lexicons.matcher import Entry, Match
-from kit.passage import VERB_TAGS, Passage
 from kit.resources import read_grammar
 from kit.text.layout import Span
 

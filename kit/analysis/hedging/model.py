@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from kit.analysis.hedging.senses import sense, words
 from kit.lexicons.matcher import Match
 from kit.resources import read_model
-from kit.senses import sense, words
 from kit.text.tokens import Token
 
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "am"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kit.senses import words
+from kit.analysis.hedging.senses import words
 from kit.text.layout import Span
 from kit.text.tokens import Token
 

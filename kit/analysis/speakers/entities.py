@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kit.names import BODY, GROUP, PERSON, PLACE, Name, words
+from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE, Name, words
 from kit.text.tokens import Sentence, Token
 
 REMEMBERED = 8  # entities that one noun may stand for

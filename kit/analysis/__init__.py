@@ -1,0 +1,1 @@
+"""The kit as a reader: a package a layer, and one registry of them."""

@@ -1,0 +1,1 @@
+"""Framing: in whose words."""

@@ -1,0 +1,1 @@
+"""Hedging: how sure they are."""

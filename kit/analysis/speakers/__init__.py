@@ -1,0 +1,1 @@
+"""Speakers: who each source is."""
