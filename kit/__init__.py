@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from kit.analysis.annotate.annotate import annotate, attributions, framing, hedges
 from kit.comparing.comparison import agreement
-from kit.differences import compare
 from kit.errors import KitError
-from kit.figures import figures
-from kit.parties import parties
 from kit.readings.reading import Annotation, Reading
 from kit.render.glossary import glossary
-from kit.report import report
+from kit.summaries.differences import compare
+from kit.summaries.figures import figures
+from kit.summaries.people import parties
+from kit.summaries.report import report
 from kit.text.article import Article, load, read_text
 
 if TYPE_CHECKING:
-    from kit.charts import chart
     from kit.coursework import progress
     from kit.handing_in import hand_in
+    from kit.summaries.charts import chart
     from kit.widgets.marker import Marker
     from kit.widgets.paste import Paste
     from kit.widgets.quiz import Quiz
@@ -66,7 +66,7 @@ _LATER = {
     "Paste": "kit.widgets.paste",
     "Quiz": "kit.widgets.quiz",
     "Rewriter": "kit.widgets.rewriter",
-    "chart": "kit.charts",
+    "chart": "kit.summaries.charts",
     "hand_in": "kit.handing_in",
     "progress": "kit.coursework",
     "show": "kit.widgets.reader",

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from kit.differences import figures_said, hedges_said, speakers_said
 from kit.readings.reading import Annotation, Reading
 from kit.render.cards import LABELS
-from kit.report import shown
+from kit.summaries.differences import figures_said, hedges_said, speakers_said
+from kit.summaries.report import shown
 from kit.text.article import Article
 from kit.text.layout import Part, Span
 from kit.wording import capital, one_line, short

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from kit.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.report import report
+from kit.summaries.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
+from kit.summaries.report import report
 from kit.text.article import read_text
 from kit.text.layout import Span
 

@@ -18,7 +18,7 @@ from kit.feedback import read_answer
 from kit.handing_in import HandedIn, hand_in, in_words
 from kit.pasted import OWN, articles_of
 from kit.readings.reading import Annotation, Reading
-from kit.report import report
+from kit.summaries.report import report
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 import kit
 from kit.comparing.comparison import Comparison
-from kit.differences import compare
 from kit.errors import KitError
-from kit.log_odds import log_odds
 from kit.readings.reading import Reading
-from kit.report import Report
+from kit.summaries.differences import compare
+from kit.summaries.log_odds import log_odds
+from kit.summaries.report import Report
 
 FIRST = "Soldiers shelled the town of Varnes on Monday, killing at least 40 civilians, the mayor said."
 SECOND = "The town of Varnes was shelled on Monday. Terrorists may have killed 12 civilians, officials at Orvel said."

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.figures import figures
 from kit.readings.reading import Annotation, Reading
+from kit.summaries.figures import figures
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import kit
 from kit.analysis.speakers.mentions import find_mentions
-from kit.parties import parties, party_of
 from kit.readings.reading import Annotation, Reading
+from kit.summaries.people import parties, party_of
 from kit.text.layout import Span
 from kit.text.tokens import sentences
 

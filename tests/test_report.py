@@ -11,7 +11,7 @@ import pytest
 import kit
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.report import report
+from kit.summaries.report import report
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 from kit.text.tokens import tag_words

@@ -17,8 +17,8 @@ from kit.render.cards import LABELS
 from kit.render.glossary import find_term
 from kit.render.html import whole_page
 from kit.render.marked_text import flatten
-from kit.report import shown
 from kit.rewriting import article_of, changed, choices, named, put
+from kit.summaries.report import shown
 from kit.text.article import Article, as_article
 from kit.text.layout import Span
 from kit.text.tokens import READ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.charts import CHARTS
+from kit.summaries.charts import CHARTS
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from kit.analysis.speakers.mentions import Mention, find_mentions
 from kit.analysis.speakers.names import DOCUMENT, PERSON
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
-from kit.report import Section, shown
+from kit.summaries.report import Section, shown
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 

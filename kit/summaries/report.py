@@ -10,13 +10,13 @@ from html import escape
 from typing import NamedTuple
 
 from kit.errors import KitError
-from kit.figures import Figure, figures
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import NOT_NAMED, Voices
 from kit.render.cards import LABELS
 from kit.render.html import scrolling, static, whole_page
 from kit.render.text_tables import table_text
-from kit.silent import silent
+from kit.summaries.figures import Figure, figures
+from kit.summaries.silent import silent
 from kit.text.layout import Span
 from kit.text.tokens import Sentence
 from kit.wording import one_line

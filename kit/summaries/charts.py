@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import Any
 
 from kit.errors import KitError
-from kit.parties import by_party, parties
 from kit.readings.reading import REPORTER, Reading, need_reading
 from kit.render.text_tables import table_text
-from kit.report import Section, WordOf, make_section, shown, words_by_voice
+from kit.summaries.people import by_party, parties
+from kit.summaries.report import Section, WordOf, make_section, shown, words_by_voice
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"

@@ -15,12 +15,12 @@ from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE
 from kit.comparing.comparison import Comparison
 from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError
-from kit.figures import Figure, figures
-from kit.log_odds import log_odds
 from kit.readings.reading import Reading
 from kit.readings.voices import NOT_NAMED
 from kit.render.cards import LABELS
-from kit.report import Report, Section, shown, words_by_voice
+from kit.summaries.figures import Figure, figures
+from kit.summaries.log_odds import log_odds
+from kit.summaries.report import Report, Section, shown, words_by_voice
 from kit.text.article import Article
 from kit.text.inflection import inflections
 from kit.wording import capital, one_line, series

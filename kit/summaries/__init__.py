@@ -1,0 +1,1 @@
+"""What a reading, or two texts, add up to: tables and charts."""
