@@ -23,8 +23,8 @@ from kit.summaries.report import report
 from kit.text.article import Article, load, read_text
 
 if TYPE_CHECKING:
-    from kit.coursework import progress
-    from kit.handing_in import hand_in
+    from kit.course.hand_in import hand_in
+    from kit.course.progress import progress
     from kit.summaries.charts import chart
     from kit.widgets.marker import Marker
     from kit.widgets.paste import Paste
@@ -67,8 +67,8 @@ _LATER = {
     "Quiz": "kit.widgets.quiz",
     "Rewriter": "kit.widgets.rewriter",
     "chart": "kit.summaries.charts",
-    "hand_in": "kit.handing_in",
-    "progress": "kit.coursework",
+    "hand_in": "kit.course.hand_in",
+    "progress": "kit.course.progress",
     "show": "kit.widgets.reader",
 }
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from ipywidgets.widgets import widget as ipywidgets_widget
 
-from kit.answers import Answer, split_id
+from kit.course.answers import Answer, split_id
+from kit.course.feedback import feedback, is_complete
+from kit.course.questions import Item, read_lesson
 from kit.errors import KitError
-from kit.exercises import Item, read_lesson
-from kit.feedback import feedback, is_complete
 from kit.resources import keys_folder
 from kit.widgets.marker import Marker
 from kit.widgets.quiz import Quiz
@@ -28,7 +28,7 @@ SHOWN: dict[type, tuple[str, ...]] = {  # the traits that hold an answer and wha
 def model_answer(item: Item) -> Answer:
     """The answer that the author of a question wants; to a guess, the first that there is.
 
-    >>> from kit.exercises import Option
+    >>> from kit.course.questions import Option
     >>> options = Option("a", "The mayor"), Option("b", "Nobody", right=True)
     >>> model_answer(Item("01_x/y", "choice", "", "", options))["picked"]
     ['b']

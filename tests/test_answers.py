@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import answers, check
-from kit.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers, split_id
+from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers, split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text

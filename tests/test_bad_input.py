@@ -9,11 +9,11 @@ import shutil
 import pytest
 from conftest import ROOT
 
-from kit import answers
 from kit.check import find_notebooks
-from kit.coursework import progress
+from kit.course import answers
+from kit.course.hand_in import hand_in
+from kit.course.progress import progress
 from kit.errors import KitError
-from kit.handing_in import hand_in
 from kit.readings.reading import Reading
 from kit.solved import answer_all, note_down
 from kit.text.article import load, read_text
@@ -30,7 +30,7 @@ TWO_MARKS = [{"first": n, "last": n, "label": "modal", "sure": True} for n in (0
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.answers._open", {})
+    monkeypatch.setattr("kit.course.answers._open", {})
     return tmp_path / "answers"
 
 

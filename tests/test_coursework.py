@@ -9,14 +9,14 @@ import jsonschema
 import pytest
 from kit.analysis.annotate.annotate import annotate
 
-import kit.answers
-from kit.answers import open_answers
-from kit.coursework import Exercise, Progress, progress
+import kit.course.answers
+from kit.course.answers import open_answers
+from kit.course.feedback import read_answer
+from kit.course.hand_in import HandedIn, hand_in, in_words
+from kit.course.own_articles import OWN, articles_of
+from kit.course.progress import Exercise, Progress, progress
+from kit.course.questions import Item, Option, find_item, lessons, read_lesson
 from kit.errors import KitError
-from kit.exercises import Item, Option, find_item, lessons, read_lesson
-from kit.feedback import read_answer
-from kit.handing_in import HandedIn, hand_in, in_words
-from kit.pasted import OWN, articles_of
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.report import report
 from kit.text.article import load, read_text
@@ -28,7 +28,7 @@ LESSON = "02_who_says_so"
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    kit.answers._open.clear()
+    kit.course.answers._open.clear()
     return tmp_path / "answers"
 
 

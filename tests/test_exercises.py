@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.analysis.annotate.annotate import annotate
 
-from kit import exercises
+from kit.course import questions as exercises
+from kit.course.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
+from kit.course.questions import Item, Option, find_item, lesson_before, lessons, read_lesson
 from kit.errors import KitError
-from kit.exercises import Item, Option, find_item, lesson_before, lessons, read_lesson
-from kit.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
 from kit.resources import items_folder, keys_folder
 from kit.solved import disagreement, model_answer
 from kit.text.article import load

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from kit.analysis.annotate.annotate import annotate
 
-from kit.answers import open_answers
+from kit.course.answers import open_answers
+from kit.course.marking_tasks import ALL_LABELS, MEANINGS
 from kit.errors import KitError
-from kit.marking import ALL_LABELS, MEANINGS
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
 from kit.text.layout import Span
@@ -30,7 +30,7 @@ ID = "02_who_says_so/mark"
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.answers._open", {})
+    monkeypatch.setattr("kit.course.answers._open", {})
     return tmp_path / "answers"
 
 
@@ -61,7 +61,7 @@ def mark(words, label="modal", sure=True):
 
 def restarted(monkeypatch):
     """What is left after the kernel was restarted: the file."""
-    monkeypatch.setattr("kit.answers._open", {})
+    monkeypatch.setattr("kit.course.answers._open", {})
 
 
 def shown(block):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kit.course.marking_tasks import SPEAKERS, Task
 from kit.errors import KitError
-from kit.marking import SPEAKERS, Task
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import read_text
 from kit.text.layout import Span

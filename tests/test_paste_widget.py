@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kit
-from kit import answers
+from kit.course import answers
+from kit.course.own_articles import EXAMPLES, LONGEST, OWN, articles_of, check, check_file
 from kit.errors import KitError
-from kit.pasted import EXAMPLES, LONGEST, OWN, articles_of, check, check_file
 from kit.text.article import load
 from kit.widgets.paste import Paste
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kit.marking import Task
+from kit.course.marking_tasks import Task
+from kit.course.reveal import AROUND, reveal
 from kit.readings.reading import Annotation, Reading
-from kit.reveal import AROUND, reveal
 from kit.text.article import read_text
 from kit.text.layout import Span
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit import answers
+from kit.course import answers
 from kit.errors import KitError
 from kit.widgets.rewriter import LONGEST_PARAGRAPH, Rewriter
 

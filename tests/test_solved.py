@@ -6,10 +6,10 @@ import pytest
 from ipywidgets.widgets import widget as made
 
 from kit import solved
-from kit.answers import split_id
+from kit.course.answers import split_id
+from kit.course.feedback import verdict
+from kit.course.questions import KINDS, lessons, read_lesson
 from kit.errors import KitError
-from kit.exercises import KINDS, lessons, read_lesson
-from kit.feedback import verdict
 from kit.readings.reading import Annotation, Reading
 from kit.resources import keys_folder
 from kit.solved import answer_all, note_down
@@ -29,7 +29,7 @@ ITEMS = [item for lesson in lessons() for item in read_lesson(lesson).items]
 @pytest.fixture(autouse=True)
 def alone(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.answers._open", {})
+    monkeypatch.setattr("kit.course.answers._open", {})
     monkeypatch.setattr(made, "_instances", {})
 
 

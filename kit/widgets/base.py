@@ -6,12 +6,12 @@ from typing import Any
 
 import anywidget
 
-from kit.answers import LOCK
+from kit.course.answers import LOCK
 from kit.wording import writable
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget whose messages are handled one after the other, in whatever threads they come: `kit.answers.LOCK`."""
+    """A widget whose messages are handled one after the other, in whatever threads they come: `kit.course.answers.LOCK`."""
 
     def _handle_msg(self, msg: Any) -> None:
         with LOCK:

@@ -8,12 +8,12 @@ from typing import Any
 
 import traitlets
 
-from kit.answers import open_answers, split_id
+from kit.course.answers import open_answers, split_id
+from kit.course.marking_tasks import ALL_LABELS, Task
+from kit.course.reveal import reveal
 from kit.errors import KitError
-from kit.marking import ALL_LABELS, Task
 from kit.readings.reading import Annotation, Reading
 from kit.resources import seeds_folder
-from kit.reveal import reveal
 from kit.text.article import Article, as_article
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
@@ -28,7 +28,7 @@ Marks = list[dict[str, Any]]
 class Marker(Saving):
     """An exercise in which a student marks words. Its traits are its whole state.
 
-    ``marks``: the student's marks, see `kit.marking.Task`; set them, and they are saved. ``committed``: whether the
+    ``marks``: the student's marks, see `kit.course.marking_tasks.Task`; set them, and they are saved. ``committed``: whether the
     student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's sentences, by
     place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
     """

@@ -7,9 +7,9 @@ from typing import Any
 
 import traitlets
 
-from kit.answers import open_answers, split_id
+from kit.course.answers import open_answers, split_id
+from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.errors import KitError
-from kit.pasted import LONGEST, check, check_file, find_pasted
 from kit.text.article import Article, load
 from kit.text.words import words
 from kit.widgets.base import Widget

@@ -9,10 +9,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from kit.answers import Answer, open_answers, split_id
+from kit.course.answers import Answer, open_answers, split_id
+from kit.course.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
+from kit.course.questions import WHERE, Item, Option, find_item, lesson_before, read_lesson
 from kit.errors import KitError
-from kit.exercises import WHERE, Item, Option, find_item, lesson_before, read_lesson
-from kit.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
 from kit.widgets.base import Widget
 from kit.widgets.files import script, style
 
@@ -26,7 +26,7 @@ class Quiz(Widget):
     ``picked``: the ids of the chosen options, for ``order`` all of them, for ``span`` the numbers of the words.
     ``text``: what was typed. ``sure``: "sure", "unsure" or "". ``hints``: those shown so far. ``committed``: whether
     the answer is given; then ``feedback`` holds what there is to say about it. ``saved`` and ``problem`` are
-    sentences. Every change is saved at once; see `kit.answers`.
+    sentences. Every change is saved at once; see `kit.course.answers`.
 
     Raises `KitError` if there is no such question.
 

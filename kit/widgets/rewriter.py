@@ -10,14 +10,14 @@ from typing import Any
 import traitlets
 
 from kit.analysis.annotate.annotate import annotate
-from kit.answers import answers_folder, open_answers, split_id
+from kit.course.answers import answers_folder, open_answers, split_id
+from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading, write_whole
 from kit.render.cards import LABELS
 from kit.render.glossary import find_term
 from kit.render.html import whole_page
 from kit.render.marked_text import flatten
-from kit.rewriting import article_of, changed, choices, named, put
 from kit.summaries.report import shown
 from kit.text.article import Article, as_article
 from kit.text.layout import Span

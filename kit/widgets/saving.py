@@ -8,7 +8,7 @@ from html import escape
 
 import traitlets
 
-from kit.answers import Answers
+from kit.course.answers import Answers
 from kit.render.html import static
 from kit.widgets.base import Widget
 

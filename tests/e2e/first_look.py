@@ -15,10 +15,10 @@ from unittest.mock import MagicMock, patch
 import kit
 from e2e.lab import Notebook
 from e2e.student import WIDGETS, shown
+from kit.course.rewriting import NO_CHANGE, article_of
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.cards import KINDS, headword
 from kit.render.marked_text import NOTES
-from kit.rewriting import NO_CHANGE, article_of
 from kit.text.article import Article, as_article
 from kit.text.layout import Part, Span
 from kit.text.tokens import READ

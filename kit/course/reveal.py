@@ -7,7 +7,7 @@ from typing import Any
 
 from kit.analysis.attribution.find import QUOTED
 from kit.comparing.comparison import Mark, Place, align, called, compare, how_alike, marks_of
-from kit.marking import Task
+from kit.course.marking_tasks import Task
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.render.cards import KINDS, LABELS, called_label, headword, sureness
 from kit.text.article import Article

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from kit.answers import Answer
-from kit.exercises import Item, Option, lessons
+from kit.course.answers import Answer
+from kit.course.questions import Item, Option, lessons
 
 SURE = ("", "sure", "unsure")
 ARTICLES = {"a", "an", "the"}

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kit.answers import Answer, Answers, answers_folder, open_answers
-from kit.coursework import Progress, marks_in, on_own_articles, progress
+from kit.course.answers import Answer, Answers, answers_folder, open_answers
+from kit.course.feedback import read_answer, verdict
+from kit.course.progress import Progress, marks_in, on_own_articles, progress
+from kit.course.questions import Item, read_lesson
 from kit.errors import KitError
-from kit.exercises import Item, read_lesson
-from kit.feedback import read_answer, verdict
 from kit.readings.reading import Reading, write_whole
 from kit.render.cards import called_label
 from kit.render.html import static, theme, whole_page
@@ -152,7 +152,7 @@ def _marked(title: str, exercise: str, reading: Reading) -> str:
 def in_words(item: Item, answer: Answer) -> str:
     """An answer as a person would write it down.
 
-    >>> from kit.exercises import Option
+    >>> from kit.course.questions import Option
     >>> item = Item("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
     >>> in_words(item, {"picked": ["a"], "text": ""})
     'The mayor'

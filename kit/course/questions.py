@@ -35,7 +35,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kit.answers import split_id
+from kit.course.answers import split_id
 from kit.errors import KitError
 from kit.resources import items_folder
 from kit.text.article import read_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from kit.answers import Answers, open_answers
+from kit.course.answers import Answers, open_answers
 from kit.errors import KitError
 from kit.text.article import SOURCE, Article, decode, parse, read_text
 from kit.wording import writable

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
-from kit.answers import EXERCISE, Answers, open_answers
-from kit.exercises import Item, Lesson, lessons, read_lesson
-from kit.feedback import read_answer
-from kit.pasted import EXAMPLES, OWN, articles_of
+from kit.course.answers import EXERCISE, Answers, open_answers
+from kit.course.feedback import read_answer
+from kit.course.own_articles import EXAMPLES, OWN, articles_of
+from kit.course.questions import Item, Lesson, lessons, read_lesson
 from kit.readings.reading import Annotation, Reading
 from kit.render.html import scrolling, static
 from kit.text.article import load

@@ -1,0 +1,1 @@
+"""Lessons, questions, answers, progress and handing in. No widget, no browser; the course is data."""
