@@ -119,6 +119,6 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kit.check import check
+    from kit.classroom.check import check
 
     return check(options.paths)

@@ -9,13 +9,13 @@ import shutil
 import pytest
 from conftest import ROOT
 
-from kit.check import find_notebooks
+from kit.classroom.check import find_notebooks
+from kit.classroom.model_answers import answer_all, note_down
 from kit.course import answers
 from kit.course.hand_in import hand_in
 from kit.course.progress import progress
 from kit.errors import KitError
 from kit.readings.reading import Reading
-from kit.solved import answer_all, note_down
 from kit.text.article import load, read_text
 from kit.widgets.marker import Marker
 from kit.widgets.paste import Paste

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from kit.check import NO_KEYS, check, find_notebooks
+from kit.classroom.check import NO_KEYS, check, find_notebooks
 from kit.errors import KitError
 
 
@@ -99,7 +99,7 @@ def test_a_cell_that_never_ends_is_stopped(tmp_path):
     cells = [cell("while True:\n    pass"), cell("1 / 0")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "endless.ipynb")
     sooner = (
-        "from kit import running; from pathlib import Path; running.SETTINGS += ('--nbval-cell-timeout=2',); "
+        "from kit.classroom import notebook_runner as running; from pathlib import Path; running.SETTINGS += ('--nbval-cell-timeout=2',); "
         "print(*running.run(Path('endless.ipynb').resolve(), '.').problems)"
     )
     done = subprocess.run([sys.executable, "-c", sooner], cwd=tmp_path, capture_output=True, text=True, timeout=60)

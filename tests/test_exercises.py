@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.analysis.annotate.annotate import annotate
 
+from kit.classroom.model_answers import disagreement, model_answer
 from kit.course import questions as exercises
 from kit.course.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
 from kit.course.questions import Item, Option, find_item, lesson_before, lessons, read_lesson
 from kit.errors import KitError
 from kit.resources import items_folder, keys_folder
-from kit.solved import disagreement, model_answer
 from kit.text.article import load
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from conftest import ROOT
 
-from kit.check import COMPARED, find_notebooks
+from kit.classroom.check import COMPARED, find_notebooks
 from kit.course.questions import find_item, lesson_before, lessons, read_lesson
 
 NOTEBOOKS = find_notebooks([ROOT / "notebooks", ROOT / "exercises"])

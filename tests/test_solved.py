@@ -5,14 +5,14 @@ import json
 import pytest
 from ipywidgets.widgets import widget as made
 
-from kit import solved
+from kit.classroom import model_answers as solved
+from kit.classroom.model_answers import answer_all, note_down
 from kit.course.answers import split_id
 from kit.course.feedback import verdict
 from kit.course.questions import KINDS, lessons, read_lesson
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.resources import keys_folder
-from kit.solved import answer_all, note_down
 from kit.text.article import read_text
 from kit.text.layout import Span
 from kit.widgets.marker import Marker

@@ -155,17 +155,17 @@ def _look(cells: list[dict[str, Any]], result: Result) -> None:
 
 def _run(result: Result) -> None:
     """Run it as a student finds it, answer its exercises, and run it as it is found with answers."""
-    from kit.running import run  # Here: nothing else in the kit needs pytest and nbval.
+    from kit.classroom.notebook_runner import run  # Here: nothing else in the kit needs pytest and nbval.
 
     with _same_for_everybody() as folder:
         given, found = Path(folder, "given.json"), Path(folder, "found.json")
-        answer_all = f"import kit.solved; kit.solved.answer_all({str(given)!r})"
+        answer_all = f"import kit.classroom.model_answers; kit.classroom.model_answers.answer_all({str(given)!r})"
         first = run(result.path, folder, afterwards=answer_all if keys_folder().is_dir() else "")
         result.cells, result.problems = first.cells, [*result.problems, *first.problems]
         answers = _noted(given)
         if not answers:
             return
-        note_down = f"import kit.solved; kit.solved.note_down({str(found)!r})"
+        note_down = f"import kit.classroom.model_answers; kit.classroom.model_answers.note_down({str(found)!r})"
         again = run(result.path, folder, afterwards=note_down, answered=True)
         result.problems += [f"Once all questions are answered: {problem}" for problem in again.problems]
         result.answers, now = len(answers), _noted(found)
@@ -174,7 +174,7 @@ def _run(result: Result) -> None:
 
 
 def _noted(file: Path) -> dict[str, Any]:
-    """What `kit.solved` wrote down; empty if it did not get so far."""
+    """What `kit.classroom.model_answers` wrote down; empty if it did not get so far."""
     return json.loads(file.read_bytes()) if file.is_file() else {}
 
 

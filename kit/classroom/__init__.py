@@ -1,0 +1,1 @@
+"""The teacher's tools: checking notebooks, model answers."""
