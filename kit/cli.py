@@ -113,7 +113,7 @@ FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from kit.lab import lab
+    from kit.jupyter.lab import lab
 
     return lab(options.for_jupyterlab)
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from traitlets.config import Configurable
 
-from kit.contents import WIDGET_VIEW, Contents
+from kit.jupyter.contents import WIDGET_VIEW, Contents
 
 OUTPUT = {
     "output_type": "display_data",

@@ -14,7 +14,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from kit.errors import KitError
-from kit.lab import FIRST, has_browser, lab, lesson_folder
+from kit.jupyter.lab import FIRST, has_browser, lab, lesson_folder
 
 
 def fetch(address: str) -> str:
@@ -136,7 +136,7 @@ def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypa
 
 def test_without_any_lessons_it_says_where_to_go(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kit.lab.PACKAGE", tmp_path / "site-packages" / "kit")
+    monkeypatch.setattr("kit.jupyter.lab.PACKAGE", tmp_path / "site-packages" / "kit")
     with pytest.raises(KitError, match=f"no {Path(FIRST)} in"):
         lesson_folder()
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.contents import WIDGET_VIEW
 from kit.course import answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
 from kit.course.questions import Item, Option, find_item, lessons, read_lesson
 from kit.errors import KitError
+from kit.jupyter.contents import WIDGET_VIEW
 from kit.widgets import quiz as module
 from kit.widgets.quiz import Quiz, asked_again
 

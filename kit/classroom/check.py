@@ -21,7 +21,7 @@ import nbformat
 from nbformat import ValidationError
 
 from kit.errors import KitError
-from kit.lab import lesson_folder
+from kit.jupyter.lab import lesson_folder
 from kit.resources import keys_folder
 from kit.wording import plural
 
