@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kit.analysis.annotate.annotate import annotate, attributions, framing, hedges
+from kit.analysis.annotate import annotate, attributions, framing, hedges
 from kit.comparing.comparison import agreement
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading

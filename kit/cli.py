@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _annotate(options: argparse.Namespace) -> int:
-    from kit.analysis.annotate.annotate import annotate
+    from kit.analysis.annotate import annotate
 
     reading = annotate(_article(options.file)).only(options.layer or LAYERS)
     text = FORMATS[options.format](reading)

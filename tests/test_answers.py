@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import answers, check
+from kit.classroom import check
+from kit.course import answers
 from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers, split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading

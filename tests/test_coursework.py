@@ -7,9 +7,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from kit.analysis.annotate.annotate import annotate
 
 import kit.course.answers
+from kit.analysis.annotate import annotate
 from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
@@ -18,6 +18,7 @@ from kit.course.progress import Exercise, Progress, progress
 from kit.course.questions import Item, Option, find_item, lessons, read_lesson
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
+from kit.resources import PACKAGE
 from kit.summaries.report import report
 from kit.text.article import load, read_text
 from kit.text.layout import Span
@@ -112,7 +113,7 @@ def test_one_file_holds_it_all(folder):
     data = json.loads(done.file.read_text("utf-8"))
     assert (data["schema"], data["name"]) == ("hand-in/1", "")
     assert set(data["readings"]) == {LESSON, f"06_your_article.{mine.id}"}
-    schema = json.loads((ROOT / "kit/readings/reading.schema.json").read_text("utf-8"))
+    schema = json.loads((PACKAGE / "readings/reading.schema.json").read_text("utf-8"))
     for reading in data["readings"].values():
         jsonschema.validate(reading, schema)
     answer = data["readings"][LESSON]["answers"]["nested"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit.analysis.annotate.annotate import annotate
 
+from kit.analysis.annotate import annotate
 from kit.classroom.model_answers import disagreement, model_answer
 from kit.course import questions as exercises
 from kit.course.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure

@@ -5,8 +5,8 @@ import os
 from itertools import pairwise
 
 import pytest
-from kit.analysis.annotate.annotate import annotate
 
+from kit.analysis.annotate import annotate
 from kit.course.answers import open_answers
 from kit.course.marking_tasks import ALL_LABELS, MEANINGS
 from kit.errors import KitError

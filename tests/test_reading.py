@@ -15,7 +15,7 @@ from kit.resources import PACKAGE
 from kit.text.article import load, read_text
 from kit.text.layout import Span
 
-SCHEMA = json.loads((PACKAGE / "reading.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((PACKAGE / "readings" / "reading.schema.json").read_text("utf-8"))
 TEXT = "“It may rain,” the mayor of 東京 said 👍. Nobody else did."
 ARTICLE = read_text(TEXT)
 

@@ -226,7 +226,7 @@ def judge_sequences(
 
 
 def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str], most: int) -> dict[str, Any]:
-    """A chain as plain data (see kit.models.crf.Chain), with the ``most`` features whose largest weights are the largest."""
+    """A chain as plain data (kit.models.crf.Chain), with the ``most`` features whose largest weights are largest."""
     largest = np.abs(weights.features).max(1)
     kept = largest >= np.sort(largest)[-most:][0]
     rows = np.rint(weights.features[kept] * SCALE).clip(-128, 127)

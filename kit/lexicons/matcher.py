@@ -1,6 +1,6 @@
 """Lexicons: word lists in TOML that say why, and the one matcher that all analysers share.
 
-An entry lists the forms that it looks for (kit/lexicons/patterns.py); its ``unless`` lists forms in which it does not count. Its
+An entry lists the forms that it looks for (patterns.py); its ``unless`` lists forms in which it does not count. Its
 ``match`` and ``avoid`` examples are tests.
 """
 

@@ -75,7 +75,7 @@ class Annotation:
 class Reading:
     """All marks of one reader on one article, sorted by (start, end, layer).
 
-    ``answers``: what a student answered to the exercises of a lesson, plain JSON data by exercise; see `kit.course.answers`.
+    ``answers``: what a student answered to the exercises of a lesson, plain JSON by exercise; see `kit.course.answers`.
     """
 
     article: Article

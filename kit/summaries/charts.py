@@ -60,7 +60,7 @@ def chart(reading: Reading, name: str) -> Chart:
 
     Counts describe; none says that an article is good or bad. Raises `KitError` for any other name.
 
-    >>> from kit.analysis.annotate.annotate import annotate
+    >>> from kit.analysis.annotate import annotate
     >>> chart(annotate("The pier is shut, the harbour office said."), "when")
     Who speaks when?
     The voices in each paragraph, and how many of its words are theirs.

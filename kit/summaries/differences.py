@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from kit.analysis.annotate.annotate import annotate
+from kit.analysis.annotate import annotate
 from kit.analysis.speakers.mentions import find_mentions
 from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE
 from kit.comparing.comparison import Comparison

@@ -29,7 +29,7 @@ NOBODY = "nobody named in the sentence"
 def parties(reading: Reading) -> Section:
     """Who is described how: a row a party, with the words that describe it, and whose words these are.
 
-    >>> from kit.analysis.annotate.annotate import annotate
+    >>> from kit.analysis.annotate import annotate
     >>> made = parties(annotate("Orvel's brutal assault on Port Vorn went on."))
     >>> made.records()[0]["about"]
     'Orvel'

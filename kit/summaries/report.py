@@ -97,7 +97,7 @@ def report(reading: Reading) -> Report:
 
     Figures and counts describe; none of them says that an article is good or bad.
 
-    >>> from kit.analysis.annotate.annotate import annotate
+    >>> from kit.analysis.annotate import annotate
     >>> made = report(annotate("Some 40 boats may sail, the harbour office said."))
     >>> made["voices"].records()[0]["who"]
     'harbour office'
@@ -142,7 +142,7 @@ class WordOf(NamedTuple):
 def words_by_voice(reading: Reading) -> list[WordOf]:
     """All words of the headline and the body; each belongs to the innermost speaker around it.
 
-    >>> from kit.analysis.annotate.annotate import annotate
+    >>> from kit.analysis.annotate import annotate
     >>> words_by_voice(annotate("Rain is near, Ada Brandt said."))[0]
     WordOf(span=Span(start=0, end=4), paragraph=0, voice='Ada Brandt', quoted=False)
     """

@@ -11,7 +11,7 @@ from kit.wording import writable
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget whose messages are handled one after the other, in whatever threads they come: `kit.course.answers.LOCK`."""
+    """A widget whose messages are handled one by one, in whatever threads they come: `kit.course.answers.LOCK`."""
 
     def _handle_msg(self, msg: Any) -> None:
         with LOCK:

@@ -28,8 +28,8 @@ Marks = list[dict[str, Any]]
 class Marker(Saving):
     """An exercise in which a student marks words. Its traits are its whole state.
 
-    ``marks``: the student's marks, see `kit.course.marking_tasks.Task`; set them, and they are saved. ``committed``: whether the
-    student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's sentences, by
+    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``committed``:
+    whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's sentences, by
     place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
     """
 
@@ -255,7 +255,7 @@ def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
 
 def own_readings(article: Article) -> list[Reading]:
     """The readings that the kit has of an article: its own, and those that people made of it."""
-    from kit.analysis.annotate.annotate import annotate
+    from kit.analysis.annotate import annotate
 
     found: list[Reading] = []
     with contextlib.suppress(Exception):  # a mistake of the kit's must not stop a lesson: the others are compared

@@ -9,7 +9,7 @@ from typing import Any
 
 import traitlets
 
-from kit.analysis.annotate.annotate import annotate
+from kit.analysis.annotate import annotate
 from kit.course.answers import answers_folder, open_answers, split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError

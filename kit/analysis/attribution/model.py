@@ -2,8 +2,8 @@
 
 Two linear-chain models share the work, as in Newell, Margolin and Ruths (2018): the first reads the article and marks
 what may be a cue, a source or a content; the second looks from each candidate cue at the words around it and marks the
-source and the content that belong to this cue. A third weighs what speaks for each proposal (kit/analysis/attribution/judge_features.py): that is
-its confidence. training/attribution.py makes them from the PolNeAR corpus.
+source and the content that belong to this cue. A third weighs what speaks for each proposal (judge_features.py):
+that is its confidence. training/attribution.py makes them from the PolNeAR corpus.
 """
 
 from __future__ import annotations

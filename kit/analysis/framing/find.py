@@ -1,7 +1,7 @@
 """In whose words: the choice of words and of grammar in an article.
 
-Words come from the lexicons framing_*.toml, grammar from kit/analysis/framing/grammar.py, and words that no lexicon knows from a small
-learned model (kit/analysis/framing/model.py). Every mark says in a sentence what the choice adds or hides.
+Words come from the lexicons framing_*.toml, grammar from grammar.py, and words that no lexicon knows from a small
+learned model (model.py). Every mark says in a sentence what the choice adds or hides.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DETAILS = ("alternatives", "side", "pair")
 
 
 def find_framing(sentences: Sequence[Sentence]) -> list[Annotation]:
-    """The framing marks of an article's sentences, in text order; ``voice`` is filled in later, by kit/readings/voices.py.
+    """The framing marks of an article's sentences, in text order; voices are given later: kit/readings/voices.py.
 
     Total: any text gives a list. ``entry`` is "<lexicon file>/<id>" or the rule; passives carry the part ``verb`` (the
     participle) and, if it is named, ``agent``.

@@ -1,7 +1,7 @@
 """Hedges: the words that say how sure a claim is, each with the clause it weakens and the sense it has there.
 
 The lexicons propose, by words, tags and context (Hyland 2005; Szarvas et al. 2012; Ganter and Strube 2009: each entry
-names its source); two learned models (kit/analysis/hedging/model.py) tell from the context whether a match is a hedge here, and
+names its source); two learned models (model.py) tell from the context whether a match is a hedge here, and
 where a doubt that nobody owns is a weasel too.
 """
 

@@ -1,6 +1,6 @@
 """Speakers: who is behind each source? "Blinken", "he" and "the secretary" are one.
 
-Readable rules, no learning. Names and descriptions are brought together by kit/analysis/speakers/mentions.py; pronouns go to the last
+Readable rules, no learning. Names and descriptions are brought together by mentions.py; pronouns go to the last
 mention that fits in gender and number, subjects first (Hobbs 1978 and Lappin and Leass 1994 showed how far that goes);
 "I" and "we" in a quotation are whoever is quoted.
 """
