@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kit.errors import KitError
-from kit.readings.reading import LAYERS, Reading, write_whole
-from kit.text.article import Article, decode, load, parse
+from kit.files import decode, write_atomically
+from kit.readings.reading import LAYERS, Reading
+from kit.text.article import Article, load, parse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,7 +87,7 @@ def _save(text: str, output: Path, article: str) -> None:
             raise KitError(f"{output} is no file to write to. Name another one.")
         if output.exists() and Path(article).exists() and output.samefile(article):
             raise KitError(f"{output} is the article itself. Name another file.")
-        write_whole(output, text)
+        write_atomically(output, text)
     except OSError as error:
         raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 

@@ -15,7 +15,7 @@ from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_an
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 LESSON = "02_who_says_so"
 MARK = Annotation("attribution", "direct", Span(0, 4), "It is quoted.", parts={"cue": (Span(1, 3),)})

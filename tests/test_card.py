@@ -6,7 +6,7 @@ from kit.readings.reading import Annotation
 from kit.readings.voices import NOT_NAMED
 from kit.render.cards import LABELS, card
 from kit.resources import PACKAGE, read_toml
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.wording import LONGEST, short
 
 TEXT = "The mayor of Port Vorn claims that the bridge may be safe."

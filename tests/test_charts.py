@@ -12,7 +12,7 @@ from kit.readings.reading import Annotation, Reading
 from kit.summaries.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
 from kit.summaries.report import report
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 TEXT = """Ferry late again
 

@@ -21,7 +21,7 @@ from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
 from kit.summaries.report import report
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 LESSON = "02_who_says_so"
 

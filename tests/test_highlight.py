@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.marked_text import Piece, blocks, flatten, fragment, page
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 # An emoji and a flag (two UTF-16 units a character), an accent, right-to-left marks, what HTML gives a meaning.
 ALPHABET = "ab <>&\"'\n\r\t😀🇩🇪\u0301\u200fש“”"

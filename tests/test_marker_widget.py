@@ -12,7 +12,7 @@ from kit.course.marking_tasks import ALL_LABELS, MEANINGS
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.widgets.marker import Marker, own_readings
 
 TEXT = (

@@ -6,7 +6,7 @@ from kit.course.marking_tasks import SPEAKERS, Task
 from kit.errors import KitError
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 ARTICLE = read_text("Ferry late\n\nThe mayor said so.\n\nIt may rain.\n\nThe board knew.")
 

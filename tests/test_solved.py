@@ -14,7 +14,7 @@ from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.resources import keys_folder
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.widgets.marker import Marker
 from kit.widgets.quiz import Quiz
 from kit.widgets.rewriter import Rewriter

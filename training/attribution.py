@@ -29,9 +29,10 @@ from kit.analysis.attribution.cue_features import cue_features, stretches
 from kit.analysis.attribution.judge_features import Proposal, evidence
 from kit.analysis.attribution.link_features import LABELS, Candidate, FirstLook, link_features, window
 from kit.analysis.attribution.model import proposal
-from kit.analysis.attribution.token_table import Passage, stem, without_digits
+from kit.analysis.attribution.token_table import Passage
 from kit.models.crf import Chain
 from kit.text.article import read_text
+from kit.text.inflection import stem, without_digits
 from kit.text.tokens import Sentence, sentences
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "attribution.json"

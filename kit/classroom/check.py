@@ -21,8 +21,7 @@ import nbformat
 from nbformat import ValidationError
 
 from kit.errors import KitError
-from kit.jupyter.lab import lesson_folder
-from kit.resources import keys_folder
+from kit.resources import keys_folder, lesson_folder
 from kit.wording import plural
 
 FOLDERS = ("notebooks", "exercises")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kit.comparing.alpha import alpha, in_words
 from kit.errors import KitError
 from kit.readings.reading import PARTS, Annotation, Reading
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.words import Word, covered, words
 
 WIDTH = 80  # columns of a comparison as text

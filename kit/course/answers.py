@@ -21,9 +21,9 @@ from typing import Any
 from weakref import WeakMethod
 
 from kit.errors import KitError
-from kit.readings.reading import SCHEMA, Annotation, Reading, write_whole
+from kit.files import replace_surrogates, write_atomically
+from kit.readings.reading import SCHEMA, Annotation, Reading
 from kit.text.article import Article, load
-from kit.wording import writable
 
 STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
@@ -254,7 +254,7 @@ class Answers:
                 self._unusable, self._aside = "", aside.name
             elif self.path.exists() and not self.path.stat().st_mode & stat.S_IWUSR:
                 raise PermissionError(errno.EACCES, "the file is read-only")
-            write_whole(self.path, writable(self._reading.to_json()))
+            write_atomically(self.path, replace_surrogates(self._reading.to_json()))
         except OSError as error:
             self._refused = error.strerror or str(error)
         else:
@@ -275,4 +275,4 @@ class Answers:
 
 def _plain(data: Any) -> Any:
     """A copy of JSON data in which every text can be written to a file."""
-    return json.loads(writable(json.dumps(data, ensure_ascii=False)))
+    return json.loads(replace_surrogates(json.dumps(data, ensure_ascii=False)))

@@ -15,10 +15,11 @@ from kit.course.feedback import read_answer, verdict
 from kit.course.progress import Progress, marks_in, on_own_articles, progress
 from kit.course.questions import Item, read_lesson
 from kit.errors import KitError
-from kit.readings.reading import Reading, write_whole
+from kit.files import replace_surrogates, write_atomically
+from kit.readings.reading import Reading
 from kit.render.cards import called_label
 from kit.render.html import static, theme, whole_page
-from kit.wording import plural, writable
+from kit.wording import plural
 
 SCHEMA = "hand-in/1"
 VERDICTS = {"right": "right", "partly": "partly right", "wrong": "not right", "open": "to be read"}
@@ -79,8 +80,8 @@ def hand_in(name: str = "") -> HandedIn:
     done = HandedIn(folder / "hand-in.json", folder / "hand-in.html", now)
     try:
         data["readings"] = _readings(folder)
-        write_whole(done.file, writable(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
-        write_whole(done.page, _page(name, now))
+        write_atomically(done.file, replace_surrogates(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
+        write_atomically(done.page, _page(name, now))
     except OSError as error:
         raise KitError(
             f"The folder {folder} can't be written ({error.strerror or error}). "

@@ -9,12 +9,12 @@ from typing import Any
 
 from kit.comparing.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
+from kit.files import replace_surrogates
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.cards import LABELS, called_label
 from kit.text.article import Article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.words import Word, covered, words
-from kit.wording import writable
 
 MEANINGS = LABELS | {
     "source": "who says, writes or thinks it",
@@ -117,7 +117,7 @@ class Task:
                 pieces += [(text[at : word.start], -1), (text[word.start : word.end], index)]
                 at = word.end
             pieces.append((text[at : part.end], -1))
-            plain = [{"text": writable(piece), "word": index} for piece, index in pieces if piece]
+            plain = [{"text": replace_surrogates(piece), "word": index} for piece, index in pieces if piece]
             blocks.append({"kind": part.kind, "pieces": plain})
         return blocks
 

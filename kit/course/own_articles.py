@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from kit.course.answers import Answers, open_answers
 from kit.errors import KitError
-from kit.text.article import SOURCE, Article, decode, parse, read_text
-from kit.wording import writable
+from kit.files import SOURCE, decode, replace_surrogates
+from kit.text.article import Article, parse, read_text
 
 OWN = "06_your_article"  # the lesson on articles of one's own
 EXAMPLES = ("ferry_1", "ferry_2")  # the articles that stand in for them until there are any
@@ -22,7 +22,7 @@ def check(text: str, title: str | None = None) -> Article:
     >>> check("Rain may come, the mayor of Port Vorn said.").title
     'Rain may come, the mayor of Port Vorn said.'
     """
-    text = writable(text)
+    text = replace_surrogates(text)
     if not text.strip():
         raise KitError("There is no text yet. Paste an article into the field, or choose a file.")
     if SOURCE.match(text):

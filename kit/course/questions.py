@@ -37,8 +37,8 @@ from typing import Any
 
 from kit.course.answers import split_id
 from kit.errors import KitError
+from kit.files import read_file
 from kit.resources import items_folder
-from kit.text.article import read_file
 
 KINDS = ("choice", "choices", "order", "text", "span", "log")
 WHERE = {"": "", "the story": "From the story", "invented": "Invented: no such place, no such people"}

@@ -11,7 +11,7 @@ from kit.course.marking_tasks import Task
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.render.cards import KINDS, LABELS, called_label, headword, sureness
 from kit.text.article import Article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.words import covered
 from kit.wording import plural, short, with_article
 

@@ -16,7 +16,8 @@ from kit.render.cards import LABELS
 from kit.summaries.differences import figures_said, hedges_said, speakers_said
 from kit.summaries.report import shown
 from kit.text.article import Article
-from kit.text.layout import Part, Span
+from kit.text.layout import Part
+from kit.text.spans import Span
 from kit.wording import capital, one_line, short
 
 NAMES = ("the report", "your version")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
+from kit.files import read_file, write_atomically
 from kit.resources import seeds_folder
-from kit.text.article import Article, read_file
-from kit.text.layout import Span
+from kit.text.article import Article
+from kit.text.spans import Span
 from kit.text.tokens import Sentence, sentences
 from kit.wording import with_article
 
@@ -121,7 +120,7 @@ class Reading:
 
     def save(self, path: str | Path) -> None:
         """Write the reading as JSON: whole or not at all."""
-        write_whole(Path(path), self.to_json())
+        write_atomically(Path(path), self.to_json())
 
     @classmethod
     def from_dict(cls, data: Any, article: Article, *, where: str = "This reading") -> Reading:
@@ -200,19 +199,3 @@ def need_reading(x: object, name: str) -> None:
     if not isinstance(x, Reading):
         called = with_article(type(x).__name__)
         raise KitError(f"{name}() takes a reading, not {called}. Make one first: reading = kit.annotate(article).")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a UTF-8 file so that it is there whole or not at all, whatever happens meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kit.readings.reading import REPORTER, Annotation
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 NOT_NAMED = "not named"  # somebody said it, but the text does not say who
 

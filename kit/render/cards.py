@@ -60,7 +60,7 @@ class Card:
 def card(mark: Annotation, text: str) -> Card:
     """The card of one annotation; ``text`` is the article's.
 
-    >>> from kit.text.layout import Span
+    >>> from kit.text.spans import Span
     >>> mark = Annotation("hedge", "modal", Span(3, 6), "May leaves it open.", confidence=0.8)
     >>> shown = card(mark, "It may rain.")
     >>> shown.kind, shown.words, shown.voice

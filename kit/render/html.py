@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
+from kit.files import replace_surrogates
 from kit.resources import PACKAGE
-from kit.wording import writable
 
 
 def theme() -> str:
@@ -23,7 +23,7 @@ def static(body: str, *, classes: str = "btl", more: str = "") -> str:
     True
     """
     page = f'<style>\n{theme()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
-    return writable(page)
+    return replace_surrogates(page)
 
 
 def scrolling(table: str, name: str) -> str:
@@ -54,7 +54,7 @@ def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> 
     """
     css = f"<style>{style}</style>\n" if style else ""
     named = f' class="{classes}"' if classes else ""
-    return writable(f"""<!doctype html>
+    return replace_surrogates(f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -14,11 +14,13 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
+from kit.files import replace_surrogates
 from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.cards import KINDS, QUESTIONS, Card, called_label, card
 from kit.render.html import scrolling, static, whole_page
-from kit.text.layout import Part, Span
-from kit.wording import plural, writable
+from kit.text.layout import Part
+from kit.text.spans import Span
+from kit.wording import plural
 
 SAMPLES = {"attribution": PARTS, "hedge": ("hedge",), "framing": ("framing",)}
 NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
@@ -202,4 +204,4 @@ def _row_html(number: int, item: Card) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(writable(text))
+    return escape(replace_surrogates(text))

@@ -22,7 +22,7 @@ def reading_table(reading: Reading, *, width: int | None = None) -> str:
     """All marks of a reading, one table for each layer. ``width`` in columns; default: the terminal's.
 
     >>> from kit.text.article import read_text
-    >>> from kit.text.layout import Span
+    >>> from kit.text.spans import Span
     >>> marks = (Annotation("hedge", "modal", Span(3, 6)),)
     >>> print(reading_table(Reading(read_text("It may rain."), "me", marks), width=60))
     It may rain.

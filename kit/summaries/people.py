@@ -61,7 +61,7 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
 
     >>> from kit.text.article import read_text
     >>> from kit.text.tokens import sentences
-    >>> from kit.text.layout import Span
+    >>> from kit.text.spans import Span
     >>> text = "The army denied it. Rebels launched a brutal raid."
     >>> read = sentences(read_text(text))
     >>> mark = Annotation("framing", "loaded", Span(text.index("brutal"), text.index(" raid")))

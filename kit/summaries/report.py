@@ -17,7 +17,7 @@ from kit.render.html import scrolling, static, whole_page
 from kit.render.text_tables import table_text
 from kit.summaries.figures import Figure, figures
 from kit.summaries.silent import silent
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Sentence
 from kit.wording import one_line
 

@@ -29,8 +29,9 @@ class Marker(Saving):
     """An exercise in which a student marks words. Its traits are its whole state.
 
     ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``committed``:
-    whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's sentences, by
-    place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else there is to say.
+    whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's
+    sentences, by place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else
+    there is to say.
     """
 
     _esm = script("marker_text", "marker_form", "marker_list", "marker_reveal", "marker")

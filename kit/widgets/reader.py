@@ -9,6 +9,7 @@ from typing import Any
 import traitlets
 
 from kit.errors import KitError
+from kit.files import replace_surrogates
 from kit.readings.reading import LAYERS, Reading
 from kit.render.cards import KINDS, QUESTIONS, called_label, card
 from kit.render.glossary import all_terms
@@ -16,7 +17,7 @@ from kit.render.marked_text import NOTES, SAMPLES, Block, blocks, fragment, summ
 from kit.text.article import Article, as_article
 from kit.widgets.base import Widget
 from kit.widgets.files import script, style
-from kit.wording import plural, writable
+from kit.wording import plural
 
 
 class Reader(Widget):
@@ -109,7 +110,7 @@ def _switch(layer: str, reading: Reading) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Plain data that any browser takes: lists for tuples, and no halves of characters."""
     if isinstance(value, str):
-        return writable(value)
+        return replace_surrogates(value)
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value

@@ -13,18 +13,19 @@ from kit.analysis.annotate import annotate
 from kit.course.answers import answers_folder, open_answers, split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
-from kit.readings.reading import Annotation, Reading, write_whole
+from kit.files import replace_surrogates, write_atomically
+from kit.readings.reading import Annotation, Reading
 from kit.render.cards import LABELS
 from kit.render.glossary import find_term
 from kit.render.html import whole_page
 from kit.render.marked_text import flatten
 from kit.summaries.report import shown
 from kit.text.article import Article, as_article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import READ
 from kit.widgets.files import script, style
 from kit.widgets.saving import Saving
-from kit.wording import one_line, writable
+from kit.wording import one_line
 
 TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
 LONGEST_PARAGRAPH = 4000  # characters
@@ -78,7 +79,7 @@ class Rewriter(Saving):
         self._future: list[list[str]] = []
         self._store = open_answers(lesson)
         self._store.listen(self._heard)
-        self.set_trait("title", writable(article.title))
+        self.set_trait("title", replace_surrogates(article.title))
         self.set_trait("task", task or TASK)
         shown_marks = self._before.layer("framing")
         self.set_trait("marks", [_card(mark, self._before.article.text) for mark in shown_marks])
@@ -123,8 +124,8 @@ class Rewriter(Saving):
         """Write the version as text, and as a page to print with the report and the changes beside it."""
         path = answers_folder() / f"{self._store.path.stem}-{self._name}"
         try:
-            write_whole(path.with_suffix(".txt"), "\n\n".join(self.versions) + "\n")
-            write_whole(path.with_suffix(".html"), self._page())
+            write_atomically(path.with_suffix(".txt"), "\n\n".join(self.versions) + "\n")
+            write_atomically(path.with_suffix(".html"), self._page())
         except OSError as error:
             self.set_trait("message", f"Can't be written in {path.parent.name} ({error.strerror or error}).")
             return
@@ -136,7 +137,7 @@ class Rewriter(Saving):
 
     @traitlets.validate("versions")
     def _known(self, proposal: Any) -> list[str]:
-        texts = [writable(text)[:LONGEST_PARAGRAPH] for text in proposal["value"]]
+        texts = [replace_surrogates(text)[:LONGEST_PARAGRAPH] for text in proposal["value"]]
         if len(texts) != len(self._old):
             raise KitError(f"{self!r} has {len(self._old)} paragraphs: give a text for each.")
         return texts
@@ -242,7 +243,7 @@ def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
     """The article and the paragraphs to rewrite: students' and teachers' cells are not type-checked."""
     article = as_article(article)
     kinds = READ if paragraphs is None else ("body",)
-    texts = [writable(article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
+    texts = [replace_surrogates(article.text[p.start : p.end]) for p in article.parts if p.kind in kinds]
     if not texts:
         raise KitError("There is no text to rewrite here. Check the article.")
     match paragraphs:

@@ -20,7 +20,8 @@ from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.cards import KINDS, headword
 from kit.render.marked_text import NOTES
 from kit.text.article import Article, as_article
-from kit.text.layout import Part, Span
+from kit.text.layout import Part
+from kit.text.spans import Span
 from kit.text.tokens import READ
 from kit.text.words import words
 from kit.wording import one_line, short

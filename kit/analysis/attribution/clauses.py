@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.analysis.attribution.token_table import VERB_TAGS, Passage
 from kit.analysis.speakers.names import words
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 STOPS = frozenset([".", "!", "?", ";", ":"])
 RELATIVE = frozenset(["who", "which", "whose", "where"])

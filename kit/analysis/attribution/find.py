@@ -22,7 +22,7 @@ from kit.analysis.attribution.token_table import QUOTATION_MARKS, Passage
 from kit.lexicons.matcher import Entry, lexicon
 from kit.readings.reading import Annotation
 from kit.text.article import Article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Sentence
 
 QUOTED = {

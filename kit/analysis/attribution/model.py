@@ -25,7 +25,7 @@ from kit.analysis.attribution.link_features import (
 from kit.analysis.attribution.token_table import Passage
 from kit.models.crf import Chain
 from kit.resources import read_model
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 LISTED = 0.2  # confidence that is enough for cues that a lexicon vouches for
 

@@ -26,7 +26,7 @@ from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import VERB_TAGS, Passage
 from kit.lexicons.matcher import Entry, Match
 from kit.resources import read_grammar
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 INNER = 0.1  # confidence of an attribution inside another: the corpus marks hardly any
 OF_NOBODY = 0.5  # of "reportedly" and "amid reports"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
 
-from kit.resources import read_toml
-from kit.text.layout import Span
+from kit.text.inflection import stem, without_digits
+from kit.text.spans import Span
 from kit.text.tokens import Sentence
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBP", "VBZ", "MD"])
@@ -21,44 +20,6 @@ QUOTATION_MARKS = OPENING | CLOSING | SINGLE
 LONGEST_SINGLE = 60  # tokens of a quotation in single marks
 EDGE = "<>"
 LIKELY = frozenset("6789")  # classes of stems that are a cue more than a third of the time
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    return {form: word for word, forms in read_toml("irregular").items() for form in forms.split()}
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """A rough stem of a lower-case word: enough to bring the forms of a verb together.
-
-    >>> [stem(word) for word in ("said", "denies", "arguing", "claims")]
-    ['say', 'deny', 'argu', 'claim']
-    """
-    word = _irregular().get(word, word)
-    if len(word) <= 3:
-        return word
-    if word.endswith(("ies", "ied")) and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("ing") and len(word) > 5:
-        word = word[:-3]
-    elif (word.endswith("ed") and len(word) > 4) or (
-        word.endswith("es") and not word.endswith("ses") and len(word) > 4
-    ):
-        word = word[:-2]
-    elif (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word.endswith("e"):
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
-        word = word[:-1]
-    return word.removesuffix("e")
-
-
-@lru_cache(maxsize=50_000)
-def without_digits(word: str) -> str:
-    """A word as a feature: numbers look alike, and a tab would break the model's file."""
-    if any(letter.isdigit() for letter in word):
-        return "0" if word[0].isdigit() else "a0"
-    return word
 
 
 class Passage:

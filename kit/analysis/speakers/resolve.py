@@ -16,7 +16,7 @@ from kit.analysis.speakers.mentions import Mention, find_mentions
 from kit.analysis.speakers.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
 from kit.readings.reading import Annotation
 from kit.text.article import Article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
