@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kit.errors import KitError
 from kit.files import decode, write_atomically
-from kit.readings.reading import LAYERS, Reading
+from kit.readings.labels import layer_names
+from kit.readings.reading import Reading
 from kit.text.article import Article, load, parse
 
 
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a text file (UTF-8), the name of one of the kit's articles, or - for standard input",
     )
     annotate.add_argument(
-        "--layer", choices=LAYERS, action="append", help="only this layer; may be given more than once"
+        "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
     )
     annotate.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
     annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 def _annotate(options: argparse.Namespace) -> int:
     from kit.analysis.annotate import annotate
 
-    reading = annotate(_article(options.file)).only(options.layer or LAYERS)
+    reading = annotate(_article(options.file), layers=options.layer)
     text = FORMATS[options.format](reading)
     if options.output is None:
         sys.stdout.write(text)
@@ -105,9 +106,9 @@ def _table(reading: Reading) -> str:
 
 
 def _html(reading: Reading) -> str:
-    from kit.render.marked_text import page
+    from kit.render.marked_text import to_page
 
-    return page(reading)
+    return to_page(reading)
 
 
 FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading.to_json, "html": _html}

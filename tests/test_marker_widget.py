@@ -8,7 +8,6 @@ import pytest
 
 from kit.analysis.annotate import annotate
 from kit.course.answers import open_answers
-from kit.course.marking_tasks import ALL_LABELS, MEANINGS
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
@@ -527,10 +526,6 @@ def test_without_widgets_the_text_is_there_and_says_what_to_do():
 def test_half_characters_reach_nobody():
     widget = Marker(ID, read_text("Rain \ud83c may come."), layer="hedge")
     json.dumps(widget.blocks, ensure_ascii=False).encode("utf-8")
-
-
-def test_every_label_has_a_name_in_plain_words():
-    assert {label for labels in ALL_LABELS.values() for label in labels} <= set(MEANINGS)
 
 
 def test_the_story_has_its_own_readings():

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kit.errors import KitError
 from kit.files import write_atomically
-from kit.readings.reading import LAYERS, Annotation, Reading
+from kit.readings.labels import layer_names
+from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
 from kit.text.article import load, read_text
 from kit.text.spans import Span
@@ -24,7 +25,7 @@ spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lamb
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 annotations = st.builds(
     Annotation,
-    layer=st.sampled_from(LAYERS),
+    layer=st.sampled_from(layer_names()),
     label=words.filter(bool),
     span=spans,
     why=words,

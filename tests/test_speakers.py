@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kit.analysis.speakers.resolve import name_speakers
 from kit.readings.reading import Annotation, Reading
-from kit.summaries.silent import silent
+from kit.summaries.people import silent
 from kit.text.article import load, read_text
 from kit.text.spans import Span
 from kit.text.tokens import sentences

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kit.render.html import theme as shared_look
 from kit.widgets.files import FOLDER
 from kit.widgets.marker import Marker
 from kit.widgets.paste import Paste
@@ -55,7 +56,7 @@ def test_styles_are_such_as_safari_understands():
 
 def colours():
     """The palette: name -> (light, dark)."""
-    style = (FOLDER / "theme.css").read_text("utf-8")
+    style = shared_look()
     found = dict(re.findall(r"--([\w-]+): light-dark\(([^)]*)\)", style))
     return {name: value.split(", ") for name, value in found.items()}
 

@@ -16,8 +16,8 @@ from kit.course.progress import Progress, marks_in, on_own_articles, progress
 from kit.course.questions import Item, read_lesson
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
+from kit.readings.labels import called_label
 from kit.readings.reading import Reading
-from kit.render.cards import called_label
 from kit.render.html import static, theme, whole_page
 from kit.wording import plural
 

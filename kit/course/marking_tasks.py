@@ -10,37 +10,12 @@ from typing import Any
 from kit.comparing.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.files import replace_surrogates
-from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
-from kit.render.cards import LABELS, called_label
+from kit.readings.labels import ATTRIBUTION, called_label, find_layer, meaning
+from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
 from kit.text.words import Word, covered, words
 
-MEANINGS = LABELS | {
-    "source": "who says, writes or thinks it",
-    "cue": "the words that show it: said, believes, according to",
-    "content": "what is said or thought",
-    "named person": "somebody with a name",
-    "named body": "an office, a company, a group with a name",
-    "unnamed official": "an official whose name we don’t learn",
-    "group": "experts, critics, residents",
-    "document": "a report, a poll, a statement",
-    "place": "a country or a city that stands for its government",
-    "unknown": "“reportedly”, “is expected”: we don’t learn who",
-}
-SPEAKERS = ("named person", "named body", "unnamed official", "group", "document", "place", "unknown")
-HEDGES = ("modal", "epistemic", "belief", "inquiry", "conditional", "hearsay", "approximator", "weasel", "booster")
-FRAMES = (
-    *("loaded", "label", "metaphor", "intensifier", "euphemism", "metonymy"),
-    *("scare_quotes", "agentless", "passive", "nominalisation"),
-)
-ALL_LABELS = {"attribution": SPEAKERS, "hedge": HEDGES, "framing": FRAMES}
-TASKS = {
-    "attribution": "Mark each place where somebody other than the reporter speaks, thinks or plans: who it is, and the "
-    "word that tells you (“the mayor said”). Then choose who that is.",
-    "hedge": "Mark each word that makes a statement less sure, or surer. Then choose what it does.",
-    "framing": "Mark each word that carries a judgement, a picture or a point of view. Then choose what it does.",
-}
 PARTS_TASK = "Find each place where somebody other than the reporter speaks, thinks or plans. Mark "
 PARTS_TASKS = {
     "source": "who it is",
@@ -67,13 +42,13 @@ class Task:
     paragraphs: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        if self.layer not in LAYERS:
-            raise KitError(f"There is no layer {self.layer!r}. The layers are {', '.join(LAYERS)}.")
-        allowed = ALL_LABELS[self.layer]
-        parts = self.layer == "attribution" and set(self.labels) <= set(PARTS)
-        for label in () if parts else self.labels:
+        layer = find_layer(self.layer)
+        allowed, parts = layer.to_choose(), tuple(part.name for part in layer.parts)
+        for label in () if set(self.labels) <= set(parts) else self.labels:
             if label not in allowed:
-                choice = f"{', '.join(allowed)}" + (f"; or {', '.join(PARTS)}" if self.layer == "attribution" else "")
+                choice = ", ".join(allowed)
+                if parts:
+                    choice += f"; or {', '.join(parts)}"
                 raise KitError(f"There is no label {label!r} for {self.layer}. Choose from: {choice}.")
         if not self.words:
             raise KitError("There is no text to mark here. Check the article and the numbers of the paragraphs.")
@@ -93,7 +68,7 @@ class Task:
         """The task in a sentence or two."""
         parts = [PARTS_TASKS[label] for label in self.labels if label in PARTS]
         if not parts:
-            return TASKS[self.layer]
+            return find_layer(self.layer).task
         return f"{PARTS_TASK}{', '.join(parts)}.{' Then choose which of these it is.' if parts[1:] else ''}"
 
     def sentences(self) -> list[int]:
@@ -102,7 +77,7 @@ class Task:
 
     def choices(self) -> list[dict[str, str]]:
         """The labels with their names and what they mean."""
-        return [{"label": label, "name": called_label(label), "means": MEANINGS[label]} for label in self.labels]
+        return [{"label": label, "name": called_label(label), "means": meaning(label)} for label in self.labels]
 
     def blocks(self) -> list[dict[str, Any]]:
         """The paragraphs that are shown, in pieces: words with their numbers, and what is between them (-1).
@@ -134,7 +109,7 @@ class Task:
             span,
             entry="reader",
             parts={label: (span,)} if label in PARTS else {},
-            details={"speaker_kind": label} if label in SPEAKERS else {},
+            details={"speaker_kind": label} if label in ATTRIBUTION.to_choose() else {},
             confidence=SURE if mark["sure"] else UNSURE,
         )
 

@@ -8,12 +8,19 @@ from __future__ import annotations
 from html import escape
 
 from kit.files import replace_surrogates
+from kit.readings.labels import Layer, layers
 from kit.resources import PACKAGE
 
 
 def theme() -> str:
-    """The style that all widgets and static pages share."""
-    return (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+    """The style that all widgets and static pages share, with the colours and the style of each layer."""
+    return (PACKAGE / "widgets" / "theme.css").read_text("utf-8") + "".join(_layer_style(layer) for layer in layers())
+
+
+def _layer_style(layer: Layer) -> str:
+    name, (light, dark) = layer.name, layer.colours
+    drawn = f".btl-show-{name} .btl-{name} {{{layer.style}}}\n" if layer.style else ""
+    return f".btl {{ --{name}: light-dark({light}, {dark}); }}\n{drawn}.btl-of-{name} {{ --of: var(--{name}); }}\n"
 
 
 def static(body: str, *, classes: str = "btl", more: str = "") -> str:

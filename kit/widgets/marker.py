@@ -9,9 +9,10 @@ from typing import Any
 import traitlets
 
 from kit.course.answers import open_answers, split_id
-from kit.course.marking_tasks import ALL_LABELS, Task
+from kit.course.marking_tasks import Task
 from kit.course.reveal import reveal
 from kit.errors import KitError
+from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
@@ -250,7 +251,7 @@ def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
             pass
         case _:
             raise KitError("Marker() takes the first and the last paragraph, counted from 1: paragraphs=(1, 6).")
-    chosen = ALL_LABELS.get(layer, ()) if labels is None else tuple(labels)
+    chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
     return Task(as_article(article), layer, chosen, paragraphs)
 
 

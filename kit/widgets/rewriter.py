@@ -14,12 +14,12 @@ from kit.course.answers import answers_folder, open_answers, split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
+from kit.readings.labels import meaning
 from kit.readings.reading import Annotation, Reading
-from kit.render.cards import LABELS
+from kit.readings.voices import shown
 from kit.render.glossary import find_term
 from kit.render.html import whole_page
 from kit.render.marked_text import flatten
-from kit.summaries.report import shown
 from kit.text.article import Article, as_article
 from kit.text.spans import Span
 from kit.text.tokens import READ
@@ -263,7 +263,7 @@ def _card(mark: Annotation, text: str) -> dict[str, Any]:
     """What the browser gets of a mark."""
     return {
         "words": one_line(mark.span.of(text)),
-        "label": LABELS.get(mark.label, mark.label),
+        "label": meaning(mark.label),
         "why": mark.why,
         "voice": shown(mark.voice),
         "terms": {term.term: term.told() for term in [find_term(mark.label)] if term},
