@@ -18,7 +18,7 @@ from kit.analysis.attribution.rules import (
     without_hearsay,
     without_objects,
 )
-from kit.analysis.attribution.token_table import QUOTATION_MARKS, Passage
+from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenTable
 from kit.lexicons.matcher import Entry, lexicon
 from kit.readings.reading import Annotation
 from kit.text.article import Article
@@ -50,21 +50,21 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     >>> [mark.label for mark in find_attributions(article, sentences(article))]
     ['indirect']
     """
-    passage = Passage(sentences, models().classes)
+    table = TokenTable(sentences, models().classes)
     matches = [lexicon("cues").find(sentence.tokens) for sentence in sentences]
     entries = {
         first + i: match.entry
-        for (first, _), in_sentence in zip(passage.bounds, matches, strict=True)
+        for (first, _), in_sentence in zip(table.bounds, matches, strict=True)
         for match in in_sentence
         for i in range(match.start, match.end)
     }
     listed = {i for i, entry in entries.items() if _vouched_for(entry)}
-    found = without_objects(passage, entries, without_gifts(passage, find(passage, listed)))
-    found = mended(passage, entries, without_hearsay(passage, found))
-    alone = _unclaimed(passage, found)
-    found = cut_at_reports(passage, [*found, *by_rule(passage, matches, found, alone)])
-    found = sharing_speakers(passage, found)
-    explain = _Explainer(article.text, passage, entries)
+    found = without_objects(table, entries, without_gifts(table, find(table, listed)))
+    found = mended(table, entries, without_hearsay(table, found))
+    alone = _unclaimed(table, found)
+    found = cut_at_reports(table, [*found, *by_rule(table, matches, found, alone)])
+    found = sharing_speakers(table, found)
+    explain = _Explainer(article.text, table, entries)
     marks = [explain(one) for one in found] + [_alone(span) for span in alone]
     return sorted(marks, key=lambda mark: mark.span)
 
@@ -80,8 +80,8 @@ def _vouched_for(entry: Entry) -> bool:
 class _Explainer:
     """Makes annotations of what was found in one article; ``entries`` are the lexicon's, by token."""
 
-    def __init__(self, text: str, passage: Passage, entries: Mapping[int, Entry]) -> None:
-        self.text, self.passage, self.entries = text, passage, entries
+    def __init__(self, text: str, table: TokenTable, entries: Mapping[int, Entry]) -> None:
+        self.text, self.table, self.entries = text, table, entries
 
     def __call__(self, found: Found) -> Annotation:
         label, entry = self._label(found.content), self._entry(found.cue)
@@ -106,20 +106,20 @@ class _Explainer:
     def _label(self, content: Sequence[Span]) -> str:
         """By how many of the content's words stand in quotation marks: all, some or none."""
         quoted = {
-            self.passage.region[i] >= 0
+            self.table.region[i] >= 0
             for span in content
-            for i in range(*self.passage.tokens(span))
-            if self.passage.marks[i][0].isalnum()
+            for i in range(*self.table.tokens(span))
+            if self.table.texts[i][0].isalnum()
         }
         return "mixed" if len(quoted) > 1 else "direct" if True in quoted else "indirect"
 
     def _entry(self, cue: Sequence[Span]) -> Entry | None:
         """The lexicon's entry for a cue: the first that shares a word with it."""
-        tokens = (i for span in cue for i in range(*self.passage.tokens(span)))
+        tokens = (i for span in cue for i in range(*self.table.tokens(span)))
         return next((self.entries[i] for i in tokens if i in self.entries), None)
 
 
-def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
+def _unclaimed(table: TokenTable, found: Sequence[Found]) -> list[Span]:
     """Quotations of whole sentences that are no attribution's content, after somebody has spoken.
 
     One that never closes counts only if the next paragraph goes on with it.
@@ -127,19 +127,19 @@ def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
     taken = set[int]()
     for one in found:
         for span in one.spans():
-            taken |= {passage.region[i] for i in range(*passage.tokens(span))}
-    spoken = min((passage.tokens(one.cue[0])[0] for one in found), default=passage.size)
+            taken |= {table.region[i] for i in range(*table.tokens(span))}
+    spoken = min((table.tokens(one.cue[0])[0] for one in found), default=table.size)
     whole = set[int]()
-    for first, end in passage.bounds:
-        regions = {passage.region[i] for i in range(first, end) if passage.marks[i][0].isalnum()}
+    for first, end in table.bounds:
+        regions = {table.region[i] for i in range(first, end) if table.texts[i][0].isalnum()}
         whole |= regions if len(regions) == 1 else set()
     return [
-        Span(passage.starts[first], passage.ends[end - 1])
-        for number, (first, end) in enumerate(passage.quotations)
+        Span(table.starts[first], table.ends[end - 1])
+        for number, (first, end) in enumerate(table.quotations)
         if number in whole - taken
         and spoken < first
         and end - first > SHORTEST
-        and (passage.marks[end - 1] in QUOTATION_MARKS or passage.region[end] >= 0)
+        and (table.texts[end - 1] in QUOTATION_MARKS or table.region[end] >= 0)
     ]
 
 

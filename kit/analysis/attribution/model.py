@@ -22,7 +22,7 @@ from kit.analysis.attribution.link_features import (
     FirstLook,
     link_features,
 )
-from kit.analysis.attribution.token_table import Passage
+from kit.analysis.attribution.token_table import TokenTable
 from kit.models.crf import Chain
 from kit.resources import read_model
 from kit.text.spans import Span
@@ -61,11 +61,11 @@ def models() -> Models:
     return Models(read_model("attribution"))
 
 
-def first_look(passage: Passage, chain: Chain) -> FirstLook:
-    """What the first model makes of a passage."""
-    scores = chain.scores(cue_features(passage))
-    probabilities = [row for first, end in stretches(passage) for row in chain.marginals(scores[first:end])]
-    return FirstLook(passage, probabilities)
+def first_look(table: TokenTable, chain: Chain) -> FirstLook:
+    """What the first model makes of an article."""
+    scores = chain.scores(cue_features(table))
+    probabilities = [row for first, end in stretches(table) for row in chain.marginals(scores[first:end])]
+    return FirstLook(table, probabilities)
 
 
 def pieces(labels: Sequence[str], kind: str) -> list[tuple[int, int]]:
@@ -104,18 +104,18 @@ def proposal(candidate: Candidate, first: int, links: Chain, scores: Sequence[Se
     return Proposal(candidate, lead, source, cue, content)
 
 
-def find(passage: Passage, listed: Collection[int] = ()) -> list[Found]:
-    """The attributions in a passage, in the order of their cues; no two share a word of a cue.
+def find(table: TokenTable, listed: Collection[int] = ()) -> list[Found]:
+    """The attributions in an article, in the order of their cues; no two share a word of a cue.
 
     ``listed``: tokens that a lexicon vouches for as parts of cues; for them less confidence is enough.
     """
     use = models()
-    look = first_look(passage, use.cues)
+    look = first_look(table, use.cues)
     proposals = []
     for candidate in look.candidates:
-        first, features = link_features(passage, look, candidate)
+        first, features = link_features(table, look, candidate)
         proposals.append(proposal(candidate, first, use.links, use.links.scores(features)))
-    judged = [use.judge.marginals([row])[0][1] for row in use.judge.scores(evidence(passage, look, proposals))]
+    judged = [use.judge.marginals([row])[0][1] for row in use.judge.scores(evidence(table, look, proposals))]
     taken: set[int] = set()
     found = []
     for confidence, one in sorted(zip(judged, proposals, strict=True), key=lambda pair: -pair[0]):
@@ -123,13 +123,13 @@ def find(passage: Passage, listed: Collection[int] = ()) -> list[Found]:
         enough = use.threshold if cue.isdisjoint(listed) else LISTED
         if confidence >= enough and not cue & taken:
             taken |= cue
-            found.append(_found(passage, one, confidence))
+            found.append(_found(table, one, confidence))
     return sorted(found, key=lambda one: one.cue)
 
 
-def _found(passage: Passage, one: Proposal, confidence: float) -> Found:
+def _found(table: TokenTable, one: Proposal, confidence: float) -> Found:
     source, cue, content = (
-        tuple(Span(passage.starts[first], passage.ends[end - 1]) for first, end in ranges)
+        tuple(Span(table.starts[first], table.ends[end - 1]) for first, end in ranges)
         for ranges in (one.source, one.cue, one.content)
     )
     return Found(source, cue, content, confidence)

@@ -22,7 +22,7 @@ EDGE = "<>"
 LIKELY = frozenset("6789")  # classes of stems that are a cue more than a third of the time
 
 
-class Passage:
+class TokenTable:
     """Parallel lists over all tokens of an article, each with two marks more at its end: the tokens beyond either edge,
     since index -1 finds them as well as index ``size``.
 
@@ -36,7 +36,7 @@ class Passage:
     def __init__(self, sentences: Sequence[Sentence], classes: Mapping[str, Mapping[str, str]]) -> None:
         tokens = [token for sentence in sentences for token in sentence.tokens]
         self.size = len(tokens)
-        self.marks = [token.text for token in tokens]
+        self.texts = [token.text for token in tokens]
         self.words = [without_digits(token.lower) for token in tokens]
         self.tags = [token.tag for token in tokens]
         self.starts = [token.start for token in tokens]
@@ -83,10 +83,10 @@ class Passage:
                 found.append((opened, first))
                 opened = -1
             for i in range(first, end):
-                mark = self.marks[i]
+                mark = self.texts[i]
                 if opened < 0 and mark in OPENING:
                     opened = i
-                elif opened >= 0 and (mark in CLOSING or (mark == "“" and self.marks[opened] == "„")):
+                elif opened >= 0 and (mark in CLOSING or (mark == "“" and self.texts[opened] == "„")):
                     found.append((opened, i + 1))
                     opened = -1
                 elif opened < 0 and mark in SINGLE and not (found and i < found[-1][1]):
@@ -99,8 +99,8 @@ class Passage:
         if first + 2 >= end or starts[first + 1] > ends[first] or (first and ends[first - 1] == starts[first]):
             return []
         for i in range(first + 2, end):
-            word_follows = i + 1 < end and starts[i + 1] == ends[i] and self.marks[i + 1][0].isalnum()
-            if self.marks[i] in SINGLE and ends[i - 1] == starts[i] and not word_follows:
+            word_follows = i + 1 < end and starts[i + 1] == ends[i] and self.texts[i + 1][0].isalnum()
+            if self.texts[i] in SINGLE and ends[i - 1] == starts[i] and not word_follows:
                 return [(first, i + 1)]
         return []
 
