@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.analysis.attribution.link_features import TELLING, Candidate, FirstLook, sureness
-from kit.analysis.attribution.token_table import TokenTable
+from kit.analysis.attribution.token_table import TokenRange, TokenTable, tokens_of
 
 
 @dataclass(frozen=True)
@@ -15,13 +15,9 @@ class Proposal:
 
     candidate: Candidate
     lead: float
-    source: tuple[tuple[int, int], ...]
-    cue: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
-
-
-def _tokens(ranges: Sequence[tuple[int, int]]) -> list[int]:
-    return [i for first, end in ranges for i in range(first, end)]
+    source: tuple[TokenRange, ...]
+    cue: tuple[TokenRange, ...]
+    content: tuple[TokenRange, ...]
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -40,7 +36,7 @@ def evidence(table: TokenTable, look: FirstLook, proposals: Sequence[Proposal]) 
     """One list of features for each proposal of an article."""
     claimed: dict[int, float] = {}  # the largest lead of a content that covers a token
     for proposal in proposals:
-        for i in _tokens(proposal.content):
+        for i in tokens_of(proposal.content):
             claimed[i] = max(claimed.get(i, -99.0), proposal.lead)
     per_sentence: dict[int, int] = {}
     for proposal in proposals:
@@ -56,7 +52,7 @@ def _of(
     tags, words, stem, tag = table.tags, table.words, table.stems[anchor], table.tags[anchor]
     first, end = proposal.cue[0][0], proposal.cue[-1][1]
     step = f"{max(-8, min(12, round(lead * 2)))}"
-    content, source = _tokens(proposal.content), _tokens(proposal.source)
+    content, source = list(tokens_of(proposal.content)), list(tokens_of(proposal.source))
     follows = words[end] if words[end] in TELLING else tags[end]
     sides = {"l" if a < first else "r" for a, _ in proposal.content}
     content_side = "".join(sorted(sides)) or "none"
