@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import open_answers
+from kit.course.answers import forget_open, open_answers
 from kit.course.marking_tasks import ALL_LABELS, MEANINGS
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
@@ -30,7 +30,7 @@ ID = "02_who_says_so/mark"
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.course.answers._open", {})
+    forget_open()
     return tmp_path / "answers"
 
 
@@ -61,7 +61,7 @@ def mark(words, label="modal", sure=True):
 
 def restarted(monkeypatch):
     """What is left after the kernel was restarted: the file."""
-    monkeypatch.setattr("kit.course.answers._open", {})
+    forget_open()
 
 
 def shown(block):
