@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from kit.course import answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
-from kit.course.questions import Item, Option, find_item, lessons, read_lesson
+from kit.course.lessons import find_question as find_item
+from kit.course.lessons import lessons, read_lesson
+from kit.course.questions import Option
+from kit.course.questions import Question as Item
 from kit.errors import KitError
 from kit.jupyter.contents import WIDGET_VIEW
 from kit.widgets import quiz as module
@@ -29,7 +32,7 @@ def folder(tmp_path, monkeypatch):
 
 def restarted(exercise):
     """The widget as a new kernel makes it."""
-    answers._open.clear()
+    answers.forget_open()
     return Quiz(exercise)
 
 
@@ -278,7 +281,7 @@ def test_wrong_but_sure_comes_first_and_stays():
     given_answer(review.quizzes[0], "true-and-hers")
     given_answer(review.quizzes[1], "department")
     given_answer(Quiz(f"{LESSON}/whose-voice"), "netanyahu")  # wrong but sure, later: too late for this opening
-    answers._open.clear()
+    answers.forget_open()
     assert [quiz.item.name for quiz in Quiz.review("03_how_sure").quizzes] == ["admitted", "nested"]
     assert all(quiz.committed for quiz in Quiz.review("03_how_sure").quizzes)
     corrected = Quiz(f"{LESSON}/admitted")

@@ -8,8 +8,9 @@ from typing import Any
 
 import traitlets
 
-from kit.course.answers import open_answers, split_id
+from kit.course.answers import open_answers
 from kit.course.marking_tasks import Task
+from kit.course.questions import split_id
 from kit.course.reveal import reveal
 from kit.errors import KitError
 from kit.readings.labels import find_layer

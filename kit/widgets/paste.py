@@ -7,8 +7,9 @@ from typing import Any
 
 import traitlets
 
-from kit.course.answers import open_answers, split_id
+from kit.course.answers import open_answers
 from kit.course.own_articles import LONGEST, check, check_file, find_pasted
+from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.text.article import Article, load
 from kit.text.words import words

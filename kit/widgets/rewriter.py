@@ -10,7 +10,8 @@ from typing import Any
 import traitlets
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import answers_folder, open_answers, split_id
+from kit.course.answers import answers_folder, open_answers
+from kit.course.questions import split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
