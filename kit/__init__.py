@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kit.version import __version__ as __version__
+
 if TYPE_CHECKING:  # The same names for type checkers and editors, which run nothing.
     from kit.analysis.annotate import annotate as annotate
     from kit.analysis.annotate import attributions as attributions

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 
@@ -39,10 +40,10 @@ def test_no_module_is_called_like_a_public_name():
 
 
 def test_importing_the_kit_loads_next_to_nothing():
-    """A fresh Python loads no other module of it, and no package of anybody else's."""
+    """A fresh Python loads the kit's version and what is needed for that, and no package of anybody else's."""
     code = "import sys; before = set(sys.modules); import kit; print(*sorted(set(sys.modules) - before))"
     loaded = printed_by(code).split()
-    assert [name for name in loaded if name.startswith("kit")] == ["kit"]
+    assert [name for name in loaded if name.startswith("kit")] == ["kit", "kit.version"]
     assert {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names) == {"kit"}
     slow = {"asyncio", "difflib", "html", "json", "logging", "multiprocessing", "random", "tomllib", "unittest"}
     assert slow & set(loaded) == set()
@@ -60,3 +61,18 @@ def test_an_unknown_name_is_an_attribute_error():
         kit.nonsense  # noqa: B018
 
 
+# ------------------------------------------------------------------------------------------ one version
+
+
+def test_the_kit_reads_under_the_name_of_its_version():
+    major, minor, *_ = kit.__version__.split(".")
+    assert kit.annotate("It may rain.").reader == f"kit {major}.{minor}"
+
+
+def test_the_changelog_has_a_section_for_this_version():
+    newest = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1]
+    released = kit.__version__.removesuffix(".dev0")
+    if released != kit.__version__:
+        assert newest == "Unreleased"
+    else:
+        assert re.fullmatch(rf"{re.escape(released)} · \d{{4}}-\d\d-\d\d", newest)
