@@ -1,6 +1,6 @@
 """How the kit looks in a browser: the shared style, and the frames for what stands without scripts.
 
-Widgets add their own scripts and styles: kit/widgets/files.py.
+Widgets add their own scripts and styles: kit/widgets/assets.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kit.resources import PACKAGE
 
 def theme() -> str:
     """The style that all widgets and static pages share."""
-    return (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+    return (PACKAGE / "widgets" / "static" / "theme.css").read_text("utf-8")
 
 
 def static(body: str, *, classes: str = "btl", more: str = "") -> str:

@@ -13,8 +13,8 @@ from kit.course.answers import Answer, open_answers, split_id
 from kit.course.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
 from kit.course.questions import WHERE, Item, Option, find_item, lesson_before, read_lesson
 from kit.errors import KitError
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
@@ -34,7 +34,7 @@ class Quiz(Widget):
     Quiz('02_who_says_so/first-look')
     """
 
-    _esm = script("quiz_answer", "quiz_feedback", "quiz")
+    _esm = script("quiz")
     _css = style("quiz")
 
     question = traitlets.Dict(read_only=True).tag(sync=True)

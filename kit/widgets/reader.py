@@ -15,8 +15,8 @@ from kit.render.cards import KINDS, QUESTIONS, called_label, card
 from kit.render.glossary import all_terms
 from kit.render.marked_text import NOTES, SAMPLES, Block, blocks, fragment, summary
 from kit.text.article import Article, as_article
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 from kit.wording import plural
 
 
