@@ -325,7 +325,7 @@ def test_whatever_the_file_holds_there_is_a_widget(name, stored):
 def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder, monkeypatch):
     """JupyterLab hands the messages of a widget to several threads of the kernel."""
     quiz = Quiz(NESTED)
-    writing, write_whole = threading.Event(), answers.write_whole
+    writing, write_whole = threading.Event(), answers.write_atomically
 
     def slowly(path, text):
         if not writing.is_set():
@@ -336,7 +336,7 @@ def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder
     def arrives(**data):
         return threading.Thread(target=quiz._handle_msg, args=({"content": {"data": data}, "buffers": []},))
 
-    monkeypatch.setattr(answers, "write_whole", slowly)
+    monkeypatch.setattr(answers, "write_atomically", slowly)
     draft = arrives(method="update", state={"picked": ["austin"], "sure": "sure"}, buffer_paths=[])
     commit = arrives(method="custom", content={"do": "commit", "picked": ["austin"], "text": "", "sure": "sure"})
     draft.start()

@@ -13,8 +13,8 @@ from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.text.article import Article, load
 from kit.text.words import words
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 
 ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 

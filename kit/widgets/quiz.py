@@ -14,8 +14,8 @@ from kit.course.feedback import SURE, feedback, is_complete, pickable, read_answ
 from kit.course.lessons import find_question, lesson_before, read_lesson
 from kit.course.questions import WHERE, Option, Question, split_id
 from kit.errors import KitError
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
@@ -35,7 +35,7 @@ class Quiz(Widget):
     Quiz('02_who_says_so/first-look')
     """
 
-    _esm = script("quiz_answer", "quiz_feedback", "quiz")
+    _esm = script("quiz")
     _css = style("quiz")
 
     question = traitlets.Dict(read_only=True).tag(sync=True)

@@ -24,7 +24,7 @@ from kit.render.marked_text import flatten
 from kit.text.article import Article, as_article
 from kit.text.spans import Span
 from kit.text.tokens import READ
-from kit.widgets.files import script, style
+from kit.widgets.assets import script, style
 from kit.widgets.saving import Saving
 from kit.wording import one_line
 
