@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kit.classroom import check
 from kit.course import answers
-from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers, split_id
+from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers
+from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
@@ -30,7 +31,7 @@ def folder(tmp_path, monkeypatch):
 
 def restarted():
     """The lesson's answers as a new kernel finds them."""
-    answers._open.clear()
+    answers.forget_open()
     return open_answers(LESSON)
 
 
@@ -312,7 +313,7 @@ def test_marks_on_a_students_own_article_stay_with_that_article(folder):
     mine, second = read_text("It may rain. 🌧️ \ud800"), read_text("She said so.")
     open_answers("06_your_article", mine).put_marks("mark", [OTHER])
     open_answers("06_your_article", second).put_marks("mark", [MARK])
-    answers._open.clear()
+    answers.forget_open()
     [mark] = open_answers("06_your_article", mine).marks("mark")
     assert mark.span == OTHER.span
     assert not open_answers("06_your_article").marks("mark")

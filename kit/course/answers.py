@@ -20,17 +20,17 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
+from kit.course.lessons import article_of
+from kit.course.questions import NAME
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
 from kit.readings.reading import SCHEMA, Annotation, Reading
-from kit.text.article import Article, load
+from kit.text.article import Article
 
-STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
 HISTORY = "history"  # the key of an answer that holds what was there before, the oldest first
 MARKS = "annotations"  # the key of an entry of the history that holds the marks of then
 LONGEST_HISTORY = 50  # The first answer is always kept: it was given before anything was revealed.
-NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 
 Answer = dict[str, Any]  # plain JSON data
 
@@ -39,18 +39,6 @@ Answer = dict[str, Any]  # plain JSON data
 LOCK = threading.RLock()
 
 _open: dict[tuple[Path, str], Answers] = {}
-
-
-def split_id(exercise: str) -> tuple[str, str]:
-    """The lesson and the name in an exercise's id. Raises `KitError` if it is none.
-
-    >>> split_id("02_who_says_so/first-look")
-    ('02_who_says_so', 'first-look')
-    """
-    lesson, _, name = str(exercise).partition("/")
-    if not (NAME.fullmatch(lesson) and NAME.fullmatch(name)):
-        raise KitError(f'{exercise!r} is no exercise. Write its lesson and its name: "02_who_says_so/first-look".')
-    return lesson, name
 
 
 def answers_folder() -> Path:
@@ -65,19 +53,26 @@ def answers_folder() -> Path:
 def open_answers(lesson: str, article: Article | None = None) -> Answers:
     """The answers of a lesson: the same object for all who ask, as the file holds them now.
 
-    Marks on another article than the story (a student's own) are in a file of their own beside the lesson's.
-    Raises `KitError` only for a lesson's name that can't name a file; see `Answers.message` for all else.
+    Marks on another article than the lesson's (a student's own) are in a file of their own beside the lesson's.
+    Raises `KitError` for a lesson's name that can't name a file, and for a lesson whose own file is broken; see
+    `Answers.message` for all else.
     """
     if not NAME.fullmatch(lesson):
         raise KitError(f"{lesson!r} can't name a lesson: use letters, digits, _ and -.")
-    story = load(STORY)
-    article = article or story
-    own = "" if article.sha256 == story.sha256 else "." + re.sub(r"[^0-9A-Za-z_-]+", "-", article.id)[:80]
-    path = answers_folder() / f"{lesson}{own}.json"
+    main = article_of(lesson)
+    article = article or main
+    other = "" if article.sha256 == main.sha256 else "." + re.sub(r"[^0-9A-Za-z_-]+", "-", article.id)[:80]
+    path = answers_folder() / f"{lesson}{other}.json"
     with LOCK:
         store = _open.setdefault((path, article.sha256), Answers(path, article))
         store.refresh()
     return store
+
+
+def forget_open() -> None:
+    """Forget all open answers: whoever asks for them next reads their files, as a new kernel does."""
+    with LOCK:
+        _open.clear()
 
 
 class Answers:
@@ -91,6 +86,7 @@ class Answers:
     def __init__(self, path: Path, article: Article) -> None:
         self.path = path
         self.article = article
+        self.held: Any = None  # what the file held when it was last read, as JSON; None if it could not be read
         self._reading = Reading(article, "")
         self._unsaved: set[str] = set()  # exercises that the file does not hold as they are
         self._unusable = ""  # why the file that is there can't be used
@@ -229,9 +225,9 @@ class Answers:
 
     def _read(self) -> Reading:
         """What the file holds; an empty reading if there is none that can be used."""
-        self._unusable = ""
+        self._unusable, self.held = "", None
         try:
-            data = json.loads(self.path.read_bytes())
+            self.held = data = json.loads(self.path.read_bytes())
             if not isinstance(data, dict) or data.get("schema") != SCHEMA:
                 self._unusable = "another version of the kit made it"
             elif data["article"]["sha256"] != self.article.sha256:

@@ -37,7 +37,7 @@ class Segment(NamedTuple):
 class Piece(NamedTuple):
     """A stretch of text that looks alike.
 
-    ``classes``: its CSS classes, see widgets/theme.css. ``marks``: the annotations on it, the shortest first.
+    ``classes``: its CSS classes, see widgets/static/theme.css. ``marks``: the annotations on it, the shortest first.
     ``stops``: those of them that the keyboard reaches here. That is where an attribution's cue begins, or any
     other mark.
     """

@@ -8,15 +8,16 @@ from typing import Any
 
 import traitlets
 
-from kit.course.answers import open_answers, split_id
+from kit.course.answers import open_answers
 from kit.course.marking_tasks import Task
+from kit.course.questions import split_id
 from kit.course.reveal import reveal
 from kit.errors import KitError
 from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
-from kit.widgets.files import script, style
+from kit.widgets.assets import script, style
 from kit.widgets.saving import Saving
 
 FIRST, DISAGREE = "first", "disagree"  # keys of the answer: the marks of the first round; sentences by place
@@ -35,7 +36,7 @@ class Marker(Saving):
     there is to say.
     """
 
-    _esm = script("marker_text", "marker_form", "marker_list", "marker_reveal", "marker")
+    _esm = script("marker")
     _css = style("marker")
     _invitation = "Run this cell to mark words, in JupyterLab. What you have marked is saved and comes back."
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import traitlets
 
-from kit.course.answers import open_answers, split_id
+from kit.course.answers import open_answers
 from kit.course.own_articles import LONGEST, check, check_file, find_pasted
+from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.text.article import Article, load
 from kit.text.words import words
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 
 ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 

@@ -9,12 +9,13 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from kit.course.answers import Answer, open_answers, split_id
+from kit.course.answers import Answer, open_answers
 from kit.course.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
-from kit.course.questions import WHERE, Item, Option, find_item, lesson_before, read_lesson
+from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.questions import WHERE, Option, Question, split_id
 from kit.errors import KitError
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
@@ -34,7 +35,7 @@ class Quiz(Widget):
     Quiz('02_who_says_so/first-look')
     """
 
-    _esm = script("quiz_answer", "quiz_feedback", "quiz")
+    _esm = script("quiz")
     _css = style("quiz")
 
     question = traitlets.Dict(read_only=True).tag(sync=True)
@@ -50,7 +51,7 @@ class Quiz(Widget):
 
     def __init__(self, exercise: str, *, asked_in: str | None = None) -> None:
         super().__init__()
-        self.item = find_item(exercise)
+        self.item = find_question(exercise)
         lesson, name = split_id(exercise)
         self._name = f"again-{name}" if asked_in else name
         self._answers = open_answers(asked_in or lesson)
@@ -181,7 +182,7 @@ class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return bundle | {"text/html": "\n".join(fragment(quiz.item) for quiz in self.quizzes)}
 
 
-def asked_again(lesson: str) -> list[Item]:
+def asked_again(lesson: str) -> list[Question]:
     """What to ask at the start of a lesson: of the lesson before, what was asked already, what was wrong but sure,
     and the questions made for it, the first two of these.
     """
@@ -194,7 +195,7 @@ def asked_again(lesson: str) -> list[Item]:
     return sorted(chosen, key=lambda item: item not in asked)[:ASKED_AGAIN]
 
 
-def fragment(item: Item) -> str:
+def fragment(item: Question) -> str:
     """A question as static HTML: its text and its options, every character escaped."""
     passage = f"<blockquote>{escape(item.passage)}<br><small>{WHERE[item.where]}</small></blockquote>"
     cards = ((option.text, option.card, option.address) for option in item.shown())
@@ -207,7 +208,7 @@ def fragment(item: Item) -> str:
     )
 
 
-def _public(item: Item) -> dict[str, Any]:
+def _public(item: Question) -> dict[str, Any]:
     """What the browser gets of an item: nothing that tells the answer."""
     hidden = item.kind in ("text", "span")
     return {

@@ -10,7 +10,8 @@ from typing import Any
 import traitlets
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import answers_folder, open_answers, split_id
+from kit.course.answers import answers_folder, open_answers
+from kit.course.questions import split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
@@ -23,7 +24,7 @@ from kit.render.marked_text import flatten
 from kit.text.article import Article, as_article
 from kit.text.spans import Span
 from kit.text.tokens import READ
-from kit.widgets.files import script, style
+from kit.widgets.assets import script, style
 from kit.widgets.saving import Saving
 from kit.wording import one_line
 

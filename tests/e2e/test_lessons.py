@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from e2e.first_look import check_first_look
 from e2e.lab import DARK, LIGHT, Notebook
 from e2e.student import WIDGETS, Given, Keyboard, Mouse, Student, shown
-from kit.course.questions import find_item, lesson_before, read_lesson
+from kit.course.lessons import find_question as find_item
+from kit.course.lessons import lesson_before, read_lesson
 
 # Classes, since tests run side by side by class or file: these take longest.
 pytestmark = pytest.mark.browser

@@ -1,5 +1,9 @@
 // The Reader. Draws the state that reader.py holds; sends back which layers are visible and which card is open.
 
+import {
+  bringIntoView, button, explain, frame, heading, ignoreSecondClick, keepKeys, live, make, put, tell,
+} from "./dom.js";
+
 const BUTTON = ["role", "tabindex", "aria-label", "aria-expanded", "aria-haspopup"]; // what makes a mark one
 const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys move, Enter opens, Escape closes.";
 

@@ -2,9 +2,10 @@
 // For a screen reader each paragraph is a list of words to choose from: in a list all of them hand arrow keys on to the
 // page, and read the word that has the focus.
 
-const PARTS = ["source", "cue", "content"];
+import { keepKeys, make } from "./dom.js";
+import { PARTS } from "./marker_words.js";
 
-function markedText({ page, blocks, layer, tagOf }) {
+export function markedText({ page, blocks, layer, tagOf }) {
   const wordAt = []; // the element of each word
   const gapAfter = []; // the element after each word, if it stands in the same paragraph
   const drawn = blocks.map(({ kind, pieces }, n) => {

@@ -1,6 +1,10 @@
 // The Rewriter. Draws the state that rewriter.py holds; sends back the student's text and what was asked for.
 // The kit reads in Python: a number of a mark is all that leaves here, never an offset.
 
+import {
+  button, explain, frame, heading, ignoreSecondClick, live, make, PATIENCE, PAUSE, SILENT, tell, tellSaved, timer, unheard,
+} from "./dom.js";
+
 const HINT = "Choose a marked word of the report, or type in your version. Escape closes what is open.";
 
 function render({ model, el }) {

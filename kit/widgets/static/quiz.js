@@ -2,6 +2,10 @@
 // The key is not in here: feedback comes from Python after the commit.
 // Its inputs and its feedback are in files of their own.
 
+import { button, frame, heading, live, make, option, PATIENCE, put, SILENT, tell, tellSaved, timer } from "./dom.js";
+import { passage, quizAnswer } from "./quiz_answer.js";
+import { quizFeedback } from "./quiz_feedback.js";
+
 const SURE = [["sure", "I’m sure"], ["unsure", "I’m not sure"]];
 
 function render({ model, el }) {

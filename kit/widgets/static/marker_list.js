@@ -1,9 +1,12 @@
 // Below the Marker's text: the marks as a list, and the button that commits. What may have the focus is made once.
 
+import { button, live, make, tell } from "./dom.js";
+import { brief } from "./marker_words.js";
+
 const FIRST_ROUND =
   "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
 
-function markList({ actions, told, textOf, count }) {
+export function markList({ actions, told, textOf, count }) {
   const node = make("section", "btl-list");
   const head = make("h3");
   const details = make("details");

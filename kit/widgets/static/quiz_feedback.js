@@ -1,8 +1,10 @@
 // What there is to say about the Quiz's answer, once it is given.
 
+import { make } from "./dom.js";
+
 const MARKS = { good: "✓", bad: "✗", missed: "○", yours: "→", quiet: "·" };
 
-function quizFeedback({ asked, model }) {
+export function quizFeedback({ asked, model }) {
   const node = make("div", "btl-given");
   const headline = make("p", "btl-headline-of-feedback");
   headline.tabIndex = -1;

@@ -1,5 +1,7 @@
 // Paste: a field for an article, a file chooser and what paste.py says about it.
 
+import { button, frame, live, make, PATIENCE, SILENT, tell, tellSaved, timer, unheard } from "./dom.js";
+
 const TOO_LARGE = "This file is too large. Choose a text file with one article in it.";
 const BYTES = 4; // of a character in UTF-8, at most
 

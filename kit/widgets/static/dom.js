@@ -1,27 +1,27 @@
-// What all widgets share. files.py puts this before a widget's own scripts: for the browser they are one module.
+// What all widgets share.
 // Text reaches the page by textContent only. Element ids are not used, so that widgets on one page can't collide.
 // anywidget takes a widget's listeners off the model when it is gone; those on its own elements go with these.
 
-const PATIENCE = 8000; // milliseconds until a silent kernel is worth a sentence
-const PAUSE = 500; // milliseconds without a key until what was typed goes to Python
-const SILENT = "Python does not answer. Run this cell again; what was saved is still there.";
+export const PATIENCE = 8000; // milliseconds until a silent kernel is worth a sentence
+export const PAUSE = 500; // milliseconds without a key until what was typed goes to Python
+export const SILENT = "Python does not answer. Run this cell again; what was saved is still there.";
 
 // JupyterLab takes keys for its own ("d d" deletes a cell), unless the element in focus itself has this attribute:
 // on an ancestor it does not help, since JupyterLab's selectors match what is in focus first.
-function keepKeys(node) {
+export function keepKeys(node) {
   node.dataset.lmSuppressShortcuts = "true";
   return node;
 }
 
 // A text is thousands of spans, few of which can be in focus: those ask for their keys themselves.
-function make(tag, className, text) {
+export function make(tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
   if (text !== undefined) node.textContent = text;
   return tag === "span" ? node : keepKeys(node);
 }
 
-function button(className, text, act) {
+export function button(className, text, act) {
   const node = make("button", className, text);
   node.type = "button";
   if (act) node.addEventListener("click", act);
@@ -29,7 +29,7 @@ function button(className, text, act) {
 }
 
 // A radio button or a checkbox, with what it says.
-function option(className, properties, shown) {
+export function option(className, properties, shown) {
   const label = make("label", className);
   const input = Object.assign(make("input"), properties);
   label.append(input, shown);
@@ -37,7 +37,7 @@ function option(className, properties, shown) {
 }
 
 // No h2: the outline of a notebook lists those.
-function heading(level, className, text) {
+export function heading(level, className, text) {
   const node = make("div", className, text);
   node.setAttribute("role", "heading");
   node.setAttribute("aria-level", String(level));
@@ -46,7 +46,7 @@ function heading(level, className, text) {
 
 // A line that a screen reader reads aloud when it changes; `role`: "status", or "alert" for what can't wait. It is
 // silent until the widget is in use, see `speakInUse`.
-function live(role, className, text) {
+export function live(role, className, text) {
   const node = make("p", className, text);
   node.setAttribute("role", role);
   node.setAttribute("aria-live", "off");
@@ -54,12 +54,12 @@ function live(role, className, text) {
 }
 
 // Change a live line. The same sentence set again would be read aloud again.
-function tell(node, text) {
+export function tell(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
 // A term, and the lines that the glossary has about it. Closed until somebody asks.
-function explain(term, lines) {
+export function explain(term, lines) {
   const asked = make("details", "btl-term");
   asked.append(make("summary", "", `What does “${term}” mean?`), ...lines.map((line) => make("p", "", line)));
   return asked;
@@ -67,7 +67,7 @@ function explain(term, lines) {
 
 // Live lines speak while their widget is in use: outputs come into view by themselves, when all cells run and while one
 // scrolls, and each line would be read aloud each time.
-function speakInUse(root) {
+export function speakInUse(root) {
   const speak = (aloud) => {
     for (const line of root.querySelectorAll("[aria-live]")) {
       line.setAttribute("aria-live", !aloud ? "off" : line.matches("[role=alert]") ? "assertive" : "polite");
@@ -81,7 +81,7 @@ function speakInUse(root) {
 // The outermost element of a widget; no landmark, since a lesson has many widgets. Saving is still JupyterLab's, also
 // while the widget keeps its keys. An Escape that closes nothing leads back to the cell, from where arrow keys go on to
 // the next; not while typing: letters are commands there.
-function frame(name, label) {
+export function frame(name, label) {
   const root = make("div", `btl btl-${name}`);
   root.lang = "en";
   root.setAttribute("role", "group");
@@ -103,12 +103,12 @@ function frame(name, label) {
 }
 
 // All of a card where there is room for it, else its beginning.
-function bringIntoView(card) {
+export function bringIntoView(card) {
   for (const node of [card, card.firstElementChild]) node.scrollIntoView({ block: "nearest" });
 }
 
 // Whoever closes something with a double click does not mean what is below it: call this when it has gone.
-function ignoreSecondClick() {
+export function ignoreSecondClick() {
   const ignore = (event) => {
     if (event.detail < 2) return;
     event.preventDefault();
@@ -118,7 +118,7 @@ function ignoreSecondClick() {
 }
 
 // Calls `act` once after these milliseconds; `start` begins anew.
-function timer(milliseconds, act) {
+export function timer(milliseconds, act) {
   let running = 0;
   const stop = () => {
     clearTimeout(running);
@@ -135,7 +135,7 @@ function timer(milliseconds, act) {
 }
 
 // Set a trait here and in Python. Where the kernel was started again nobody hears, but the page goes on.
-function put(model, name, value) {
+export function put(model, name, value) {
   model.set(name, value);
   try {
     model.save_changes();
@@ -145,7 +145,7 @@ function put(model, name, value) {
 }
 
 // A text that Python has not heard yet outlives a reload and a restart of the kernel, in this tab alone.
-function unheard(name) {
+export function unheard(name) {
   const key = `btl ${name}`;
   return {
     get: () => sessionStorage.getItem(key),
@@ -161,7 +161,7 @@ function unheard(name) {
 }
 
 // What Python says about saving, with a sign before it; see theme.css.
-function tellSaved(node, text, ok = true) {
+export function tellSaved(node, text, ok = true) {
   tell(node, text);
   node.dataset.state = !ok ? "failed" : text.startsWith("Saved") ? "saved" : "";
 }

@@ -1,5 +1,7 @@
 // The Marker's comparison: the student's reading beside others, place by place, and what the student says to it.
 
+import { button, make, option, PAUSE, timer } from "./dom.js";
+
 const GROUPS = [
   ["missed", "Marked by others, not by you"],
   ["extra", "Marked by you alone"],
@@ -10,7 +12,7 @@ const INTRO =
   "None of them is the key. Careful readers differ, and the kit makes mistakes: look at each reason, then decide.";
 const ADOPT = { missed: "Mark it, too", extra: "Take my mark away", label: "Take their label" };
 
-function comparison({ model, ask, say, showWord }) {
+export function comparison({ model, ask, say, showWord }) {
   const node = make("section", "btl-reveal");
   const head = make("h3", "", "Beside other readers");
   head.tabIndex = -1;

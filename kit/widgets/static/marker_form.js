@@ -1,6 +1,9 @@
 // The Marker's form: which words, what is it, and how sure are you? It holds its own state until it is handed in.
 
-function markForm({ page, layer, choices, text, actions }) {
+import { bringIntoView, button, live, make, option } from "./dom.js";
+import { brief } from "./marker_words.js";
+
+export function markForm({ page, layer, choices, text, actions }) {
   const node = make("form", `btl-card btl-of-${layer}`);
   node.noValidate = true;
   node.tabIndex = -1; // a click in it, in Safari also on a button, must not put the focus on the text around it

@@ -1,11 +1,13 @@
 // The Quiz's answer: its inputs, other ones for each kind of question. `show` draws the state in them; `flush` sends at
 // once what is typed, `heard` knows that it has arrived, and `restore` brings back what has not.
 
+import { button, make, option, PAUSE, timer, unheard } from "./dom.js";
+
 const KINDS = {
   choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog,
 };
 
-function quizAnswer({ asked, draft, model, group, say }) {
+export function quizAnswer({ asked, draft, model, group, say }) {
   const node = make("fieldset", "btl-answer");
   node.append(make("legend", "", asked.question));
   const typing = timer(PAUSE, flush);
@@ -32,7 +34,7 @@ function quizAnswer({ asked, draft, model, group, say }) {
   return { node, show, flush, heard, restore };
 }
 
-function passage(asked, text) {
+export function passage(asked, text) {
   const figure = make("figure", "btl-passage");
   figure.append(text, make("figcaption", "", asked.where));
   return figure;

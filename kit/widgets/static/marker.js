@@ -1,6 +1,13 @@
 // The Marker. Draws the state that marker.py holds, and sends back the student's marks and what was asked for.
 // Words are counted, never characters. Its text, form, list and comparison are in files of their own.
 
+import { button, frame, ignoreSecondClick, live, make, PATIENCE, tell, tellSaved, timer } from "./dom.js";
+import { markForm } from "./marker_form.js";
+import { markList } from "./marker_list.js";
+import { comparison } from "./marker_reveal.js";
+import { markedText } from "./marker_text.js";
+import { brief, destination, PARTS, sameMark } from "./marker_words.js";
+
 const KEYS = [
   ["← →", "one word back, one on"],
   ["↑ ↓ (or Ctrl with ← →)", "one sentence back, one on"],
@@ -16,9 +23,6 @@ const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choo
 const FORM_HINT = "To take in more words, click or tap the last one, or move the end with the arrows here.";
 const STEPS = { undo: "Undone.", redo: "Done again.", reset: "Started again; Undo brings your marks back." };
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
-
-const brief = (text) => (text.length > 90 ? text.replace(/^(.{1,55})\s.*?\s(.{1,25})$/su, "$1 … $2") : text);
-const sameMark = (a, b) => a && b && a.first === b.first && a.last === b.last && a.label === b.label;
 
 function render({ model, el, signal }) {
   const [layer, choices, sentences] = ["layer", "choices", "sentences"].map((name) => model.get(name));
@@ -215,24 +219,12 @@ function render({ model, el, signal }) {
     else open(first, last, null);
   }
 
-  // Where a key leads from here.
-  function destination(key, extend) {
-    const here = sentences.findLastIndex((start) => start <= at);
-    const [start, end] = [sentences[here], (sentences[here + 1] ?? wordAt.length) - 1];
-    const up = start < at ? start : sentences[Math.max(0, here - 1)];
-    const down = extend && at < end ? end : (sentences[here + 1] ?? wordAt.length - 1);
-    return {
-      ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: up, ArrowDown: down, Home: start, End: end,
-      "Control+ArrowLeft": up, "Control+ArrowRight": down, "Control+ArrowUp": up, "Control+ArrowDown": down,
-      "Control+Home": 0, "Control+End": wordAt.length - 1,
-    }[key];
-  }
-
   root.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const key = command ? `Control+${event.key}` : event.key;
     const inText = event.target.matches("[role=option]") && !event.altKey;
-    const to = inText ? destination(key, event.shiftKey) : undefined;
+    const place = { at, sentences, last: wordAt.length - 1, extend: event.shiftKey };
+    const to = inText ? destination(key, place) : undefined;
     if (/^Control\+[zy]$/i.test(key) && !event.target.matches("[type=text]")) {
       go(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");
     } else if (key === "Escape" && form.isOpen()) cancel();
