@@ -1,10 +1,10 @@
 """The documentation site: `make docs` builds it into docs/_build/html. Pages are Markdown, the API comes from docstrings."""
 
-from kit.analysis.annotate import READER
+from kit.version import __version__
 
 project = "Between the Lines"
 copyright = "the Between the Lines authors"
-release = READER.removeprefix("kit ")
+release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.apidoc"]
 exclude_patterns = ["_build", "reference/rooms/modules.rst", "reference/rooms/kit.rst"]
