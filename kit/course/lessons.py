@@ -2,7 +2,7 @@
 
 A lesson is a file ``items/<lesson>.toml``. Beside ``items/`` are its notebooks, its texts, and ``keys/<lesson>.toml``
 with the keys of what is handed in. The kit's own lessons are in ``exercises/``. A teacher's are in a folder of their
-own, of any name, that is made the same way:
+own, of any name, that is made the same way::
 
     my_class/
         bridge.ipynb          asks kit.Quiz("bridge/first-look")
@@ -11,7 +11,7 @@ own, of any name, that is made the same way:
         keys/bridge.toml      the keys of what is handed in, if anything is; not for students
 
 The folder is found from the notebook upward: there is nothing to set. JupyterLab does not list ``items`` and ``keys``.
-A file's name is the lesson's: letters, digits, _ and -; the kit's own names are taken. A file begins with
+A file's name is the lesson's: letters, digits, _ and -; the kit's own names are taken. A file begins with::
 
     title = "The old bridge"
     article = "bridge.md"                # what it is about: a file beside items/, or one of the kit's by name

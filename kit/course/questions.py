@@ -1,6 +1,6 @@
 """Questions: what one asks, the options it has, and what there is to say about each of them.
 
-A question is one table in a lesson's file (see `kit.course.lessons`); a new one needs no code:
+A question is one table in a lesson's file (see `kit.course.lessons`); a new one needs no code::
 
     [[item]]
     id = "first-look"          # in answers and notebooks: "02_who_says_so/first-look"
