@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test benchmark lock clean
+.PHONY: help setup lab test js benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -18,8 +18,12 @@ lab: $(READY) ## Open JupyterLab on the first notebook
 test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python tests/js/check.py
 	$(BIN)/python -m kit check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
+
+js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
+	$(BIN)/python tests/js/check.py
 
 benchmark: $(READY) ## Measure the kit and other tools on gold files: make benchmark DATA=DIR
 	@$(BIN)/python -m benchmarks.accuracy --data '$(DATA)' $(ARGS)

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "benchmark", "lock", "clean"}
+TARGETS = {"help", "setup", "lab", "test", "js", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
@@ -67,7 +67,7 @@ def test_make_alone_names_the_commands(make):
 
 def test_make_test_runs_all_checks(make):
     planned = make("--dry-run", "test").stdout
-    for command in ("ruff check", "mypy", "kit check", "pytest"):
+    for command in ("ruff check", "mypy", "tests/js/check.py", "kit check", "pytest"):
         assert command in planned
 
 
