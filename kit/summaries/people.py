@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.names import DOCUMENT, PERSON
+from kit.analysis.speakers.people import DOCUMENT, PERSON
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.summaries.report import Section, shown
 from kit.text.tokens import Sentence, Token

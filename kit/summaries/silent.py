@@ -6,7 +6,7 @@ from functools import cache
 
 from kit.analysis.speakers.entities import Entity
 from kit.analysis.speakers.mentions import find_mentions
-from kit.analysis.speakers.names import DOCUMENT, PERSON, UNKNOWN
+from kit.analysis.speakers.people import DOCUMENT, PERSON, UNKNOWN
 from kit.readings.reading import Reading
 from kit.resources import read_grammar
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kit.analysis.speakers.entities import Entity, surname
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
+from kit.analysis.speakers.people import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, people_lexicon
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.spans import Span
@@ -193,14 +193,16 @@ class _Speakers:
         last = kept[0] if kept[0].tag == "CD" else kept[max(head - 1, 0)]  # "38% of voters"
         if last.text in self.people:  # in a headline
             return self.people[last.text]
-        if noun := words().nouns.get(last.lower):
+        if noun := people_lexicon().nouns.get(last.lower):
             return Entity(name, noun.kind)
         kinds = {"NNS": GROUP, "NNPS": GROUP, "NNP": BODY, "CD": GROUP}
-        return Entity(name, kinds.get(last.tag, GROUP if words().pronouns.get(kept[0].lower) == "some" else UNKNOWN))
+        return Entity(
+            name, kinds.get(last.tag, GROUP if people_lexicon().pronouns.get(kept[0].lower) == "some" else UNKNOWN)
+        )
 
     def _pronoun(self, word: str, token: Token, number: int, around: int | None) -> Entity | None:
         """Whom a pronoun stands for; None if the word is none."""
-        place, kind = token.start, words().pronouns.get(word)
+        place, kind = token.start, people_lexicon().pronouns.get(word)
         if kind is None:
             return None
         if kind == "speaker":
