@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kit.analysis.speakers.names import Name
-from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, people_lexicon
+from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, UNKNOWN, people_lexicon
 from kit.text.tokens import Sentence, Token
 
 REMEMBERED = 8  # entities that one noun may stand for
@@ -35,6 +35,9 @@ class Entity:
     sure: bool = True
     acts: bool = True  # false for a place without a government
     nouns: set[str] = field(default_factory=set)
+
+
+NAMELESS = Entity("", UNKNOWN)
 
 
 class Register:
