@@ -125,6 +125,10 @@ def read_lesson(lesson: str, *, with_keys: bool = False) -> Lesson:
     """A lesson, checked. ``with_keys``: with the keys of its assessment questions, for teachers.
 
     Raises `KitError`, with the place, for a lesson that does not exist and for a question that is not complete.
+
+    >>> lesson = read_lesson("06_your_article")
+    >>> lesson.own_article, [article.id for article in lesson.examples]
+    (True, ['ferry_1', 'ferry_2'])
     """
     file = _file_of(lesson)
     if file is None:
