@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+EXTRAS := lab check test
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab test js benchmark lock clean
@@ -30,7 +31,7 @@ benchmark: $(READY) ## Measure the kit and other tools on gold files: make bench
 
 lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --universal \
+	$(BIN)/python -m uv pip compile pyproject.toml --upgrade $(EXTRAS:%=--extra %) --universal \
 		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
 	@echo 'Looking whether every platform finds all its wheels ...'
 	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \

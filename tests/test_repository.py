@@ -15,13 +15,15 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "js", "benchmark", "lock", "clean"}
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+TARGETS = {"help", "setup", "lab", "test", "js", "docs", "quick", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     packages = [item for item in environment["dependencies"] if isinstance(item, str) and item != "pip"]
-    assert sorted(packages) == sorted([*DEPENDENCIES, "python" + PROJECT["project"]["requires-python"]])
+    python = "python" + PROJECT["project"]["requires-python"]
+    assert sorted(packages) == sorted([python, *DEPENDENCIES, *EXTRAS["lab"], *EXTRAS["check"]])
     assert environment["name"] == PROJECT["project"]["name"]
     assert environment["channels"][0] == "conda-forge"
     # Binder looks for exactly this line before it copies the repository to where pip can see it.
@@ -35,13 +37,10 @@ def test_the_lock_pins_everything_that_is_asked_for():
     lines = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(pins) == len(lines), "a line without a pin or a hash"
     pinned = dict(pins)
-    asked = [
-        *DEPENDENCIES,
-        *PROJECT["project"]["optional-dependencies"]["test"],
-        *PROJECT["build-system"]["requires"],
-    ]
-    for requirement in map(Requirement, asked):
+    brought = [name for extra in ("lab", "check", "test") for name in EXTRAS[extra]]
+    for requirement in map(Requirement, [*DEPENDENCIES, *brought, *PROJECT["build-system"]["requires"]]):
         assert requirement.specifier.contains(pinned[requirement.name]), requirement
+    assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import os
 import webbrowser
 from collections.abc import Sequence
 
-import zmq
-
+from kit.extras import need
 from kit.resources import FIRST, PACKAGE, lesson_folder
 
 # What JupyterLab asks the network for by default, turned off: news, updates, extensions from PyPI.
@@ -28,8 +27,11 @@ def lab(options: Sequence[str] = ()) -> int:
     """Run JupyterLab on the first notebook until it is stopped; 0 is the exit status of a normal end.
 
     ``options`` go to JupyterLab as they are, for instance ``["--port=9000", "--no-browser"]``.
-    Raises KitError where there is no first notebook.
+    Raises KitError where there is no first notebook, and where JupyterLab is not installed.
     """
+    need("lab")
+    import zmq  # Here: JupyterLab brings it.
+
     folder = lesson_folder()
     arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
     arguments.append("--log-level=WARN")  # The address to open is printed all the same, and stands out.
