@@ -129,7 +129,7 @@ def _lesson(work: Work, progress: Progress) -> list[str]:
         return []
     untouched = {exercise.name: exercise.title for exercise in exercises if exercise.state == "untouched"}
     parts = [f"<h2>{escape(work.lesson.title)}</h2>"]
-    for question in work.lesson.items:
+    for question in work.lesson.questions:
         if question.name not in untouched:
             parts.append(_answered(question, work.answers))
     for exercise, title in work.lesson.marking.items():

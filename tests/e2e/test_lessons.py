@@ -13,8 +13,7 @@ from playwright.sync_api import expect
 from e2e.first_look import check_first_look
 from e2e.lab import DARK, LIGHT, Notebook
 from e2e.student import WIDGETS, Given, Keyboard, Mouse, Student, shown
-from kit.course.lessons import find_question as find_item
-from kit.course.lessons import lesson_before, read_lesson
+from kit.course.lessons import find_question, lesson_before, read_lesson
 
 # Classes, since tests run side by side by class or file: these take longest.
 pytestmark = pytest.mark.browser
@@ -39,7 +38,7 @@ def exercises(notebook: Notebook) -> list[tuple[str, str]]:
     for cell in notebook.content()["cells"]:
         for kind, exercise in ASKS.findall(cell["source"]) if cell["cell_type"] == "code" else []:
             if kind == "Quiz.review":
-                opening = [item for item in read_lesson(lesson_before(exercise)).items if item.opening][:2]
+                opening = [item for item in read_lesson(lesson_before(exercise)).questions if item.opening][:2]
                 found += [(f"again-{item.name}", item.id) for item in opening]
             else:
                 found.append((exercise.split("/")[1], exercise))
@@ -68,7 +67,7 @@ def check_kept(lab: Any, asked: list[tuple[str, str]], given: list[Given]) -> No
         found = answers[name]
         assert "pasted" in found or found["committed"] is True, (name, found)
         if "picked" in answer:
-            item = find_item(exercise)
+            item = find_question(exercise)
             texts = dict(enumerate(item.words)) if item.kind == "span" else {o.id: o.text for o in item.options}
             picked = [texts[int(one) if item.kind == "span" else one] for one in found["picked"]]
             assert (picked, found["text"], found["sure"]) == (answer["picked"], answer["text"], answer["sure"]), name
@@ -84,7 +83,7 @@ def check_asks(widget: Any, exercise: str) -> None:
     """A question that nobody has answered is there with all that can be chosen, and gives nothing away."""
     if "btl-quiz" not in widget.get_attribute("class"):
         return
-    item, page = find_item(exercise), " ".join(shown(widget).replace("|", " ").split())
+    item, page = find_question(exercise), " ".join(shown(widget).replace("|", " ").split())
     asked = [item.question, item.passage]
     if item.kind not in ("text", "span"):
         asked += [text for option in item.options for text in (option.text, option.card, option.address)]
