@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test benchmark lock clean
+.PHONY: help setup lab test docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -21,12 +21,15 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/python -m kit check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
 
+docs: $(READY) ## Build the documentation into docs/_build/html
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html
+
 benchmark: $(READY) ## Measure the kit and other tools on gold files: make benchmark DATA=DIR
 	@$(BIN)/python -m benchmarks.accuracy --data '$(DATA)' $(ARGS)
 
 lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --universal \
+	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --extra docs --universal \
 		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
 	@echo 'Looking whether every platform finds all its wheels ...'
 	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "benchmark", "lock", "clean"}
+TARGETS = {"help", "setup", "lab", "test", "docs", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
@@ -38,6 +38,7 @@ def test_the_lock_pins_everything_that_is_asked_for():
     asked = [
         *DEPENDENCIES,
         *PROJECT["project"]["optional-dependencies"]["test"],
+        *PROJECT["project"]["optional-dependencies"]["docs"],
         *PROJECT["build-system"]["requires"],
     ]
     for requirement in map(Requirement, asked):
