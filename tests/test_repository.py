@@ -37,7 +37,7 @@ def test_the_lock_pins_everything_that_is_asked_for():
     lines = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(pins) == len(lines), "a line without a pin or a hash"
     pinned = dict(pins)
-    brought = [name for extra in ("lab", "check", "test") for name in EXTRAS[extra]]
+    brought = [name for extra in ("lab", "check", "docs", "test") for name in EXTRAS[extra]]
     for requirement in map(Requirement, [*DEPENDENCIES, *brought, *PROJECT["build-system"]["requires"]]):
         assert requirement.specifier.contains(pinned[requirement.name]), requirement
     assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.
