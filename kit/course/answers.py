@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
+from kit.course.answers_folder import answers_folder
 from kit.errors import KitError
 from kit.readings.reading import SCHEMA, Annotation, Reading, write_whole
 from kit.text.article import Article, load
@@ -51,15 +52,6 @@ def split_id(exercise: str) -> tuple[str, str]:
     if not (NAME.fullmatch(lesson) and NAME.fullmatch(name)):
         raise KitError(f'{exercise!r} is no exercise. Write its lesson and its name: "02_who_says_so/first-look".')
     return lesson, name
-
-
-def answers_folder() -> Path:
-    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` beside the nearest ``notebooks/``, else here."""
-    if given := os.environ.get("BTL_ANSWERS"):
-        return Path(given)
-    here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    return root / "answers"
 
 
 def open_answers(lesson: str, article: Article | None = None) -> Answers:

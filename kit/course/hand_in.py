@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kit.course.answers import Answer, Answers, answers_folder, open_answers
+from kit.course.answers import Answer, Answers, open_answers
+from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.progress import Progress, marks_in, on_own_articles, progress
 from kit.course.questions import Item, read_lesson

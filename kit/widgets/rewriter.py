@@ -10,7 +10,8 @@ from typing import Any
 import traitlets
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import answers_folder, open_answers, split_id
+from kit.course.answers import open_answers, split_id
+from kit.course.answers_folder import answers_folder
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading, write_whole
