@@ -35,7 +35,7 @@ def answer(question: str) -> None:
         told = ANSWERS[asked.pop("do")](**asked)
     except (KitError, OSError) as error:
         told = {"problem": str(error)}
-    display({"application/json": told}, raw=True)
+    display({"application/json": told}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def look(lesson: str) -> dict[str, Any]:

@@ -45,12 +45,12 @@ export class Bar {
     this._onward.title = 'Ctrl+Enter or Shift+Enter';
     const notebook = button('btl-lesson-switch', WORDS.showNotebook, actions.showNotebook);
     const where = make('div', 'btl-lesson-steps');
-    where.append(this._back, this._where, this._forward, this._progress);
+    where.append(this._back, this._where, this._forward);
     const row = make('div', 'btl-lesson-row');
     row.append(this.mapButton, where, notebook, this._onward);
     this._notice.append(this._sentence);
     this._notice.hidden = true;
-    this.node.append(this._notice, row, this._announcement);
+    this.node.append(this._progress, this._notice, row, this._announcement);
   }
 
   /** Where one is: the step in view, how many there are, how far one has been. */
@@ -67,6 +67,7 @@ export class Bar {
     tell(this._onward, busy ? WORDS.working : label);
     this._onward.hidden = label === '';
     disable(this._onward, busy);
+    this.node.setAttribute('aria-busy', String(busy));
   }
 
   /** Say a sentence above the bar, or nothing any more. */

@@ -1,5 +1,6 @@
 /** A notebook as a lesson: it runs step by step, and says what it does and what is wrong. */
 
+import { Dialog } from '@jupyterlab/apputils';
 import type { CodeCell } from '@jupyterlab/cells';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { INotebookCellExecutor, NotebookPanel } from '@jupyterlab/notebook';
@@ -42,6 +43,7 @@ export class LessonView {
   private _busy = false;
   /** Whether Python has stopped since the student last came a step further. */
   private _stopped = false;
+  private _down = false;
   private _timer = 0;
 
   constructor(
@@ -51,7 +53,6 @@ export class LessonView {
   ) {
     const { content, context, sessionContext } = panel;
     this._stage = new Stage(content, cell => void this._runAgain(cell));
-    this._scroll = new Scroll(content, () => this._looked());
     this._bar = new Bar({
       onward: () => this._onward(),
       back: () => this._stand(this._place.current - 1),
@@ -59,6 +60,7 @@ export class LessonView {
       map: () => this._drawer.toggle(),
       showNotebook: _services.turn
     });
+    this._scroll = new Scroll(content, this._bar.node, () => this._looked());
     this._drawer = new Drawer({
       lesson,
       ask: question => this._ask(question),
@@ -193,6 +195,7 @@ export class LessonView {
     this._stand(move.place.current, true);
     if (await this._run(move)) {
       this._stopped = false;
+      this._save();
       await this._keepPlace();
     }
   }
@@ -345,18 +348,23 @@ export class LessonView {
     if (!this._on || !this._begun) {
       return;
     }
-    if (status === 'restarting' || status === 'autorestarting') {
-      this._pythonStopped();
-    } else if (status === 'dead') {
+    if (status === 'dead') {
       this._turn++;
       this._problem({ text: WORDS.dead, label: WORDS.start, act: () => this._restart() });
+    } else if (status === 'restarting' || status === 'autorestarting') {
+      this._turn++;
+      this._down = true;
+      this._waiting(WORDS.restarted, WORDS.startingLong);
+      closeDialogs();
+    } else if (status === 'idle' && this._down) {
+      this._down = false;
+      this._comeBack();
     }
   }
 
-  /** Python stopped and starts again: bring the lesson back, but not for ever. */
-  private _pythonStopped(): void {
+  /** Python has started again: bring the lesson back; but not for ever, where a step makes it stop each time. */
+  private _comeBack(): void {
     if (this._stopped) {
-      this._turn++;
       this._problem({ text: WORDS.stoppedAgain, label: WORDS.retry, act: () => void this.begin(WORDS.bringing) });
       return;
     }
@@ -387,6 +395,14 @@ export class LessonView {
       }
     } catch (error) {
       console.warn(error); // The lesson goes on; only where one was is not kept.
+    }
+  }
+
+  /** Save the notebook, so that a browser that is closed has nothing to warn of. Answers are saved without it. */
+  private _save(): void {
+    const { context } = this.panel;
+    if (context.model.dirty && context.contentsModel?.writable && !context.model.readOnly) {
+      context.save().catch(console.warn);
     }
   }
 
@@ -430,6 +446,11 @@ export class LessonView {
       true
     );
   }
+}
+
+/** JupyterLab says in a dialog, in its own words, that Python died. The lesson has said so. */
+function closeDialogs(): void {
+  Dialog.tracker.forEach(dialog => dialog.reject());
 }
 
 /** Whether a key is not JupyterLab's while a lesson is shown: all but to save, to find and to choose a command. */

@@ -14,11 +14,15 @@ export class Scroll {
   private _at: HTMLElement | null = null;
   private _held = false;
 
-  /** `moved`: somebody moved the view by hand. */
-  constructor(notebook: Notebook, moved: () => void) {
+  /** `bar`: what the view ends above. `moved`: somebody moved the view by hand. */
+  constructor(notebook: Notebook, bar: HTMLElement, moved: () => void) {
     this._outer = notebook.outerNode;
     this._inner = notebook.viewportNode;
-    this._observer = new ResizeObserver(() => this._settle());
+    this._observer = new ResizeObserver(() => {
+      this._outer.style.setProperty('--btl-lesson-bar', `${bar.offsetHeight}px`);
+      this._settle();
+    });
+    this._observer.observe(bar);
     this._observer.observe(this._outer);
     this._observer.observe(this._inner);
     this._outer.addEventListener('scroll', () => this._held || moved(), { passive: true });

@@ -6,7 +6,7 @@ import { button } from './dom.js';
 import { ours, stepsOf, type Cell, type CellNotes, type Step } from './steps.js';
 import { WORDS } from './words.js';
 
-const LATER = 'btl-lesson-later';
+const HIDDEN = 'btl-lesson-hidden';
 const CODE = 'btl-lesson-code';
 const RUN = 'btl-lesson-run';
 
@@ -29,9 +29,9 @@ export class Stage {
     return this._notebook.widgets.slice(step.from, step.to).filter(isCode);
   }
 
-  /** The first cell of a step. */
+  /** The first cell of a step that is shown. */
   first(step: Step): HTMLElement | undefined {
-    return this._notebook.widgets[step.from]?.node;
+    return this._notebook.widgets.slice(step.from, step.to).find(cell => !cell.hasClass(HIDDEN))?.node;
   }
 
   /** A cell of a step whose code somebody has changed and not run. */
@@ -42,15 +42,20 @@ export class Stage {
   /** Show the steps up to this one, and nothing of what comes later. */
   show(steps: readonly Step[], reached: number): void {
     // Cells that are made only when they come into view would move what is in view. JupyterLab's own default makes
-    // all of them, and leaves the layout of some for later; that it does not is a matter of style/index.css.
+    // all of them.
     if (this._before === null && this._notebook.notebookConfig.windowingMode !== 'contentVisibility') {
       this._before = this._notebook.notebookConfig;
       this._notebook.notebookConfig = { ...this._before, windowingMode: 'none' };
     }
     const end = steps[reached]?.to ?? 0;
+    steps.forEach((step, number) => {
+      for (const cell of this._notebook.widgets.slice(step.from, step.to)) {
+        cell.node.dataset['step'] = String(number);
+      }
+    });
     this._notebook.widgets.forEach((cell, number) => {
-      cell.toggleClass(LATER, number >= end);
-      const { code, again } = notesOf(cell);
+      const { code, again, only } = notesOf(cell);
+      cell.toggleClass(HIDDEN, number >= end || only === 'notebook');
       cell.toggleClass(CODE, code === 'shown');
       if (isCode(cell) && (code === 'shown' || again === true) && !cell.node.querySelector(`:scope > .${RUN}`)) {
         const outputs = cell.node.querySelector(':scope > .jp-Cell-outputWrapper');
@@ -69,7 +74,7 @@ export class Stage {
       this._before = null;
     }
     for (const cell of this._notebook.widgets) {
-      cell.removeClass(LATER);
+      cell.removeClass(HIDDEN);
       cell.removeClass(CODE);
       cell.node.querySelector(`:scope > .${RUN}`)?.remove();
     }

@@ -14,6 +14,8 @@ export interface CellNotes {
   code?: 'shown';
   /** The cell has a button that runs it again. */
   again?: boolean;
+  /** The cell is about notebooks, and is left out of the lesson. */
+  only?: 'notebook';
   /** What comes later depends on what is given here: going on from here runs it anew. */
   feeds?: boolean;
 }

@@ -6,7 +6,7 @@ export const WORDS = {
   map: 'Map',
   showNotebook: 'Show the notebook',
   showLesson: 'Show the lesson',
-  again: 'Run this again',
+  again: 'Run this cell again',
   start: 'Start Python again',
   retry: 'Try again',
   go: 'Go there',

@@ -1,12 +1,12 @@
 "use strict";(self.rspackChunkbetween_the_lines=self.rspackChunkbetween_the_lines||[]).push([[700],{646(e,t,n){var o=n(601),r=n.n(o),s=n(314),l=(n.n(s))()(r());l.push([e.id,`/* The lesson view. What it hides of a notebook comes back with "Show the notebook". */
 .btl-lesson { container-type: inline-size; container-name: lesson; }
-.btl-lesson-later.btl-lesson-later,
+.btl-lesson-hidden.btl-lesson-hidden,
 .btl-lesson :is(
   .jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser, .jp-cell-menu, .jp-cell-toolbar, .jp-Notebook-footer, .jp-CellHeader,
   .jp-CellFooter, .jp-OutputArea-promptOverlay, .jp-collapseHeadingButton, .jp-showHiddenCellsButton
 ),
 .btl-lesson .jp-CodeCell:not(.btl-lesson-code) > .jp-Cell-inputWrapper { display: none !important; }
-.btl-lesson .jp-WindowedPanel-outer { padding: 0; margin-block-end: var(--btl-lesson-bar, 4rem); }
+.btl-lesson .jp-WindowedPanel-outer { padding: 0; margin-block-end: var(--btl-lesson-bar, 4rem); /* the bar is as high as that: see scroll.ts */ }
 .btl-lesson .jp-Notebook { --jp-cell-padding: 0; }
 .btl-lesson .jp-Notebook.jp-mod-scrollPastEnd::after { display: none; }
 .btl-lesson .jp-Notebook .jp-Cell {
@@ -17,10 +17,9 @@
   border: 0;
   box-shadow: none !important;
 }
-.btl-lesson .jp-Notebook .jp-Cell { content-visibility: visible !important; contain: none !important; }
 .btl-lesson .jp-Notebook :is(.jp-MarkdownOutput, .jp-Cell) { border: 0; }
 .btl-lesson .jp-Notebook .jp-Cell:focus-visible { outline: 0; box-shadow: inset 3px 0 0 var(--jp-brand-color1) !important; }
-.btl-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { max-width: 42rem; font-size: 1.07em; line-height: 1.6; }
+.btl-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { max-width: 42rem; font-size: 1.15em; line-height: 1.6; }
 .btl-lesson .jp-OutputArea-output { padding-inline: 0; }
 .btl-lesson :is(.jp-InputArea, .jp-RenderedHTMLCommon) { padding-inline: 0; }
 .btl-lesson .jp-Cell .jp-Cell-outputWrapper { overflow: visible; }
@@ -44,19 +43,17 @@
 [data-jp-theme-light="true"] :is(.btl-lesson-bar, .btl-lesson-map, .btl-lesson-run) { color-scheme: light; }
 [data-jp-theme-light="false"] :is(.btl-lesson-bar, .btl-lesson-map, .btl-lesson-run) { color-scheme: dark; }
 :is(.btl-lesson-bar, .btl-lesson-map) [hidden], :is(.btl-lesson-bar, .btl-lesson-map)[hidden] { display: none; }
-.btl-lesson-bar { inset-block-end: 0; inset-inline-end: 0; z-index: 5; border-block-start: 1px solid var(--line); }
-.btl-lesson-row, .btl-lesson-notice, .btl-lesson-steps, @container lesson (min-width: 68rem) { /* Beside the lesson where there is room, else above it. */
-  .btl-lesson-map:not([hidden]) ~ .btl-lesson-bar { inset-inline-start: 24rem; }
-  .jp-WindowedPanel-outer:has(~ .btl-lesson-map:not([hidden])) { margin-inline-start: 24rem; }
-}
-.btl-lesson-head { display: flex; align-items: center; gap: 0.5rem; }
-.btl-lesson-row, .btl-lesson-notice { padding: 0.5rem clamp(0.5rem, 2cqi, 1.5rem); }
-.btl-lesson-row { flex-wrap: wrap; }
-.btl-lesson-notice { flex-wrap: wrap; padding-block-end: 0; }
+.btl-lesson-bar { inset-block-end: 0; inset-inline-end: 0; z-index: 5; }
+.btl-lesson-row, .btl-lesson-notice, .btl-lesson-steps, .btl-lesson-head { display: flex; align-items: center; gap: 0.5rem; }
+.btl-lesson-row, .btl-lesson-notice { flex-wrap: wrap; padding: 0.5rem clamp(0.5rem, 2cqi, 1.5rem); }
+.btl-lesson-notice { padding-block-end: 0; }
 .btl-lesson-notice p { margin: 0; }
-.btl-lesson-steps { flex: 1; min-width: 12rem; }
+.btl-lesson-steps { flex: 1; }
 .btl-lesson-where { white-space: nowrap; }
-.btl-lesson-progress { flex: 1; min-width: 3rem; max-width: 20rem; accent-color: var(--good); }
+.btl-lesson-progress { display: block; width: 100%; height: 4px; border: 0; background: var(--line); appearance: none; }
+.btl-lesson-progress::-webkit-progress-bar { background: var(--line); }
+.btl-lesson-progress::-webkit-progress-value { background: var(--good); }
+.btl-lesson-progress::-moz-progress-bar { background: var(--good); }
 .btl-lesson-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :is(.btl-lesson-bar, .btl-lesson-map) button, .btl-lesson-run {
   min-height: 2.5rem;
@@ -115,4 +112,4 @@
 .btl-lesson-map details { padding-inline: 0.25rem; }
 .btl-lesson-map summary { padding-block: 0.4rem; cursor: pointer; }
 .btl-lesson-terms { max-height: 18rem; margin-block-start: 0.5rem; overflow-y: auto; }
-`,""]),n.d(t,{},{A:l})},314(e){e.exports=function(e){var t=[];return t.toString=function(){return this.map(function(t){var n="",o=void 0!==t[5];return t[4]&&(n+="@supports (".concat(t[4],") {")),t[2]&&(n+="@media ".concat(t[2]," {")),o&&(n+="@layer".concat(t[5].length>0?" ".concat(t[5]):""," {")),n+=e(t),o&&(n+="}"),t[2]&&(n+="}"),t[4]&&(n+="}"),n}).join("")},t.i=function(e,n,o,r,s){"string"==typeof e&&(e=[[null,e,void 0]]);var l={};if(o)for(var a=0;a<this.length;a++){var i=this[a][0];null!=i&&(l[i]=!0)}for(var d=0;d<e.length;d++){var p=[].concat(e[d]);o&&l[p[0]]||(void 0!==s&&(void 0===p[5]||(p[1]="@layer".concat(p[5].length>0?" ".concat(p[5]):""," {").concat(p[1],"}")),p[5]=s),n&&(p[2]&&(p[1]="@media ".concat(p[2]," {").concat(p[1],"}")),p[2]=n),r&&(p[4]?(p[1]="@supports (".concat(p[4],") {").concat(p[1],"}"),p[4]=r):p[4]="".concat(r)),t.push(p))}},t}},601(e){e.exports=function(e){return e[1]}},72(e){var t=[];function n(e){for(var n=-1,o=0;o<t.length;o++)if(t[o].identifier===e){n=o;break}return n}function o(e,o){for(var r={},s=[],l=0;l<e.length;l++){var a=e[l],i=o.base?a[0]+o.base:a[0],d=r[i]||0,p="".concat(i," ").concat(d);r[i]=d+1;var b=n(p),c={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==b)t[b].references++,t[b].updater(c);else{var m=function(e,t){var n=t.domAPI(t);return n.update(e),function(t){t?(t.css!==e.css||t.media!==e.media||t.sourceMap!==e.sourceMap||t.supports!==e.supports||t.layer!==e.layer)&&n.update(e=t):n.remove()}}(c,o);o.byIndex=l,t.splice(l,0,{identifier:p,updater:m,references:1})}s.push(p)}return s}e.exports=function(e,r){var s=o(e=e||[],r=r||{});return function(e){e=e||[];for(var l=0;l<s.length;l++){var a=n(s[l]);t[a].references--}for(var i=o(e,r),d=0;d<s.length;d++){var p=n(s[d]);0===t[p].references&&(t[p].updater(),t.splice(p,1))}s=i}}},659(e){var t={};e.exports=function(e,n){var o=function(e){if(void 0===t[e]){var n=document.querySelector(e);if(window.HTMLIFrameElement&&n instanceof window.HTMLIFrameElement)try{n=n.contentDocument.head}catch(e){n=null}t[e]=n}return t[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(n)}},540(e){e.exports=function(e){var t=document.createElement("style");return e.setAttributes(t,e.attributes),e.insert(t,e.options),t}},56(e,t,n){e.exports=function(e){var t=n.nc;t&&e.setAttribute("nonce",t)}},825(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var t=e.insertStyleElement(e);return{update:function(n){var o,r,s;o="",n.supports&&(o+="@supports (".concat(n.supports,") {")),n.media&&(o+="@media ".concat(n.media," {")),(r=void 0!==n.layer)&&(o+="@layer".concat(n.layer.length>0?" ".concat(n.layer):""," {")),o+=n.css,r&&(o+="}"),n.media&&(o+="}"),n.supports&&(o+="}"),(s=n.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(s))))," */")),e.styleTagTransform(o,t,e.options)},remove:function(){var e;null===(e=t).parentNode||e.parentNode.removeChild(e)}}}},113(e){e.exports=function(e,t){if(t.styleSheet)t.styleSheet.cssText=e;else{for(;t.firstChild;)t.removeChild(t.firstChild);t.appendChild(document.createTextNode(e))}}},959(e,t,n){var o=n(72),r=n.n(o),s=n(825),l=n.n(s),a=n(659),i=n.n(a),d=n(56),p=n.n(d),b=n(540),c=n.n(b),m=n(113),u=n.n(m),h=n(646),f={};f.styleTagTransform=u(),f.setAttributes=p(),f.insert=i().bind(null,"head"),f.domAPI=l(),f.insertStyleElement=c(),r()(h.A,f),h.A&&h.A.locals&&h.A.locals}}]);
+`,""]),n.d(t,{},{A:l})},314(e){e.exports=function(e){var t=[];return t.toString=function(){return this.map(function(t){var n="",o=void 0!==t[5];return t[4]&&(n+="@supports (".concat(t[4],") {")),t[2]&&(n+="@media ".concat(t[2]," {")),o&&(n+="@layer".concat(t[5].length>0?" ".concat(t[5]):""," {")),n+=e(t),o&&(n+="}"),t[2]&&(n+="}"),t[4]&&(n+="}"),n}).join("")},t.i=function(e,n,o,r,s){"string"==typeof e&&(e=[[null,e,void 0]]);var l={};if(o)for(var a=0;a<this.length;a++){var i=this[a][0];null!=i&&(l[i]=!0)}for(var d=0;d<e.length;d++){var p=[].concat(e[d]);o&&l[p[0]]||(void 0!==s&&(void 0===p[5]||(p[1]="@layer".concat(p[5].length>0?" ".concat(p[5]):""," {").concat(p[1],"}")),p[5]=s),n&&(p[2]&&(p[1]="@media ".concat(p[2]," {").concat(p[1],"}")),p[2]=n),r&&(p[4]?(p[1]="@supports (".concat(p[4],") {").concat(p[1],"}"),p[4]=r):p[4]="".concat(r)),t.push(p))}},t}},601(e){e.exports=function(e){return e[1]}},72(e){var t=[];function n(e){for(var n=-1,o=0;o<t.length;o++)if(t[o].identifier===e){n=o;break}return n}function o(e,o){for(var r={},s=[],l=0;l<e.length;l++){var a=e[l],i=o.base?a[0]+o.base:a[0],d=r[i]||0,p="".concat(i," ").concat(d);r[i]=d+1;var b=n(p),c={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==b)t[b].references++,t[b].updater(c);else{var u=function(e,t){var n=t.domAPI(t);return n.update(e),function(t){t?(t.css!==e.css||t.media!==e.media||t.sourceMap!==e.sourceMap||t.supports!==e.supports||t.layer!==e.layer)&&n.update(e=t):n.remove()}}(c,o);o.byIndex=l,t.splice(l,0,{identifier:p,updater:u,references:1})}s.push(p)}return s}e.exports=function(e,r){var s=o(e=e||[],r=r||{});return function(e){e=e||[];for(var l=0;l<s.length;l++){var a=n(s[l]);t[a].references--}for(var i=o(e,r),d=0;d<s.length;d++){var p=n(s[d]);0===t[p].references&&(t[p].updater(),t.splice(p,1))}s=i}}},659(e){var t={};e.exports=function(e,n){var o=function(e){if(void 0===t[e]){var n=document.querySelector(e);if(window.HTMLIFrameElement&&n instanceof window.HTMLIFrameElement)try{n=n.contentDocument.head}catch(e){n=null}t[e]=n}return t[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(n)}},540(e){e.exports=function(e){var t=document.createElement("style");return e.setAttributes(t,e.attributes),e.insert(t,e.options),t}},56(e,t,n){e.exports=function(e){var t=n.nc;t&&e.setAttribute("nonce",t)}},825(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var t=e.insertStyleElement(e);return{update:function(n){var o,r,s;o="",n.supports&&(o+="@supports (".concat(n.supports,") {")),n.media&&(o+="@media ".concat(n.media," {")),(r=void 0!==n.layer)&&(o+="@layer".concat(n.layer.length>0?" ".concat(n.layer):""," {")),o+=n.css,r&&(o+="}"),n.media&&(o+="}"),n.supports&&(o+="}"),(s=n.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(s))))," */")),e.styleTagTransform(o,t,e.options)},remove:function(){var e;null===(e=t).parentNode||e.parentNode.removeChild(e)}}}},113(e){e.exports=function(e,t){if(t.styleSheet)t.styleSheet.cssText=e;else{for(;t.firstChild;)t.removeChild(t.firstChild);t.appendChild(document.createTextNode(e))}}},959(e,t,n){var o=n(72),r=n.n(o),s=n(825),l=n.n(s),a=n(659),i=n.n(a),d=n(56),p=n.n(d),b=n(540),c=n.n(b),u=n(113),m=n.n(u),h=n(646),f={};f.styleTagTransform=m(),f.setAttributes=p(),f.insert=i().bind(null,"head"),f.domAPI=l(),f.insertStyleElement=c(),r()(h.A,f),h.A&&h.A.locals&&h.A.locals}}]);
