@@ -120,7 +120,7 @@ export class LessonView {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!event.repeat) {
-      this._onward();
+      this._onward(true);
     }
   }
 
@@ -168,8 +168,8 @@ export class LessonView {
     this._scroll.dispose();
   }
 
-  /** Go on: run what somebody has changed, else the next step. */
-  private _onward(): void {
+  /** Go on: run what somebody has changed, else the next step. `byKey`: nobody leaves a lesson by a key too many. */
+  private _onward(byKey = false): void {
     if (this._busy) {
       this._bar.announce(WORDS.working);
       return;
@@ -181,6 +181,8 @@ export class LessonView {
       void this._runAgain(changed);
     } else if (move) {
       void this._go(move);
+    } else if (byKey) {
+      this._bar.announce(WORDS.end);
     } else {
       const next = this._next();
       if (next) {
@@ -310,7 +312,7 @@ export class LessonView {
     }
     this._stage.show(steps, this._place.reached);
     this._showPlace();
-    if (steps.length === 0) {
+    if (this._stage.isEmpty()) {
       this._bar.notice({ text: WORDS.empty });
     }
   }

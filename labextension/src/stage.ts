@@ -24,6 +24,11 @@ export class Stage {
     return stepsOf(this._notebook.widgets.map(cellOf));
   }
 
+  /** Whether nothing stands in any cell: JupyterLab leaves an empty one where all were deleted. */
+  isEmpty(): boolean {
+    return this._notebook.widgets.every(cell => cell.model.sharedModel.getSource().trim() === '');
+  }
+
   /** The cells of a step that are code. */
   code(step: Step): CodeCell[] {
     return this._notebook.widgets.slice(step.from, step.to).filter(isCode);

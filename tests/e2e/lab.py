@@ -100,9 +100,9 @@ class Lab:
 
     def files(self, folder: str) -> list[str]:
         """The paths of the files in a folder; none if there is no such folder."""
-        outer, _, name = folder.rpartition("/")
-        inside = self.request("GET", f"/api/contents/{outer}")["content"]
-        if name not in [one["name"] for one in inside]:
+        outer, _, _ = folder.rpartition("/")
+        inside = self.files(outer) if outer else [one["path"] for one in self.request("GET", "/api/contents/")["content"]]
+        if folder not in inside:
             return []
         return sorted(one["path"] for one in self.request("GET", f"/api/contents/{folder}")["content"])
 
@@ -295,7 +295,7 @@ class Lesson(Notebook):
 
     def step(self) -> tuple[int, int]:
         """The number of the step in view, counted from 1, and how many there are."""
-        said = self.page.locator(".btl-lesson-where").text_content()
+        said = self.page.locator(".btl-lesson-where:visible").text_content()
         found = re.fullmatch(r"Step (\d+) of (\d+)", said)
         assert found, said
         return int(found[1]), int(found[2])
