@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kit.course.answers import Answer, Answers, answers_folder
+from kit.course.answers import Answer, Answers
+from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.lessons import lessons
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of

@@ -34,6 +34,7 @@ def lab(options: Sequence[str] = ()) -> int:
 
     folder = lesson_folder()
     arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
+    arguments.append(f"--LabApp.extra_labextensions_path={OFFLINE / 'labextensions'}")  # A clone installs it nowhere.
     arguments.append("--log-level=WARN")  # The address to open is printed all the same, and stands out.
     if zmq.has("curve"):  # Else the window would speak of eavesdropping whenever a notebook is opened.
         arguments.append("--KernelManager.transport_encryption=auto")
