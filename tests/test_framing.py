@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.analysis.framing.find import find_framing
-from kit.lexicons.matcher import check
+from kit.lexicons.matcher import validate_entries
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text
 from kit.text.tokens import sentences
 
 FILES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("framing_*.toml"))
-ENTRIES = {entry.id: entry for name in FILES for entry in check(name, read_toml(name))}
+ENTRIES = {entry.id: entry for name in FILES for entry in validate_entries(name, read_toml(name))}
 LABELS = {"loaded", "label", "metaphor", "intensifier", "euphemism", "metonymy", "nominalisation"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kit.errors import KitError
-from kit.lexicons.matcher import Entry, Lexicon, check
+from kit.lexicons.matcher import Entry, Lexicon, validate_entries
 from kit.lexicons.patterns import _rows
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text
@@ -15,7 +15,7 @@ from kit.text.inflection import inflections
 from kit.text.tokens import Token, _tagger, plain, sentence_spans, sentences, token_spans
 
 NAMES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("*.toml") if "entry" in read_toml(path.stem))
-EXAMPLES = [(name, entry) for name in NAMES for entry in check(name, read_toml(name))]
+EXAMPLES = [(name, entry) for name in NAMES for entry in validate_entries(name, read_toml(name))]
 
 
 def found(entry, text):
@@ -175,7 +175,7 @@ def test_refuses(message):
     usual = {"label": "modal", "gloss": "A word.", "match": ["[x]"], "source": "ours"}
     entries = [usual | entry for entry in BROKEN[message]]
     with pytest.raises(KitError, match=re.escape(message)):
-        Lexicon(check("test", {"sources": {"ours": {"citation": "Ours"}}, "entry": entries}))
+        Lexicon(validate_entries("test", {"sources": {"ours": {"citation": "Ours"}}, "entry": entries}))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
 from kit.render.cards import LABELS, called_label
 from kit.text.article import Article
 from kit.text.spans import Span
-from kit.text.words import Word, covered, words
+from kit.text.words import Word, covered, words_of
 
 MEANINGS = LABELS | {
     "source": "who says, writes or thinks it",
@@ -81,7 +81,7 @@ class Task:
     @cached_property
     def words(self) -> list[Word]:
         """The words that are shown."""
-        everything = words(self.article)
+        everything = words_of(self.article)
         if self.paragraphs is None:
             return everything
         body = [number for number, part in enumerate(self.article.parts) if part.kind == "body"]

@@ -11,7 +11,7 @@ from kit.course.answers import open_answers, split_id
 from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.errors import KitError
 from kit.text.article import Article, load
-from kit.text.words import words
+from kit.text.words import words_of
 from kit.widgets.base import Widget
 from kit.widgets.files import script, style
 
@@ -116,7 +116,7 @@ class Paste(Widget):
 
 def _told(article: Article, own: bool) -> str:
     """Which text the cells below work with."""
-    named = f"“{article.title}”, {len(words(article)):,} words"
+    named = f"“{article.title}”, {len(words_of(article)):,} words"
     return (
         f"You work with your text: {named}." if own else f"Until you give a text, you work with our example: {named}."
     )
