@@ -24,7 +24,7 @@ from kit.text.article import Article, as_article
 from kit.text.layout import Part
 from kit.text.spans import Span
 from kit.text.tokens import READ
-from kit.text.words import words
+from kit.text.words import words_of
 from kit.wording import one_line, short
 
 FOR_PROGRAMS = re.compile(r"\b(undefined|null|NaN)\b|\[object")
@@ -166,7 +166,9 @@ def check_marker(
     text, parts = as_article(x).text, parts_of(as_article(x), paragraphs)
     drawn = [(one.kind, one.text()) for one in paragraphs_of(marker, ".btl-page > *")]
     assert drawn == [(part.kind, one_line(text[part.start : part.end])) for part in parts]
-    offered = [text[word.start : word.end] for word in words(as_article(x)) if as_article(x).parts[word.part] in parts]
+    offered = [
+        text[word.start : word.end] for word in words_of(as_article(x)) if as_article(x).parts[word.part] in parts
+    ]
     assert marker.locator(".btl-word").all_text_contents() == offered
     assert marker.locator(".btl-run, .btl-notes, .btl-quote").count() == 0
     assert marker.locator(".btl-reveal").text_content() == ""
