@@ -1,4 +1,4 @@
-"""The repository keeps its promises: one list of dependencies, a lock, two commands, a complete wheel."""
+"""The repository keeps its promises: one list of dependencies, a lock, two commands."""
 
 import re
 import shutil
@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import tomllib
-import zipfile
 
 import pytest
 import yaml
@@ -86,19 +85,6 @@ def test_setup_happens_once_and_again_when_the_lock_changes(make, tmp_path):
     assert make("--question", "setup").returncode == 0
     (tmp_path / ".venv" / "ready").unlink()
     assert make("--question", "setup").returncode == 1
-
-
-def test_a_wheel_holds_all_that_the_kit_reads(tmp_path):
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    (wheel,) = tmp_path.glob("*.whl")
-    packed = set(zipfile.ZipFile(wheel).namelist())
-    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kit").rglob("*.*")}
-    seeds = {f"kit/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "seeds").rglob("*.*")}
-    items = {f"kit/items/{path.name}" for path in (ROOT / "exercises" / "items").glob("*.toml")}
-    wanted = {name for name in package | seeds | items if "__pycache__" not in name}
-    assert "kit/seeds/blinken.md" in wanted
-    assert {name for name in packed if ".dist-info/" not in name} == wanted
 
 
 def test_every_file_and_folder_at_the_top_is_explained():
