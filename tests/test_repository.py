@@ -96,6 +96,21 @@ def test_every_file_and_folder_at_the_top_is_explained():
     assert {name for name in top if f"`{name}`" not in guide} == set()
 
 
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem
+)
+def test_a_form_for_reports_is_one_that_github_shows(path):
+    form = yaml.safe_load(path.read_text("utf-8"))
+    assert form["name"]
+    assert form["description"]
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert {field["type"] for field in fields} <= {"input", "textarea", "dropdown", "checkboxes"}
+    assert all(field["attributes"]["label"] for field in fields)
+    ids = [field["id"] for field in fields]
+    assert len(ids) == len(set(ids))
+    assert any(field.get("validations", {}).get("required") for field in fields)
+
+
 def test_tests_cannot_reach_the_network():
     with pytest.raises(NetworkUsed):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
