@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kit.errors import KitError
-from kit.readings.reading import LAYERS, Reading, write_whole
-from kit.text.article import Article, decode, load, parse
+from kit.files import decode, write_atomically
+from kit.readings.labels import layer_names
+from kit.readings.reading import Reading
+from kit.text.article import Article, load, parse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a text file (UTF-8), the name of one of the kit's articles, or - for standard input",
     )
     annotate.add_argument(
-        "--layer", choices=LAYERS, action="append", help="only this layer; may be given more than once"
+        "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
     )
     annotate.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
     annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
@@ -70,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 def _annotate(options: argparse.Namespace) -> int:
     from kit.analysis.annotate import annotate
 
-    reading = annotate(_article(options.file)).only(options.layer or LAYERS)
+    reading = annotate(_article(options.file), layers=options.layer)
     text = FORMATS[options.format](reading)
     if options.output is None:
         sys.stdout.write(text)
@@ -86,7 +88,7 @@ def _save(text: str, output: Path, article: str) -> None:
             raise KitError(f"{output} is no file to write to. Name another one.")
         if output.exists() and Path(article).exists() and output.samefile(article):
             raise KitError(f"{output} is the article itself. Name another file.")
-        write_whole(output, text)
+        write_atomically(output, text)
     except OSError as error:
         raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 
@@ -104,9 +106,9 @@ def _table(reading: Reading) -> str:
 
 
 def _html(reading: Reading) -> str:
-    from kit.render.marked_text import page
+    from kit.render.marked_text import to_page
 
-    return page(reading)
+    return to_page(reading)
 
 
 FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading.to_json, "html": _html}

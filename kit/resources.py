@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kit.errors import KitError
+
 PACKAGE = Path(__file__).parent
+FIRST = Path("notebooks/00_start_here.ipynb")
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -42,3 +45,14 @@ def items_folder() -> Path:
 def keys_folder() -> Path:
     """Where the keys of assessment items are, beside the questions. Students' copies and wheels have none."""
     return items_folder().parent / "keys"
+
+
+def lesson_folder() -> Path:
+    """The folder that holds ``notebooks/``: where you are, or else the clone that the kit runs from.
+
+    Raises KitError where neither has the first notebook.
+    """
+    for folder in (Path.cwd(), PACKAGE.parent):
+        if (folder / FIRST).is_file():
+            return folder
+    raise KitError(f"There is no {FIRST} in {Path.cwd()}. Change to your copy of Between the Lines first.")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 LONGEST = 240  # characters of a passage that is repeated
-SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def plural(count: int, noun: str) -> str:
@@ -61,12 +59,3 @@ def short(passage: str, longest: int = LONGEST) -> str:
     if len(line) <= longest:
         return line
     return f"{line[: longest * 2 // 3].rsplit(' ', 1)[0]} … {line[-longest // 3 :].split(' ', 1)[-1]}"
-
-
-def writable(text: str) -> str:
-    """Text that a file or a browser takes: Python can hold halves of a character (a browser can send them), UTF-8 not.
-
-    >>> writable("Rain \\ud83c may come.")
-    'Rain � may come.'
-    """
-    return SURROGATES.sub("\ufffd", text)

@@ -13,7 +13,7 @@ from kit.comparing.comparison import Place, agreement, align, compare, how_alike
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.words import covered, words
 
 TEXT = "Mira Vale said 🌩️ the ferry may be late. The harbour office reportedly hopes so, and some think it won't sail."

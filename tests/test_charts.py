@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from kit.errors import KitError
+from kit.readings.labels import layers
 from kit.readings.reading import Annotation, Reading
-from kit.summaries.charts import CHARTS, DESCRIBED, EMBED, HEDGED, SAID, VEGALITE, chart
+from kit.summaries.charts import CHARTS, EMBED, VEGALITE, chart
 from kit.summaries.report import report
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 TEXT = """Ferry late again
 
@@ -148,7 +149,7 @@ def brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("colour", [SAID, HEDGED, DESCRIBED])
+@pytest.mark.parametrize("colour", [layer.chart for layer in layers()])
 @pytest.mark.parametrize("ground", ["#ffffff", "#333333"])
 def test_lines_stand_out_in_both_themes(colour, ground):
     dark, light = sorted(map(brightness, (colour, ground)))

@@ -100,8 +100,8 @@ def test_a_cell_that_never_ends_is_stopped(tmp_path):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "endless.ipynb")
     sooner = (
         "from kit.classroom import notebook_runner; from pathlib import Path; "
-        "notebook_runner.SETTINGS += ('--nbval-cell-timeout=2',); "
-        "print(*notebook_runner.run(Path('endless.ipynb').resolve(), '.').problems)"
+        "notebook_runner.LONGEST_CELL = 2; "
+        "print(*notebook_runner.run(Path('endless.ipynb').resolve(), Path()).problems)"
     )
     done = subprocess.run([sys.executable, "-c", sooner], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.stdout == "Code cell 1 takes too long and was stopped:\nwhile True:\n    pass\n"

@@ -10,9 +10,9 @@ import kit
 from kit.comparing.comparison import Comparison
 from kit.errors import KitError
 from kit.readings.reading import Reading
+from kit.render.sections import Report
 from kit.summaries.differences import compare
 from kit.summaries.log_odds import log_odds
-from kit.summaries.report import Report
 
 FIRST = "Soldiers shelled the town of Varnes on Monday, killing at least 40 civilians, the mayor said."
 SECOND = "The town of Varnes was shelled on Monday. Terrorists may have killed 12 civilians, officials at Orvel said."

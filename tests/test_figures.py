@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.figures import figures
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 
 def read(text, *annotations):

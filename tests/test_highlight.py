@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
-from kit.render.marked_text import Piece, blocks, flatten, fragment, page
+from kit.readings.labels import layer_names
+from kit.readings.reading import PARTS, Annotation, Reading
+from kit.render.marked_text import Piece, blocks, flatten, to_html, to_page
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 # An emoji and a flag (two UTF-16 units a character), an accent, right-to-left marks, what HTML gives a meaning.
 ALPHABET = "ab <>&\"'\n\r\t😀🇩🇪\u0301\u200fש“”"
@@ -26,7 +27,7 @@ def readings(draw):
     spans = st.tuples(offsets, offsets).map(lambda pair: Span(*sorted(pair)))
     marks = st.builds(
         Annotation,
-        layer=st.sampled_from(LAYERS),
+        layer=st.sampled_from(layer_names()),
         label=st.just("modal"),
         span=spans,
         why=texts,
@@ -106,7 +107,7 @@ class Parsed(HTMLParser):
 
 @given(readings())
 def test_static_html_is_the_text_and_cannot_run_anything(reading):
-    parsed = Parsed(fragment(reading))
+    parsed = Parsed(to_html(reading))
     assert parsed.inside == []
     assert parsed.attributes <= {"class", "title", "lang", "role", "tabindex", "aria-label"}
     assert parsed.tags <= ALLOWED
@@ -117,21 +118,21 @@ def test_static_html_is_the_text_and_cannot_run_anything(reading):
 def test_a_script_in_an_article_stays_text():
     attack = '<script>alert(1)</script> & "quoted" it may.'
     mark = Annotation("hedge", "modal", Span(0, 25), why="</td><script>alert(2)</script>", voice="<img src=x>")
-    html = page(Reading(read_text(attack, title="</title><script>"), "me", (mark,)))
+    html = to_page(Reading(read_text(attack, title="</title><script>"), "me", (mark,)))
     assert "<script" not in html
     assert "<img" not in html
     assert "&lt;script&gt;alert(1)" in html
 
 
 def test_half_a_character_does_not_stop_the_page():
-    html = page(Reading(read_text("It may \ud83d rain."), "me", (Annotation("hedge", "modal", Span(3, 8)),)))
+    html = to_page(Reading(read_text("It may \ud83d rain."), "me", (Annotation("hedge", "modal", Span(3, 8)),)))
     assert "\ufffd" in html
     html.encode("utf-8")
 
 
 def test_marks_of_hidden_layers_are_not_in_the_page():
     marks = (Annotation("hedge", "modal", Span(3, 6)), Annotation("framing", "loaded", Span(7, 11)))
-    html = fragment(Reading(read_text("It may rain."), "me", marks), layers=["framing"])
+    html = to_html(Reading(read_text("It may rain."), "me", marks), only=["framing"])
     assert "btl-hedge" not in html.partition("</style>")[2]
     assert '<mark class="btl-framing" title="framing word “rain”: a word that carries a judgement">rain</mark>' in html
 

@@ -14,7 +14,8 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from kit.errors import KitError
-from kit.jupyter.lab import FIRST, has_browser, lab, lesson_folder
+from kit.jupyter.lab import has_browser, lab
+from kit.resources import FIRST, lesson_folder
 
 
 def fetch(address: str) -> str:
@@ -136,7 +137,7 @@ def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypa
 
 def test_without_any_lessons_it_says_where_to_go(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kit.jupyter.lab.PACKAGE", tmp_path / "site-packages" / "kit")
+    monkeypatch.setattr("kit.resources.PACKAGE", tmp_path / "site-packages" / "kit")
     with pytest.raises(KitError, match=f"no {Path(FIRST)} in"):
         lesson_folder()
 

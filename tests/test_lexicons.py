@@ -1,8 +1,11 @@
 """Every entry's examples are tests: brackets mark the words that it must find, and in `avoid` it must find nothing.
-And no form, nor any word of one, may be dead: written out as a text, it must be found."""
+And no form, nor any word of one, may be dead: written out as a text, it must be found.
+
+One test takes a whole file of a lexicon and lists all that is wrong in it, each with its entry and its sentence."""
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -14,12 +17,19 @@ from kit.text.article import read_text
 from kit.text.inflection import inflections
 from kit.text.tokens import Token, _tagger, plain, sentence_spans, sentences, token_spans
 
-NAMES = sorted(path.stem for path in (PACKAGE / "lexicons").glob("*.toml") if "entry" in read_toml(path.stem))
-EXAMPLES = [(name, entry) for name in NAMES for entry in check(name, read_toml(name))]
+NAMES = sorted(
+    path.stem for path in (PACKAGE / "lexicons").glob("*.toml") if "\n[[entry]]\n" in path.read_text("utf-8")
+)
+each_file = pytest.mark.parametrize("name", NAMES)
 
 
-def found(entry, text):
-    lexicon = Lexicon([entry])
+@cache
+def entries_of(name):
+    return check(name, read_toml(name))
+
+
+def found(lexicon, text):
+    """The spans that a lexicon finds in a text."""
     spans = []
     for sentence in sentences(read_text(text)):
         for match in lexicon.find(sentence.tokens):
@@ -40,14 +50,17 @@ def marked(example):
     return text, spans
 
 
-@pytest.mark.parametrize(("name", "entry"), EXAMPLES, ids=[f"{name}/{entry.id}" for name, entry in EXAMPLES])
-def test_entry(name, entry):
-    for example in entry.match:
-        text, spans = marked(example)
-        assert spans, f"{example!r} marks nothing with brackets"
-        assert found(entry, text) == spans, example
-    for example in entry.avoid:
-        assert found(entry, example) == [], example
+@each_file
+def test_each_example_is_marked_and_what_does_not_count_is_not(name):
+    wrong = []
+    for entry in entries_of(name):
+        lexicon = Lexicon([entry])
+        for example in entry.match:
+            text, spans = marked(example)
+            if not spans or found(lexicon, text) != spans:
+                wrong.append((entry.id, example, [text[start:end] for start, end in found(lexicon, text)]))
+        wrong += [(entry.id, example, "marked") for example in entry.avoid if found(lexicon, example)]
+    assert wrong == []
 
 
 def untagged(form):
@@ -71,11 +84,10 @@ def matched(lexicon, text):
         yield from lexicon.find([Token(word, s, e, "", plain(word).lower()) for word, s, e in words])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_file
 def test_no_form_is_dead(name):
-    entries = [entry for file, entry in EXAMPLES if file == name]
     dead = []
-    for entry in entries:
+    for entry in entries_of(name):
         for form in (*entry.forms, *entry.unless):
             alone = Lexicon([replace(entry, forms=(untagged(form),), unless=())])
             dead += [(entry.id, form, text) for text in written_out(form) if not any(matched(alone, text))]
@@ -86,12 +98,12 @@ def test_no_form_is_dead(name):
     assert dead == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_file
 def test_no_tag_is_one_that_a_word_never_gets(name):
     """The tagger gives some words the same tag wherever they stand."""
     always = _tagger().tagdict
     dead = []
-    for entry in (entry for file, entry in EXAMPLES if file == name):
+    for entry in entries_of(name):
         for piece in (piece.strip("[]") for form in (*entry.forms, *entry.unless) for piece in form.split()):
             if "/" in piece[1:]:
                 (item,) = _rows(piece)[0]
@@ -113,8 +125,8 @@ def test_no_form_is_always_taken_by_another_entry(names):
     """Of two entries with the same words a reader only meets one. (Where tags decide, both may have their turn.)"""
     entries = [
         replace(entry, forms=tuple(form for form in entry.forms if "/" not in form))
-        for name, entry in EXAMPLES
-        if name in names
+        for name in names
+        for entry in entries_of(name)
     ]
     together = Lexicon(entries)
     taken = []
@@ -138,11 +150,11 @@ def marked_words(form):
     return (words - STOP or words) - {"*", "#", "^"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_file
 def test_what_does_not_count_has_the_entrys_words(name):
     """A sentence or a form in which an entry's word means something else must have the word, or it says nothing."""
     idle = []
-    for entry in (entry for file, entry in EXAMPLES if file == name):
+    for entry in entries_of(name):
         words = set().union(*map(marked_words, entry.forms))
         for text in entry.avoid:
             if words.isdisjoint(plain(text[s:e]).lower() for s, e in token_spans(text)):
@@ -199,7 +211,7 @@ def test_refuses(message):
     ],
 )
 def test_forms(form, text, expected):
-    assert [text[s:e] for s, e in found(Entry("e", "l", "g", (form,), ()), text)] == expected
+    assert [text[s:e] for s, e in found(Lexicon([Entry("e", "l", "g", (form,), ())]), text)] == expected
 
 
 def test_unless_and_longest():

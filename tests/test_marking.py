@@ -2,11 +2,12 @@
 
 import pytest
 
-from kit.course.marking_tasks import SPEAKERS, Task
+from kit.course.marking_tasks import Task
 from kit.errors import KitError
+from kit.readings.labels import ATTRIBUTION
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 ARTICLE = read_text("Ferry late\n\nThe mayor said so.\n\nIt may rain.\n\nThe board knew.")
 
@@ -29,7 +30,7 @@ def test_the_words_of_the_paragraphs_that_are_asked_for(paragraphs, words):
 @pytest.mark.parametrize(
     ("layer", "labels", "start", "chosen"),
     [
-        ("attribution", SPEAKERS, "Mark each place where somebody other", "Then choose who that is."),
+        ("attribution", ATTRIBUTION.to_choose(), "Mark each place where somebody other", "Then choose who that is."),
         ("attribution", PARTS, "Find each place", "Then choose which of these it is."),
         ("attribution", ("cue",), "Find each place", "Mark the words that signal it (“said”, “believes”)."),
         ("hedge", ("modal",), "Mark each word that makes", "Then choose what it does."),
@@ -51,7 +52,7 @@ def test_labels_of_another_layer_or_level_are_refused(layer, labels):
 @pytest.mark.parametrize(
     ("layer", "labels", "label", "parts", "details"),
     [
-        ("attribution", SPEAKERS, "document", {}, {"speaker_kind": "document"}),
+        ("attribution", ATTRIBUTION.to_choose(), "document", {}, {"speaker_kind": "document"}),
         ("attribution", PARTS, "cue", {"cue": (Span(12, 21),)}, {}),
         ("hedge", ("modal",), "modal", {}, {}),
         ("framing", (), "", {}, {}),

@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT
 
 from kit.classroom.check import COMPARED, find_notebooks
-from kit.course.questions import find_item, lesson_before, lessons, read_lesson
+from kit.course.lessons import find_question as find_item
+from kit.course.lessons import lesson_before, lessons, read_lesson
 
 NOTEBOOKS = find_notebooks([ROOT / "notebooks", ROOT / "exercises"])
 LESSONS = [path for path in NOTEBOOKS if re.match(r"\d\d_", path.name)]

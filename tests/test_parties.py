@@ -8,7 +8,7 @@ import kit
 from kit.analysis.speakers.mentions import find_mentions
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.people import parties, party_of
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import sentences
 
 WORDS = (

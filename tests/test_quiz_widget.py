@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from kit.course import answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
-from kit.course.questions import Item, Option, find_item, lessons, read_lesson
+from kit.course.lessons import find_question as find_item
+from kit.course.lessons import lessons, read_lesson
+from kit.course.questions import Option
+from kit.course.questions import Question as Item
 from kit.errors import KitError
 from kit.jupyter.contents import WIDGET_VIEW
 from kit.widgets import quiz as module
@@ -29,7 +32,7 @@ def folder(tmp_path, monkeypatch):
 
 def restarted(exercise):
     """The widget as a new kernel makes it."""
-    answers._open.clear()
+    answers.forget_open()
     return Quiz(exercise)
 
 
@@ -278,7 +281,7 @@ def test_wrong_but_sure_comes_first_and_stays():
     given_answer(review.quizzes[0], "true-and-hers")
     given_answer(review.quizzes[1], "department")
     given_answer(Quiz(f"{LESSON}/whose-voice"), "netanyahu")  # wrong but sure, later: too late for this opening
-    answers._open.clear()
+    answers.forget_open()
     assert [quiz.item.name for quiz in Quiz.review("03_how_sure").quizzes] == ["admitted", "nested"]
     assert all(quiz.committed for quiz in Quiz.review("03_how_sure").quizzes)
     corrected = Quiz(f"{LESSON}/admitted")
@@ -322,7 +325,7 @@ def test_whatever_the_file_holds_there_is_a_widget(name, stored):
 def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder, monkeypatch):
     """JupyterLab hands the messages of a widget to several threads of the kernel."""
     quiz = Quiz(NESTED)
-    writing, write_whole = threading.Event(), answers.write_whole
+    writing, write_whole = threading.Event(), answers.write_atomically
 
     def slowly(path, text):
         if not writing.is_set():
@@ -333,7 +336,7 @@ def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder
     def arrives(**data):
         return threading.Thread(target=quiz._handle_msg, args=({"content": {"data": data}, "buffers": []},))
 
-    monkeypatch.setattr(answers, "write_whole", slowly)
+    monkeypatch.setattr(answers, "write_atomically", slowly)
     draft = arrives(method="update", state={"picked": ["austin"], "sure": "sure"}, buffer_paths=[])
     commit = arrives(method="custom", content={"do": "commit", "picked": ["austin"], "text": "", "sure": "sure"})
     draft.start()

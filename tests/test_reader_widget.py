@@ -7,7 +7,7 @@ import pytest
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.widgets.reader import show
 
 TEXT = "It may rain, and the storm is a monster."

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import KitError
-from kit.readings.reading import LAYERS, Annotation, Reading, write_whole
+from kit.files import write_atomically
+from kit.readings.labels import layer_names
+from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 SCHEMA = json.loads((PACKAGE / "readings" / "reading.schema.json").read_text("utf-8"))
 TEXT = "“It may rain,” the mayor of 東京 said 👍. Nobody else did."
@@ -23,7 +25,7 @@ spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lamb
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 annotations = st.builds(
     Annotation,
-    layer=st.sampled_from(LAYERS),
+    layer=st.sampled_from(layer_names()),
     label=words.filter(bool),
     span=spans,
     why=words,
@@ -119,15 +121,15 @@ def test_anything_else_is_refused_with_a_sentence(data):
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
 def test_others_may_read_what_was_written(tmp_path):
-    write_whole(tmp_path / "a.json", "text")
+    write_atomically(tmp_path / "a.json", "text")
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o644
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "a.json"
-    write_whole(path, "old")
+    write_atomically(path, "old")
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        write_whole(path, "new")
+        write_atomically(path, "new")
     assert path.read_text("utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]

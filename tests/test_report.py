@@ -13,7 +13,7 @@ from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.report import report
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import tag_words
 
 SECTIONS = ("voices", "silent", "hedges", "figures", "claims", "words")

@@ -15,13 +15,15 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "benchmark", "lock", "clean"}
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+TARGETS = {"help", "setup", "lab", "test", "js", "docs", "quick", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     packages = [item for item in environment["dependencies"] if isinstance(item, str) and item != "pip"]
-    assert sorted(packages) == sorted([*DEPENDENCIES, "python" + PROJECT["project"]["requires-python"]])
+    python = "python" + PROJECT["project"]["requires-python"]
+    assert sorted(packages) == sorted([python, *DEPENDENCIES, *EXTRAS["lab"], *EXTRAS["check"]])
     assert environment["name"] == PROJECT["project"]["name"]
     assert environment["channels"][0] == "conda-forge"
     # Binder looks for exactly this line before it copies the repository to where pip can see it.
@@ -35,13 +37,10 @@ def test_the_lock_pins_everything_that_is_asked_for():
     lines = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(pins) == len(lines), "a line without a pin or a hash"
     pinned = dict(pins)
-    asked = [
-        *DEPENDENCIES,
-        *PROJECT["project"]["optional-dependencies"]["test"],
-        *PROJECT["build-system"]["requires"],
-    ]
-    for requirement in map(Requirement, asked):
+    brought = [name for extra in ("lab", "check", "test") for name in EXTRAS[extra]]
+    for requirement in map(Requirement, [*DEPENDENCIES, *brought, *PROJECT["build-system"]["requires"]]):
         assert requirement.specifier.contains(pinned[requirement.name]), requirement
+    assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def test_make_alone_names_the_commands(make):
 
 def test_make_test_runs_all_checks(make):
     planned = make("--dry-run", "test").stdout
-    for command in ("ruff check", "mypy", "kit check", "pytest"):
+    for command in ("ruff check", "mypy", "tests/js/check.py", "kit check", "pytest"):
         assert command in planned
 
 
@@ -94,12 +93,14 @@ def test_a_wheel_holds_all_that_the_kit_reads(tmp_path):
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
-    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kit").rglob("*.*")}
+    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kit").rglob("*.*") if path.is_file()}
     seeds = {f"kit/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "seeds").rglob("*.*")}
     items = {f"kit/items/{path.name}" for path in (ROOT / "exercises" / "items").glob("*.toml")}
     wanted = {name for name in package | seeds | items if "__pycache__" not in name}
     assert "kit/seeds/blinken.md" in wanted
-    assert {name for name in packed if ".dist-info/" not in name} == wanted
+    assert {name for name in packed if ".dist-info/" not in name and ".data/" not in name} == wanted
+    view = {name.split("/labextensions/")[1] for name in packed if ".data/data/share/jupyter/" in name}
+    assert view == {name.split("/labextensions/")[1] for name in package if "/labextensions/" in name}
 
 
 def test_every_file_and_folder_at_the_top_is_explained():

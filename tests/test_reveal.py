@@ -6,7 +6,7 @@ from kit.course.marking_tasks import Task
 from kit.course.reveal import AROUND, reveal
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 TEXT = "Ferry late\n\nThe mayor, who is new, said it may rain. The board said so.\n\nThe harbour office hopes so."
 ARTICLE = read_text(TEXT)

@@ -10,7 +10,7 @@ import kit
 from kit.course.rewriting import NO_CHANGE, article_of, changed, choices, moved, named, put
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE, read_toml
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 WORDS = st.lists(st.sampled_from(["the", "army", "hit", "a", "town", ",", ".", "“we”", "🕊️", "42"]), max_size=12).map(
     " ".join

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kit.analysis.speakers.resolve import name_speakers
 from kit.readings.reading import Annotation, Reading
-from kit.summaries.silent import silent
+from kit.summaries.people import silent
 from kit.text.article import load, read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import sentences
 
 TABLE = tomllib.loads((Path(__file__).parent / "examples" / "speakers.toml").read_text("utf-8"))["story"]

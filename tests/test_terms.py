@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from kit.errors import KitError
-from kit.render.cards import KINDS, LABELS, ROWS
+from kit.readings.labels import layers
+from kit.render.cards import ROWS
 from kit.render.glossary import all_terms, find_term, glossary
 from kit.text.article import load
 
@@ -27,9 +28,10 @@ def test_each_name_leads_to_one_term():
 
 
 def test_what_the_cards_call_marks_is_explained():
-    for name in (*KINDS.values(), *LABELS, *ROWS.values()):
+    labels = [label.name for layer in layers() for label in layer.labels]
+    for name in (*(layer.kind for layer in layers()), *labels, *ROWS.values()):
         assert find_term(name), name
-    assert len(glossary(*LABELS).terms) == len(LABELS)
+    assert len(glossary(*labels).terms) == len(labels)
 
 
 def test_asking():

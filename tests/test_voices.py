@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kit.readings.reading import Annotation
 from kit.readings.voices import NOT_NAMED, Voices, give_voices
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 TEXT = "Ana said Bo believes it may rain. Reportedly it will, some say."
 

@@ -28,7 +28,7 @@ from kit.lexicons.matcher import Match
 from kit.resources import read_toml
 from kit.text.article import read_text
 from kit.text.inflection import inflections
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Token, sentences
 
 MODEL = Path(__file__).parents[1] / "kit" / "models" / "framing.json"

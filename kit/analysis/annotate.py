@@ -1,34 +1,42 @@
-"""The kit's own reading of an article: the three analysers, joined by voices."""
+"""The kit's own reading of an article: what its analysers find, joined by voices."""
 
 from __future__ import annotations
 
-from kit.analysis.attribution.find import find_attributions
-from kit.analysis.framing.find import find_framing
-from kit.analysis.hedging.find import find_hedges
-from kit.analysis.speakers.resolve import name_speakers
+from collections.abc import Iterable
+
+from kit.analysis.registry import DEFAULT, analysers
+from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE, find_layer, layer_names
 from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import give_voices
 from kit.text.article import Article, as_article
 from kit.text.tokens import sentences
+from kit.version import READER
 
-READER = "kit 1.0"
 
-
-def annotate(x: Article | str) -> Reading:
+def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: str = DEFAULT) -> Reading:
     """Read an article: who says what, how sure they are, in whose words; each mark with its voice.
 
     Takes an `Article` or a string. Pure and deterministic; never raises on any text. Offsets are half-open code points
-    into the article's text. Headline and body are read; captions, credits and boilerplate are not.
+    into the article's text. Headline and body are read; captions, credits and boilerplate are not. ``layers``: only
+    these are looked for; None: all. ``reader``: who reads, see kit/analysis/registry.py. Raises `KitError` for a layer
+    or a reader that does not exist.
 
     >>> reading = annotate("Rain may come, the mayor said.")
     >>> [(a.layer, a.span.of(reading.article.text), a.voice) for a in reading.layer("hedge")]
     [('hedge', 'may', 'mayor')]
     """
-    article = as_article(x)
-    read = sentences(article)
-    said = name_speakers(article, read, find_attributions(article, read))
-    marks = find_hedges(read) + find_framing(read)
-    return Reading(article, READER, tuple(give_voices(said, marks)))
+    article, readers = as_article(x), analysers(reader)
+    wanted = set(layer_names() if layers is None else [find_layer(name).name for name in layers])
+    tagged = tuple(sentences(article))
+    said = list(readers[ATTRIBUTION.name](article, tagged))  # always: the voices of all other marks come from these
+    marks = [
+        mark
+        for name, analyser in readers.items()
+        if name in wanted and name != ATTRIBUTION.name
+        for mark in analyser(article, tagged)
+    ]
+    voiced = (mark for mark in give_voices(said, marks) if mark.layer in wanted)
+    return Reading(article, READER, tuple(voiced), tagged=tagged)
 
 
 def attributions(x: Article | str) -> tuple[Annotation, ...]:
@@ -42,7 +50,7 @@ def attributions(x: Article | str) -> tuple[Annotation, ...]:
     >>> [(a.label, a.part("source", text), a.part("cue", text)) for a in attributions(text)]
     [('indirect', 'the mayor', 'said')]
     """
-    return annotate(x).layer("attribution")
+    return annotate(x, layers=[ATTRIBUTION.name]).layer(ATTRIBUTION.name)
 
 
 def hedges(x: Article | str) -> tuple[Annotation, ...]:
@@ -54,7 +62,7 @@ def hedges(x: Article | str) -> tuple[Annotation, ...]:
     >>> [(a.label, a.voice) for a in hedges("It may rain.")]
     [('modal', 'reporter')]
     """
-    return annotate(x).layer("hedge")
+    return annotate(x, layers=[HEDGE.name]).layer(HEDGE.name)
 
 
 def framing(x: Article | str) -> tuple[Annotation, ...]:
@@ -65,4 +73,4 @@ def framing(x: Article | str) -> tuple[Annotation, ...]:
     >>> [(a.label, a.voice) for a in framing("The bridge was blown up.")]
     [('agentless', 'reporter')]
     """
-    return annotate(x).layer("framing")
+    return annotate(x, layers=[FRAMING.name]).layer(FRAMING.name)

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from kit.comparing.alpha import alpha, in_words
 from kit.errors import KitError
-from kit.readings.reading import PARTS, Annotation, Reading
-from kit.text.layout import Span
+from kit.readings.labels import find_layer
+from kit.readings.reading import Annotation, Reading
+from kit.text.spans import Span
 from kit.text.words import Word, covered, words
 
 WIDTH = 80  # columns of a comparison as text
@@ -70,9 +71,9 @@ def marks_of(reading: Reading, labels: Collection[str] = ()) -> list[Mark]:
     (['source', 'cue'], 'named person')
     """
     found: list[Mark] = []
-    parts = [name for name in PARTS if name in labels]
     for mark in reading.annotations:
-        if mark.layer == "attribution" and parts:
+        parts = [part.name for part in find_layer(mark.layer).parts if part.name in labels]
+        if parts:
             pieces = ((name, mark.parts[name]) for name in parts if mark.parts.get(name))
             found += [Mark((mark.layer, name), name, tuple(sorted(spans)), mark) for name, spans in pieces]
             continue

@@ -9,38 +9,13 @@ from typing import Any
 
 from kit.comparing.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
-from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
-from kit.render.cards import LABELS, called_label
+from kit.files import replace_surrogates
+from kit.readings.labels import ATTRIBUTION, called_label, find_layer, meaning
+from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import Article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.words import Word, covered, words
-from kit.wording import writable
 
-MEANINGS = LABELS | {
-    "source": "who says, writes or thinks it",
-    "cue": "the words that show it: said, believes, according to",
-    "content": "what is said or thought",
-    "named person": "somebody with a name",
-    "named body": "an office, a company, a group with a name",
-    "unnamed official": "an official whose name we don’t learn",
-    "group": "experts, critics, residents",
-    "document": "a report, a poll, a statement",
-    "place": "a country or a city that stands for its government",
-    "unknown": "“reportedly”, “is expected”: we don’t learn who",
-}
-SPEAKERS = ("named person", "named body", "unnamed official", "group", "document", "place", "unknown")
-HEDGES = ("modal", "epistemic", "belief", "inquiry", "conditional", "hearsay", "approximator", "weasel", "booster")
-FRAMES = (
-    *("loaded", "label", "metaphor", "intensifier", "euphemism", "metonymy"),
-    *("scare_quotes", "agentless", "passive", "nominalisation"),
-)
-ALL_LABELS = {"attribution": SPEAKERS, "hedge": HEDGES, "framing": FRAMES}
-TASKS = {
-    "attribution": "Mark each place where somebody other than the reporter speaks, thinks or plans: who it is, and the "
-    "word that tells you (“the mayor said”). Then choose who that is.",
-    "hedge": "Mark each word that makes a statement less sure, or surer. Then choose what it does.",
-    "framing": "Mark each word that carries a judgement, a picture or a point of view. Then choose what it does.",
-}
 PARTS_TASK = "Find each place where somebody other than the reporter speaks, thinks or plans. Mark "
 PARTS_TASKS = {
     "source": "who it is",
@@ -67,16 +42,25 @@ class Task:
     paragraphs: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        if self.layer not in LAYERS:
-            raise KitError(f"There is no layer {self.layer!r}. The layers are {', '.join(LAYERS)}.")
-        allowed = ALL_LABELS[self.layer]
-        parts = self.layer == "attribution" and set(self.labels) <= set(PARTS)
-        for label in () if parts else self.labels:
-            if label not in allowed:
-                choice = f"{', '.join(allowed)}" + (f"; or {', '.join(PARTS)}" if self.layer == "attribution" else "")
-                raise KitError(f"There is no label {label!r} for {self.layer}. Choose from: {choice}.")
+        self._check_labels()
         if not self.words:
             raise KitError("There is no text to mark here. Check the article and the numbers of the paragraphs.")
+
+    def _check_labels(self) -> None:
+        """Raises `KitError` for an unknown layer and for a label of another one.
+
+        Where marks have parts, these may be marked instead.
+        """
+        layer = find_layer(self.layer)
+        allowed, parts = layer.to_choose(), [part.name for part in layer.parts]
+        choice = ", ".join(allowed)
+        if parts:
+            if set(self.labels) <= set(parts):
+                return
+            choice += f"; or {', '.join(parts)}"
+        for label in self.labels:
+            if label not in allowed:
+                raise KitError(f"There is no label {label!r} for {self.layer}. Choose from: {choice}.")
 
     @cached_property
     def words(self) -> list[Word]:
@@ -93,16 +77,20 @@ class Task:
         """The task in a sentence or two."""
         parts = [PARTS_TASKS[label] for label in self.labels if label in PARTS]
         if not parts:
-            return TASKS[self.layer]
-        return f"{PARTS_TASK}{', '.join(parts)}.{' Then choose which of these it is.' if parts[1:] else ''}"
+            return find_layer(self.layer).task
+        text = f"{PARTS_TASK}{', '.join(parts)}."
+        return f"{text} Then choose which of these it is." if len(parts) > 1 else text
 
     def sentences(self) -> list[int]:
         """The first word of each sentence."""
-        return [next(some)[0] for _, some in groupby(enumerate(self.words), key=lambda pair: pair[1].sentence)]
+        firsts: dict[int, int] = {}  # the first word by sentence
+        for number, word in enumerate(self.words):
+            firsts.setdefault(word.sentence, number)
+        return list(firsts.values())
 
     def choices(self) -> list[dict[str, str]]:
         """The labels with their names and what they mean."""
-        return [{"label": label, "name": called_label(label), "means": MEANINGS[label]} for label in self.labels]
+        return [{"label": label, "name": called_label(label), "means": meaning(label)} for label in self.labels]
 
     def blocks(self) -> list[dict[str, Any]]:
         """The paragraphs that are shown, in pieces: words with their numbers, and what is between them (-1).
@@ -117,7 +105,7 @@ class Task:
                 pieces += [(text[at : word.start], -1), (text[word.start : word.end], index)]
                 at = word.end
             pieces.append((text[at : part.end], -1))
-            plain = [{"text": writable(piece), "word": index} for piece, index in pieces if piece]
+            plain = [{"text": replace_surrogates(piece), "word": index} for piece, index in pieces if piece]
             blocks.append({"kind": part.kind, "pieces": plain})
         return blocks
 
@@ -126,7 +114,14 @@ class Task:
         return Span(self.words[first].start, self.words[last].end)
 
     def annotation(self, mark: dict[str, Any]) -> Annotation:
-        """A student's mark as an annotation."""
+        """A student's mark as an annotation.
+
+        >>> from kit.text.article import read_text
+        >>> task = Task(read_text("It may rain."), "hedge", ("modal",))
+        >>> made = task.annotation({"first": 1, "last": 1, "label": "modal", "sure": False})
+        >>> made.span, made.confidence < SURE
+        (Span(start=3, end=6), True)
+        """
         label, span = mark["label"], self.span(mark["first"], mark["last"])
         return Annotation(
             self.layer,
@@ -134,19 +129,19 @@ class Task:
             span,
             entry="reader",
             parts={label: (span,)} if label in PARTS else {},
-            details={"speaker_kind": label} if label in SPEAKERS else {},
+            details={"speaker_kind": label} if label in ATTRIBUTION.to_choose() else {},
             confidence=SURE if mark["sure"] else UNSURE,
         )
 
     def mark(self, annotation: Annotation) -> dict[str, Any] | None:
         """An annotation as a student's mark; None if it lies outside of what is shown, or is of another task."""
-        found = covered(self.words, annotation.span)
+        numbers = covered(self.words, annotation.span)
         label = "" if annotation.label == UNLABELLED else annotation.label
-        if not found or annotation.layer != self.layer or label not in (self.labels or ("",)):
+        if not numbers or annotation.layer != self.layer or label not in (self.labels or ("",)):
             return None
-        return {"first": found[0], "last": found[-1], "label": label, "sure": annotation.confidence > UNSURE}
+        return {"first": numbers[0], "last": numbers[-1], "label": label, "sure": annotation.confidence > UNSURE}
 
     def marks(self, reading: Reading) -> list[Mark]:
         """What of a reading this task asks for."""
-        found = marks_of(reading.only([self.layer]), self.labels)
-        return [mark for mark in found if any(covered(self.words, span) for span in mark.spans)]
+        marks = marks_of(reading.only([self.layer]), self.labels)
+        return [mark for mark in marks if any(covered(self.words, span) for span in mark.spans)]

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kit.analysis.attribution.find import QUOTED
 from kit.comparing.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.course.marking_tasks import Task
+from kit.readings.labels import called_label, find_layer, meaning
 from kit.readings.reading import PARTS, Annotation, Reading
-from kit.render.cards import KINDS, LABELS, called_label, headword, sureness
+from kit.render.cards import headword, sureness
 from kit.text.article import Article
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.words import covered
 from kit.wording import plural, short, with_article
 
-ABSENT = {
-    "attribution": "By this reading nobody but the reporter speaks here.",
-    "hedge": "By this reading nothing here makes the statement less sure, or surer.",
-    "framing": "By this reading the word only names what there is.",
-}
 AROUND = 70  # characters of context on each side
 BRIEF = 60  # characters of another mark that is named
 
@@ -70,7 +65,7 @@ def _place(task: Task, place: Place, others: Sequence[Reading]) -> dict[str, Any
     kind = "missed" if not mine else "extra" if not any(theirs) else "label" if differs else "same"
     rows = [_row("you", mine, "")]
     rows += [
-        _row(called(reading.reader), mark, "" if mark else _instead(lead, reading) or ABSENT[task.layer])
+        _row(called(reading.reader), mark, "" if mark else _instead(lead, reading) or find_layer(task.layer).absent)
         for mark, reading in zip(theirs, others, strict=True)
     ]
     before, after = _around(task.article, start, end)
@@ -124,10 +119,9 @@ def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
 
 def _why(annotation: Annotation, mark: Mark) -> str:
     """The reason of an annotation; whether its content is quoted says nothing of a source or a signal."""
-    why = annotation.why
-    for told in QUOTED.values() if mark.kind[1] in ("source", "cue") else ():
-        why = why.replace(f" {told}", "")
-    return why
+    if mark.kind[1] in ("source", "cue") and annotation.reasons:
+        return " ".join(reason for part, reason in annotation.reasons.items() if part != "content")
+    return annotation.why
 
 
 def _instead(mark: Mark, other: Reading) -> str:
@@ -135,7 +129,7 @@ def _instead(mark: Mark, other: Reading) -> str:
     inside = mark.kind[0] == "attribution"  # whose other parts may lie here
     for found in marks_of(other):
         if _meets(mark.spans, found.spans) and not (inside and found.kind[0] == "attribution"):
-            kind, label = KINDS[found.annotation.layer], LABELS.get(found.label, found.label)
+            kind, label = find_layer(found.annotation.layer).kind, meaning(found.label)
             return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
     for said in other.layer("attribution") if inside else ():
         if _meets(mark.spans, [span for spans in said.parts.values() for span in spans]):

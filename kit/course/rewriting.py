@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from kit.readings.labels import FRAMING, meaning
 from kit.readings.reading import Annotation, Reading
-from kit.render.cards import LABELS
+from kit.readings.voices import shown
 from kit.summaries.differences import figures_said, hedges_said, speakers_said
-from kit.summaries.report import shown
 from kit.text.article import Article
-from kit.text.layout import Part, Span
+from kit.text.layout import Part
+from kit.text.spans import Span
 from kit.wording import capital, one_line, short
 
 NAMES = ("the report", "your version")
@@ -29,30 +30,6 @@ BLANK = re.compile(
 )  # "(whom)": to be filled in
 ADVICE = re.compile(r"^(?:what|who|how|the group's own|the name|say|leave|they)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-GONE = {
-    "loaded": "a word that carries a judgement is gone",
-    "label": "a name that carries a view is gone",
-    "metaphor": "a picture is gone",
-    "intensifier": "what made it stronger is gone",
-    "euphemism": "what made it milder is gone",
-    "metonymy": "a place no longer stands for people",
-    "scare_quotes": "the marks of distance are gone",
-    "agentless": "the sentence no longer leaves out who did it in this way: check that it says who did",
-    "passive": "who did it no longer comes last",
-    "nominalisation": "the action is no longer a thing",
-}
-NEW = {
-    "loaded": "a new word carries a judgement",
-    "label": "a new name carries a view",
-    "metaphor": "a new picture",
-    "intensifier": "it is stronger now",
-    "euphemism": "it is milder now",
-    "metonymy": "a place stands for people now",
-    "scare_quotes": "a word is kept at a distance now",
-    "agentless": "it is left out now who did it",
-    "passive": "who did it comes last now",
-    "nominalisation": "an action is a thing now",
-}
 LONGEST = 80  # characters of a passage that a sentence about it repeats
 NO_CHANGE = "Nothing has changed yet."
 
@@ -255,9 +232,9 @@ def _paragraph(before: Reading, after: Reading, old: Part, new: Part, number: in
     for change in some:
         gone = _labels(mark.label for mark, span in lost if _touches(span, change.old))
         fresh = _labels(mark.label for mark, span in gained if _touches(span, change.new))
-        reasons = [GONE[label] for label in gone if label not in fresh]
-        reasons += [NEW[label] for label in fresh if label not in gone]
-        reasons += [f"another choice of the same kind ({LABELS[label]})" for label in gone if label in fresh]
+        reasons = [FRAMING.label(name).gone for name in gone if name not in fresh]
+        reasons += [FRAMING.label(name).new for name in fresh if name not in gone]
+        reasons += [f"another choice of the same kind ({meaning(label)})" for label in gone if label in fresh]
         told = _change(change, texts, number)
         ended = told.endswith((".”", "!”", "?”"))
         yield f"{told}: {'; '.join(reasons)}." if reasons else told if ended else f"{told}."

@@ -5,29 +5,14 @@ from __future__ import annotations
 import os
 import webbrowser
 from collections.abc import Sequence
-from pathlib import Path
 
-import zmq
+from kit.extras import need
+from kit.resources import FIRST, PACKAGE, lesson_folder
 
-from kit.errors import KitError
-from kit.resources import PACKAGE
-
-FIRST = Path("notebooks/00_start_here.ipynb")
 # What JupyterLab asks the network for by default, turned off: news, updates, extensions from PyPI.
 OFFLINE = PACKAGE / "jupyter"
 # Python falls back to these where there is no desktop; JupyterLab cannot run in them.
 TEXT_BROWSERS = {"www-browser", "links", "elinks", "lynx", "w3m"}
-
-
-def lesson_folder() -> Path:
-    """The folder that holds ``notebooks/``: where you are, or else the clone that the kit runs from.
-
-    Raises KitError where neither has the first notebook.
-    """
-    for folder in (Path.cwd(), PACKAGE.parent):
-        if (folder / FIRST).is_file():
-            return folder
-    raise KitError(f"There is no {FIRST} in {Path.cwd()}. Change to your copy of Between the Lines first.")
 
 
 def has_browser() -> bool:
@@ -42,8 +27,11 @@ def lab(options: Sequence[str] = ()) -> int:
     """Run JupyterLab on the first notebook until it is stopped; 0 is the exit status of a normal end.
 
     ``options`` go to JupyterLab as they are, for instance ``["--port=9000", "--no-browser"]``.
-    Raises KitError where there is no first notebook.
+    Raises KitError where there is no first notebook, and where JupyterLab is not installed.
     """
+    need("lab")
+    import zmq  # Here: JupyterLab brings it.
+
     folder = lesson_folder()
     arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
     arguments.append(f"--LabApp.extra_labextensions_path={OFFLINE / 'labextensions'}")  # A clone installs it nowhere.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
+from kit.files import read_file, write_atomically
+from kit.readings.labels import ATTRIBUTION, layer_names
 from kit.resources import seeds_folder
-from kit.text.article import Article, read_file
-from kit.text.layout import Span
+from kit.text.article import Article
+from kit.text.spans import Span
 from kit.text.tokens import Sentence, sentences
 from kit.wording import with_article
 
 SCHEMA = "reading/1"
-LAYERS = ("attribution", "hedge", "framing")
 REPORTER = "reporter"
-PARTS = ("source", "cue", "content")  # of an attribution
+PARTS = tuple(part.name for part in ATTRIBUTION.parts)  # source, cue, content
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,11 @@ class Annotation:
     """One mark on a text.
 
     ``layer``: attribution, hedge or framing; ``label``: the kind within the layer. ``span`` is the mark itself:
-    half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``entry`` names the lexicon
-    entry or rule. ``voice`` is "reporter" or the speaker whose words these are. ``parts`` holds named spans:
-    ``source``, ``cue``, ``content`` of an attribution; ``scope``, ``verb``, ``agent``. ``details`` holds what else
-    the entry knows, as short strings (``speaker``, ``speaker_kind``, ``stance``). ``confidence``: between 0 and 1.
+    half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``reasons``, where they are known,
+    are its sentences by the part that each speaks of. ``entry`` names the lexicon entry or rule. ``voice`` is
+    "reporter" or the speaker whose words these are. ``parts`` holds named spans: ``source``, ``cue``, ``content`` of an
+    attribution; ``scope``, ``verb``, ``agent``. ``details`` holds what else the entry knows, as short strings
+    (``speaker``, ``speaker_kind``, ``stance``). ``confidence``: between 0 and 1.
     """
 
     layer: str
@@ -44,6 +44,7 @@ class Annotation:
     parts: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
     confidence: float = 1.0
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, name: str, text: str) -> str:
         """The text of a named part, its pieces joined by " … "; empty if it has none.
@@ -68,7 +69,10 @@ class Annotation:
             "confidence": round(self.confidence, 3),
             "parts": {name: [list(span) for span in spans] for name, spans in self.parts.items()},
         }
-        return plain | ({"details": dict(self.details)} if self.details else {})
+        for name, more in (("details", self.details), ("reasons", self.reasons)):
+            if more:
+                plain[name] = dict(more)
+        return plain
 
 
 @dataclass(frozen=True)
@@ -76,25 +80,27 @@ class Reading:
     """All marks of one reader on one article, sorted by (start, end, layer).
 
     ``answers``: what a student answered to the exercises of a lesson, plain JSON by exercise; see `kit.course.answers`.
+    ``tagged``: the article's sentences, where whoever made the reading has them already; see `sentences`.
     """
 
     article: Article
     reader: str
     annotations: tuple[Annotation, ...] = ()
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    tagged: tuple[Sentence, ...] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         ordered = sorted(self.annotations, key=lambda a: (a.span, a.layer, a.label, a.entry))
         object.__setattr__(self, "annotations", tuple(ordered))
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(self.layer(name))} {name}" for name in LAYERS)
+        counts = ", ".join(f"{len(self.layer(name))} {name}" for name in layer_names())
         return f"<Reading of {self.article.id!r} by {self.reader}: {counts}>"
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The tagged sentences of the article's headline and body: found when first asked for, and once."""
-        return tuple(sentences(self.article))
+        return tuple(sentences(self.article)) if self.tagged is None else self.tagged
 
     def layer(self, name: str) -> tuple[Annotation, ...]:
         """The annotations of one layer, in text order."""
@@ -121,7 +127,7 @@ class Reading:
 
     def save(self, path: str | Path) -> None:
         """Write the reading as JSON: whole or not at all."""
-        write_whole(Path(path), self.to_json())
+        write_atomically(Path(path), self.to_json())
 
     @classmethod
     def from_dict(cls, data: Any, article: Article, *, where: str = "This reading") -> Reading:
@@ -184,7 +190,7 @@ def _annotation(item: dict[str, Any], length: int) -> Annotation:
     for name, value in texts.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} is not text")
-    if texts["layer"] not in LAYERS:
+    if texts["layer"] not in layer_names():
         raise ValueError(f"there is no layer {texts['layer']!r}")
     return Annotation(
         **(texts | {"voice": texts["voice"] or REPORTER}),
@@ -192,6 +198,7 @@ def _annotation(item: dict[str, Any], length: int) -> Annotation:
         parts={str(name): tuple(span(*pair) for pair in spans) for name, spans in item.get("parts", {}).items()},
         details={str(name): str(value) for name, value in item.get("details", {}).items()},
         confidence=float(item.get("confidence", 1.0)),
+        reasons={str(name): str(value) for name, value in item.get("reasons", {}).items()},
     )
 
 
@@ -200,19 +207,3 @@ def need_reading(x: object, name: str) -> None:
     if not isinstance(x, Reading):
         called = with_article(type(x).__name__)
         raise KitError(f"{name}() takes a reading, not {called}. Make one first: reading = kit.annotate(article).")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a UTF-8 file so that it is there whole or not at all, whatever happens meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -8,9 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from kit.readings.reading import REPORTER, Annotation
-from kit.text.layout import Span
+from kit.readings.reading import REPORTER, Annotation, Reading
+from kit.text.spans import Span
+from kit.text.tokens import Sentence
 
 NOT_NAMED = "not named"  # somebody said it, but the text does not say who
 
@@ -89,3 +91,39 @@ def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation])
             voice = attributions[signal].details.get("speaker") or voice
         given.append(replace(mark, voice=voice))
     return given
+
+
+def shown(voice: str) -> str:
+    """A voice as tables and sentences name it."""
+    return "the reporter" if voice == REPORTER else "somebody unnamed" if voice == NOT_NAMED else voice
+
+
+class WordOf(NamedTuple):
+    """A word, the number of its paragraph, whose it is, and whether it is quoted."""
+
+    span: Span
+    paragraph: int
+    voice: str
+    quoted: bool
+
+
+def words_by_voice(reading: Reading) -> list[WordOf]:
+    """All words of the headline and the body; each belongs to the innermost speaker around it.
+
+    >>> from kit.analysis.annotate import annotate
+    >>> words_by_voice(annotate("Rain is near, Ada Brandt said."))[0]
+    WordOf(span=Span(start=0, end=4), paragraph=0, voice='Ada Brandt', quoted=False)
+    """
+    said = reading.layer("attribution")
+    voices = Voices(said)
+    quoted = Voices([mark for mark in said if mark.label == "direct"])
+    return [
+        WordOf(span, one.paragraph, voices.at(span), bool(quoted.around(span)))
+        for one in reading.sentences
+        for span in word_spans(one)
+    ]
+
+
+def word_spans(sentence: Sentence) -> list[Span]:
+    """The words of a sentence: its tokens but for punctuation."""
+    return [Span(token.start, token.end) for token in sentence.tokens if token.text[0].isalnum()]

@@ -5,38 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kit.readings.reading import LAYERS, REPORTER, Annotation
+from kit.readings.labels import find_layer, meaning
+from kit.readings.reading import REPORTER, Annotation
 from kit.readings.voices import NOT_NAMED
 from kit.render.glossary import find_term
 from kit.resources import read_toml
 from kit.wording import short
 
-KINDS = {"attribution": "attribution", "hedge": "hedge", "framing": "framing word"}
-QUESTIONS = dict(zip(LAYERS, ("Who says so?", "How sure?", "In whose words?"), strict=True))
-LABELS = {
-    "direct": "quoted word for word",
-    "mixed": "partly quoted, partly retold",
-    "indirect": "retold, not quoted",
-    "modal": "possible, not certain",
-    "epistemic": "likely, or not certain",
-    "belief": "someone's belief or hope",
-    "inquiry": "an open question",
-    "conditional": "true only if something else is",
-    "hearsay": "passed on, not vouched for",
-    "approximator": "not an exact figure",
-    "weasel": "someone, but who?",
-    "booster": "said with extra certainty",
-    "loaded": "a word that carries a judgement",
-    "label": "a name for people or a place",
-    "metaphor": "a picture in words",
-    "intensifier": "makes it stronger",
-    "euphemism": "makes it milder",
-    "metonymy": "a place or a thing stands for people",
-    "scare_quotes": "a word kept at a distance",
-    "agentless": "nobody does it",
-    "passive": "the doer comes second",
-    "nominalisation": "an action as a thing",
-}
 ROWS = {"Who": "source", "Signal": "cue", "What": "content", "Whose words": "voice"}  # rows that have a term
 BY_HAND = "reader"  # the entry of a mark that a person made
 
@@ -60,7 +35,7 @@ class Card:
 def card(mark: Annotation, text: str) -> Card:
     """The card of one annotation; ``text`` is the article's.
 
-    >>> from kit.text.layout import Span
+    >>> from kit.text.spans import Span
     >>> mark = Annotation("hedge", "modal", Span(3, 6), "May leaves it open.", confidence=0.8)
     >>> shown = card(mark, "It may rain.")
     >>> shown.kind, shown.words, shown.voice
@@ -72,7 +47,8 @@ def card(mark: Annotation, text: str) -> Card:
     """
     voice, details = _voice(mark.voice), mark.details
     rows = [("Why", mark.why)]
-    if mark.layer == "attribution":
+    layer = find_layer(mark.layer)
+    if layer.parts:
         rows += [
             ("Who", _who(mark, text)),
             ("Signal", _joined(short(mark.part("cue", text)), _stance(details.get("stance", "")))),
@@ -90,11 +66,11 @@ def card(mark: Annotation, text: str) -> Card:
     if mark.entry != BY_HAND:
         rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
     shown = tuple((name, value) for name, value in rows if value)
-    named = {"kind": KINDS[mark.layer], "label": mark.label} | {name: ROWS[name] for name, _ in shown if name in ROWS}
+    named = {"kind": layer.kind, "label": mark.label} | {name: ROWS[name] for name, _ in shown if name in ROWS}
     return Card(
         layer=mark.layer,
-        kind=KINDS[mark.layer],
-        label=LABELS.get(mark.label, mark.label),
+        kind=layer.kind,
+        label=meaning(mark.label),
         words=short(headword(mark, text)),
         voice=voice,
         rows=shown,
@@ -105,15 +81,6 @@ def card(mark: Annotation, text: str) -> Card:
 def headword(mark: Annotation, text: str) -> str:
     """What a mark is called by: the cue of an attribution (else its source), the words of any other."""
     return mark.part("cue", text) or mark.part("source", text) or mark.span.of(text)
-
-
-def called_label(label: str) -> str:
-    """A label, or a part of an attribution, as people see it.
-
-    >>> called_label("scare_quotes"), called_label("cue")
-    ('scare quotes', 'signal')
-    """
-    return {"cue": "signal", "unknown": "nobody named"}.get(label, label.replace("_", " "))
 
 
 def sureness(confidence: float) -> str:

@@ -1,19 +1,27 @@
 """How the kit looks in a browser: the shared style, and the frames for what stands without scripts.
 
-Widgets add their own scripts and styles: kit/widgets/files.py.
+Widgets add their own scripts and styles: kit/widgets/assets.py.
 """
 
 from __future__ import annotations
 
 from html import escape
 
+from kit.files import replace_surrogates
+from kit.readings.labels import Layer, layers
 from kit.resources import PACKAGE
-from kit.wording import writable
 
 
 def theme() -> str:
-    """The style that all widgets and static pages share."""
-    return (PACKAGE / "widgets" / "theme.css").read_text("utf-8")
+    """The style that all widgets and static pages share, with the colours and the style of each layer."""
+    shared = (PACKAGE / "widgets" / "static" / "theme.css").read_text("utf-8")
+    return shared + "".join(_layer_style(layer) for layer in layers())
+
+
+def _layer_style(layer: Layer) -> str:
+    name, (light, dark) = layer.name, layer.colours
+    drawn = f".btl-show-{name} .btl-{name} {{{layer.style}}}\n" if layer.style else ""
+    return f".btl {{ --{name}: light-dark({light}, {dark}); }}\n{drawn}.btl-of-{name} {{ --of: var(--{name}); }}\n"
 
 
 def static(body: str, *, classes: str = "btl", more: str = "") -> str:
@@ -23,7 +31,7 @@ def static(body: str, *, classes: str = "btl", more: str = "") -> str:
     True
     """
     page = f'<style>\n{theme()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
-    return writable(page)
+    return replace_surrogates(page)
 
 
 def scrolling(table: str, name: str) -> str:
@@ -54,7 +62,7 @@ def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> 
     """
     css = f"<style>{style}</style>\n" if style else ""
     named = f' class="{classes}"' if classes else ""
-    return writable(f"""<!doctype html>
+    return replace_surrogates(f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -14,13 +14,15 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
-from kit.render.cards import KINDS, QUESTIONS, Card, called_label, card
+from kit.files import replace_surrogates
+from kit.readings.labels import called_label, find_layer, layer_names, layers
+from kit.readings.reading import Annotation, Reading
+from kit.render.cards import Card, card
 from kit.render.html import scrolling, static, whole_page
-from kit.text.layout import Part, Span
-from kit.wording import plural, writable
+from kit.text.layout import Part
+from kit.text.spans import Span
+from kit.wording import plural
 
-SAMPLES = {"attribution": PARTS, "hedge": ("hedge",), "framing": ("framing",)}
 NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
 
 
@@ -35,7 +37,7 @@ class Segment(NamedTuple):
 class Piece(NamedTuple):
     """A stretch of text that looks alike.
 
-    ``classes``: its CSS classes, see widgets/theme.css. ``marks``: the annotations on it, the shortest first.
+    ``classes``: its CSS classes, see widgets/static/theme.css. ``marks``: the annotations on it, the shortest first.
     ``stops``: those of them that the keyboard reaches here. That is where an attribution's cue begins, or any
     other mark.
     """
@@ -109,9 +111,10 @@ def blocks(text: str, parts: Sequence[Part], marks: Sequence[Annotation]) -> lis
 
 def _drawn(mark: Annotation) -> list[tuple[str, Span]]:
     """The spans of a mark and how each is drawn: the parts of an attribution, the whole of any other."""
-    if mark.layer != "attribution":
+    drawn = find_layer(mark.layer).drawn()
+    if drawn == (mark.layer,):
         return [(mark.layer, mark.span)]
-    parts = [(role, span) for role in PARTS for span in mark.parts.get(role, ()) if span.start < span.end]
+    parts = [(role, span) for role in drawn for span in mark.parts.get(role, ()) if span.start < span.end]
     return parts or [("content", mark.span)]
 
 
@@ -134,26 +137,27 @@ def summary(reading: Reading) -> str:
     """
     if not reading.annotations:
         return "no marks"
-    return ", ".join(plural(len(reading.layer(layer)), KINDS[layer]) for layer in LAYERS)
+    return ", ".join(plural(len(reading.layer(layer.name)), layer.kind) for layer in layers())
 
 
-def fragment(reading: Reading, *, layers: Sequence[str] = LAYERS) -> str:
+def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> str:
     """A reading as static HTML, a self-contained fragment: the marked text, and a table of all marks.
 
     Without scripts; every character of the text is escaped. Marks carry what they are as a tooltip.
     """
-    reading = reading.only(layers)
+    visible = layer_names() if only is None else only
+    reading = reading.only(visible)
     article = reading.article
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
     body = "\n".join(_block_html(block, cards) for block in drawn)
     marked = f'{_legend_html(reading)}<div class="btl-page">\n{body}\n</div>\n{_table_html(reading, cards)}'
-    return static(marked, classes=" ".join(["btl", *(f"btl-show-{layer}" for layer in layers)]))
+    return static(marked, classes=" ".join(["btl", *(f"btl-show-{name}" for name in visible)]))
 
 
-def page(reading: Reading) -> str:
-    """`fragment` as a whole page, for a file of its own."""
-    return whole_page(reading.article.title, fragment(reading))
+def to_page(reading: Reading) -> str:
+    """`to_html` as a whole page, for a file of its own."""
+    return whole_page(reading.article.title, to_html(reading))
 
 
 def _legend_html(reading: Reading) -> str:
@@ -161,10 +165,10 @@ def _legend_html(reading: Reading) -> str:
     if not reading.annotations:
         return ""
     shown = []
-    for layer in LAYERS:
-        if reading.layer(layer):
-            samples = " ".join(f'<mark class="btl-{role}">{called_label(role)}</mark>' for role in SAMPLES[layer])
-            shown.append(f'{QUESTIONS[layer]} <span class="btl-sample">{samples}</span>')
+    for layer in layers():
+        if reading.layer(layer.name):
+            samples = " ".join(f'<mark class="btl-{role}">{called_label(role)}</mark>' for role in layer.drawn())
+            shown.append(f'{layer.question} <span class="btl-sample">{samples}</span>')
     return f'<p class="btl-legend">{" ".join(shown)}</p>\n'
 
 
@@ -202,4 +206,4 @@ def _row_html(number: int, item: Card) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(writable(text))
+    return escape(replace_surrogates(text))

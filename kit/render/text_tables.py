@@ -6,23 +6,24 @@ import shutil
 import textwrap
 from collections.abc import Sequence
 
+from kit.readings.labels import find_label, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading
 from kit.readings.voices import NOT_NAMED
-from kit.render.cards import LABELS, QUESTIONS
 from kit.wording import one_line
 
 WIDEST = 120
 NARROWEST = 60
 LONGEST = 100  # characters of a passage that a table repeats
 SURE = 0.5  # marks below it get a question mark
-HOW = {"direct": "quoted", "mixed": "partly quoted", "indirect": "retold"}
+SAID = ("who", "signal", "how", "what", "inside the words of")  # the header for marks with a source and a content
+MARKED = ("words", "what it is", "in context", "whose words")
 
 
 def reading_table(reading: Reading, *, width: int | None = None) -> str:
     """All marks of a reading, one table for each layer. ``width`` in columns; default: the terminal's.
 
     >>> from kit.text.article import read_text
-    >>> from kit.text.layout import Span
+    >>> from kit.text.spans import Span
     >>> marks = (Annotation("hedge", "modal", Span(3, 6)),)
     >>> print(reading_table(Reading(read_text("It may rain."), "me", marks), width=60))
     It may rain.
@@ -37,22 +38,14 @@ def reading_table(reading: Reading, *, width: int | None = None) -> str:
     columns = fitting(width)
     text = reading.article.text
     tables = [f"{reading.article.title}\nread by {reading.reader}"]
-    said = reading.layer("attribution")
-    if said:
-        rows = [_said_row(mark, text) for mark in said]
-        tables.append(_table("attribution", ("who", "signal", "how", "what", "inside the words of"), rows, columns))
-    for layer in ("hedge", "framing"):
-        marks = reading.layer(layer)
-        if marks:
-            rows = [_mark_row(mark, text) for mark in marks]
-            tables.append(_table(layer, ("words", "what it is", "in context", "whose words"), rows, columns))
+    for layer in layers():
+        if marks := reading.layer(layer.name):
+            header, row = (SAID, _said_row) if layer.parts else (MARKED, _mark_row)
+            rows = [row(mark, text) for mark in marks]
+            tables.append(f"{layer.question}\n{table_text(header, rows, width=columns)}")
     if len(tables) == 1:
         tables.append("Nothing marked.")
     return "\n\n".join(tables) + "\n"
-
-
-def _table(layer: str, header: Sequence[str], rows: Sequence[Sequence[str | int]], columns: int) -> str:
-    return f"{QUESTIONS[layer]}\n{table_text(header, rows, width=columns)}"
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str | int]], *, width: int | None = None) -> str:
@@ -87,7 +80,7 @@ def _said_row(mark: Annotation, text: str) -> tuple[str, ...]:
     return (
         f"{who} (for its government)" if kind == "place" else who,
         mark.part("cue", text) or "–",
-        HOW.get(mark.label, mark.label) + ("" if mark.confidence >= SURE else " ?"),
+        _how(mark.label) + ("" if mark.confidence >= SURE else " ?"),
         _begin(mark.part("content", text)),
         "" if mark.voice == REPORTER else mark.voice,
     )
@@ -99,7 +92,12 @@ def _mark_row(mark: Annotation, text: str) -> tuple[str, ...]:
     after = text[end : end + LONGEST].partition("\n")[0].split(" ")[:4]
     voice = "the reporter" if mark.voice == REPORTER else mark.voice
     context = f"{' '.join(before)}{mark.span.of(text)}{' '.join(after)}"
-    return (_begin(mark.span.of(text)), LABELS.get(mark.label, mark.label), one_line(context), voice)
+    return (_begin(mark.span.of(text)), meaning(mark.label), one_line(context), voice)
+
+
+def _how(name: str) -> str:
+    label = find_label(name)
+    return label.briefly if label and label.briefly else name
 
 
 def _begin(passage: str) -> str:

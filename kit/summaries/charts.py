@@ -13,16 +13,17 @@ from itertools import groupby
 from typing import Any
 
 from kit.errors import KitError
+from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE
 from kit.readings.reading import REPORTER, Reading, need_reading
+from kit.readings.voices import WordOf, shown, words_by_voice
+from kit.render.sections import Section
 from kit.render.text_tables import table_text
 from kit.summaries.people import by_party, parties
-from kit.summaries.report import Section, WordOf, make_section, shown, words_by_voice
+from kit.summaries.report import make_section
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector
-# Mid tones of the layers' colours: 3 to 1 and more against the white and the dark ground of a chart.
-SAID, HEDGED, DESCRIBED = "#4a86d0", "#c27a12", "#c4559b"
 FULL, PALE, EMPTY = "ff", "66", "00"  # how opaque
 WIDTH = 430  # pixels; with the longest name beside it, a chart fits into half a screen
 LONGEST_NAME = 250  # pixels
@@ -83,7 +84,7 @@ def _voices(reading: Reading) -> Chart:
         told = "the reporter's own" if who == shown(REPORTER) else "retold"
         label = f"{who}, {one['share']}"
         rows += [{"who": label, "how": how, "words": n} for how, n in (("quoted", quoted), (told, words - quoted)) if n]
-    return Chart(section, _bars(section, rows, "words", SAID, HOW))
+    return Chart(section, _bars(section, rows, "words", ATTRIBUTION.chart, HOW))
 
 
 def _when(reading: Reading) -> Chart:
@@ -96,12 +97,12 @@ def _when(reading: Reading) -> Chart:
         rows.append({"who": shown(voice), "how": how, "from": numbers[0], "to": numbers[-1] + 1})
     bars = {
         "data": {"values": rows},
-        "mark": {"type": "bar", "stroke": SAID},
+        "mark": {"type": "bar", "stroke": ATTRIBUTION.chart},
         "encoding": {
             "x": {"field": "from", "type": "quantitative", "title": "words from the beginning", "axis": AXIS},
             "x2": {"field": "to"},
             "y": _names([shown(voice) for voice in order]),
-            "fill": _fillings(HOW, SAID),
+            "fill": _fillings(HOW, ATTRIBUTION.chart),
             "tooltip": [{"field": "who"}, {"field": "how"}],
         },
     }
@@ -136,7 +137,7 @@ def _hedges(reading: Reading) -> Chart:
     kinds = {"less sure or less exact": PALE, "surer": FULL}
     less, surer = kinds
     pairs = [(shown(mark.voice), surer if mark.label == "booster" else less) for mark in reading.layer("hedge")]
-    return Chart(section, _bars(section, _counted(section, pairs), "words", HEDGED, kinds))
+    return Chart(section, _bars(section, _counted(section, pairs), "words", HEDGE.chart, kinds))
 
 
 def _parties(reading: Reading) -> Chart:
@@ -145,7 +146,7 @@ def _parties(reading: Reading) -> Chart:
     own, others = kinds
     found = [(party, mark) for party, marks in by_party(reading).items() for mark in marks]
     pairs = [(party, own if mark.voice == REPORTER else others) for party, mark in found]
-    return Chart(section, _bars(section, _counted(section, pairs), "words", DESCRIBED, kinds))
+    return Chart(section, _bars(section, _counted(section, pairs), "words", FRAMING.chart, kinds))
 
 
 CHARTS: dict[str, Callable[[Reading], Chart]] = {

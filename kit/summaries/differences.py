@@ -11,16 +11,16 @@ from typing import Any
 
 from kit.analysis.annotate import annotate
 from kit.analysis.speakers.mentions import find_mentions
-from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE
+from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE
 from kit.comparing.comparison import Comparison
 from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError
+from kit.readings.labels import FRAMING, meaning
 from kit.readings.reading import Reading
-from kit.readings.voices import NOT_NAMED
-from kit.render.cards import LABELS
+from kit.readings.voices import NOT_NAMED, shown, words_by_voice
+from kit.render.sections import Report, Section
 from kit.summaries.figures import Figure, figures
 from kit.summaries.log_odds import log_odds
-from kit.summaries.report import Report, Section, shown, words_by_voice
 from kit.text.article import Article
 from kit.text.inflection import inflections
 from kit.wording import capital, one_line, series
@@ -28,7 +28,6 @@ from kit.wording import capital, one_line, series
 NAMES = ("the first", "the second")
 CONTENT = ("NN", "JJ", "RB", "VB")  # the tags of words that a list of words is about, by their start
 EMPTY = inflections("be") | inflections("have") | inflections("do") | {"'s", "'re", "'m", "not", "n't", "also"}
-PICTURED = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes", "metonymy")
 MOST_WORDS = 8  # for each text
 EVEN = 0.3  # words that lean less than this (z) are in neither list
 FAR = 10  # percentage points: shares of the words closer than this are called alike
@@ -113,9 +112,9 @@ def hedges_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tupl
 
 def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Framing words in one text only; the same word in another voice; who did it, left out in one only."""
-    for label in PICTURED:
+    for label in [label.name for label in FRAMING.labels if label.view]:
         for name, only in _only(names, _marked(a, label), _marked(b, label)):
-            yield "in whose words", f"Only {name} has {_quoted(only)} ({LABELS[label]})."
+            yield "in whose words", f"Only {name} has {_quoted(only)} ({meaning(label)})."
     one, two = _owners(a), _owners(b)
     for word in one:
         if word in two and one[word] != two[word]:
@@ -156,10 +155,10 @@ def _hedges(a: Reading, b: Reading) -> Section:
 
 def _choices(a: Reading, b: Reading) -> Section:
     rows = []
-    for label, what in LABELS.items():
-        one, two = (", ".join(_marked(reading, label).elements()) for reading in (a, b))
+    for label in FRAMING.labels:
+        one, two = (", ".join(_marked(reading, label.name).elements()) for reading in (a, b))
         if one or two:
-            rows.append((what, one or "none", two or "none"))
+            rows.append((label.means, one or "none", two or "none"))
     note = "The kit's word lists find only part of what careful readers mark: look for what is missing."
     return Section("choices", "In whose words?", note, ("what it is", *NAMES), tuple(rows))
 

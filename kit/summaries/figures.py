@@ -9,8 +9,8 @@ from kit.analysis.hedging.find import vaguenesses
 from kit.lexicons.matcher import Match
 from kit.readings.reading import Reading, need_reading
 from kit.readings.voices import Voices
-from kit.text.layout import Span
 from kit.text.numbers import is_written, number_end, number_words, suffix, value_of
+from kit.text.spans import Span
 from kit.text.tokens import Token
 
 YEARS = range(1000, 2100)

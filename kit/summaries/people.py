@@ -1,4 +1,6 @@
-"""Who is described how: the words that carry a view, grouped by the party that they describe.
+"""The people and bodies of an article: who is described how, and who is never heard.
+
+Who is described how: the words that carry a view, grouped by the party that they describe.
 
 A small rule, so that a student can check it. In its order: the party owns the word ("Israel's assault", "assault by the
 army"); the word is part of what the party is called; it is an adjective right in front of the party (head noun); the
@@ -11,15 +13,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
+from kit.analysis.speakers.entities import Entity
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.names import DOCUMENT, PERSON
+from kit.analysis.speakers.people import DOCUMENT, PERSON, UNKNOWN
+from kit.readings.labels import find_label
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
-from kit.summaries.report import Section, shown
+from kit.readings.voices import shown
+from kit.render.sections import Section
+from kit.resources import read_grammar
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
-DESCRIBING = ("loaded", "label", "metaphor", "intensifier", "euphemism", "scare_quotes")
 OWNED = re.compile(r"\s+(?:of|by|from|against)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?")
 OWNS = re.compile(r"(?:['’]s?|,? responsible for the|,? behind the)\s+(?:[\w-]+\s+){0,3}")
 BETWEEN = re.compile(r"\s+(?:[\w-]+\s+)?")  # at most one word between a mark and the noun that it describes
@@ -51,7 +57,7 @@ def by_party(reading: Reading) -> dict[str, list[Annotation]]:
     mentions = [one for one in find_mentions(text, read) if one.entity.kind != DOCUMENT]
     groups: dict[str, list[Annotation]] = {}
     for mark in reading.layer("framing"):
-        if mark.label in DESCRIBING:
+        if (label := find_label(mark.label)) and label.describes:
             groups.setdefault(party_of(mark, text, read, mentions) or NOBODY, []).append(mark)
     return groups
 
@@ -60,8 +66,8 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
     """The name of the party that a mark describes; "" if its sentence names none. ``mentions``: in text order.
 
     >>> from kit.text.article import read_text
+    >>> from kit.text.spans import Span
     >>> from kit.text.tokens import sentences
-    >>> from kit.text.layout import Span
     >>> text = "The army denied it. Rebels launched a brutal raid."
     >>> read = sentences(read_text(text))
     >>> mark = Annotation("framing", "loaded", Span(text.index("brutal"), text.index(" raid")))
@@ -117,3 +123,34 @@ def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
 def _words(mark: Annotation, text: str) -> str:
     words = one_line(mark.span.of(text))
     return words if mark.voice == REPORTER else f"{words} ({shown(mark.voice)})"
+
+
+def silent(reading: Reading) -> list[tuple[str, int]]:
+    """Who is spoken of at least twice but never speaks: (name, number of mentions), the most often mentioned first.
+
+    Its attributions name who speaks, as from `name_speakers`. People, bodies, groups and places that stand for
+    governments count; pronouns do not.
+    """
+    text, speak = reading.article.text, {mark.details.get("speaker", "") for mark in reading.layer("attribution")}
+    forms: dict[Entity, list[str]] = {}
+    for mention in find_mentions(text, reading.sentences):
+        forms.setdefault(mention.entity, []).append(text[mention.start : mention.end])
+    listed = [
+        (entity.name, len(some))
+        for entity, some in forms.items()
+        if len(some) > 1 and entity.name not in speak | _stand_ins() and _can_speak(entity, set(some))
+    ]
+    return sorted(listed, key=lambda pair: (-pair[1], pair[0]))
+
+
+@cache
+def _stand_ins() -> set[str]:
+    """Capitals: their governments speak under other names, or are named by them for a place only."""
+    return set(read_grammar()["stand_in"])
+
+
+def _can_speak(entity: Entity, forms: set[str]) -> bool:
+    """Leaves out papers, places without a government, and rows of capitals that may be no person ("World War")."""
+    if entity.kind == PERSON:
+        return bool(entity.gender or entity.nouns or (entity.sure and len(forms) > 1))
+    return entity.acts and entity.kind not in (DOCUMENT, UNKNOWN)

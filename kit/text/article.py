@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
+from kit.files import read_file
 from kit.resources import seeds_folder
 from kit.text.layout import Part, find_parts
 from kit.wording import one_line, short, with_article
@@ -19,7 +20,6 @@ FENCE = "+++"
 CLOSING_FENCE = re.compile(r"^[ \t]*\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 ADDRESS = re.compile(r"https?://|www\.\w+\.\w", re.IGNORECASE)
 LONGEST_NAME = 255  # characters of a file's name; no system takes more
-SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
 
 
 @dataclass(frozen=True)
@@ -85,41 +85,6 @@ def as_article(x: Article | str) -> Article:
     if not isinstance(x, Article | str):
         raise KitError(f'This takes an article or a text, not {with_article(type(x).__name__)}: kit.load("blinken").')
     return read_text(x) if isinstance(x, str) else x
-
-
-def read_file(path: Path) -> str:
-    """The text of a UTF-8 file, line ends kept. Raises `KitError` with a sentence that helps."""
-    try:
-        if path.is_dir():
-            raise KitError(f"{path} is a folder. Name a text file in it.")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise KitError(
-            f"There is no file {path}. Check the name, or start the path at the folder you are in."
-        ) from None
-    except (OSError, ValueError) as error:
-        raise KitError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}.") from None
-    return decode(data, where=str(path))
-
-
-def decode(data: bytes, *, where: str) -> str:
-    """UTF-8 bytes as text. ``where`` names their origin in the sentence of the `KitError`."""
-    if data.startswith(b"%PDF"):
-        raise KitError(f"{where} is a PDF. Copy its text into a plain text file (.txt) and use that.")
-    if b"\0" in data:
-        raise KitError(f"{where} is not plain text. Save the article as plain text (.txt, UTF-8) and use that.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise KitError(f"{where} is not UTF-8 text (line {line}). Save it again with the encoding UTF-8.") from None
-    if not text.strip():
-        raise KitError(f"{where} is empty. Put the article's text into it.")
-    if SOURCE.match(text):
-        raise KitError(
-            f"{where} holds a page's source code. Open it, copy the article's text into a text file, use that."
-        )
-    return text
 
 
 def parse(source: str, *, name: str, where: str) -> Article:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from kit.resources import read_toml
+from kit.text.spans import Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*\Z")
@@ -23,28 +23,6 @@ CREDIT = re.compile(
 )
 WRAP_WIDTH = 100
 SHORTEST_CAPTION = 60  # characters, where there is no credit
-
-
-class Span(NamedTuple):
-    """A stretch of text: half-open code-point offsets, ``text[start:end]``.
-
-    >>> Span(0, 3).of("two words")
-    'two'
-    >>> Span(0, 3).overlaps(Span(2, 5)), Span(0, 3).covers(Span(1, 2))
-    (True, True)
-    """
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True)

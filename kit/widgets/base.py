@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 
 from kit.course.answers import LOCK
-from kit.wording import writable
+from kit.files import replace_surrogates
 
 
 class Widget(anywidget.AnyWidget):
@@ -24,5 +24,5 @@ class Widget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**options)
         if bundle is not None:
-            bundle[0]["text/html"] = writable(self._without_scripts())
+            bundle[0]["text/html"] = replace_surrogates(self._without_scripts())
         return bundle

@@ -9,14 +9,17 @@ from typing import Any
 import traitlets
 
 from kit.errors import KitError
-from kit.readings.reading import LAYERS, Reading
-from kit.render.cards import KINDS, QUESTIONS, called_label, card
+from kit.files import replace_surrogates
+from kit.readings.labels import Layer, called_label, find_layer, layer_names
+from kit.readings.labels import layers as all_layers
+from kit.readings.reading import Reading
+from kit.render.cards import card
 from kit.render.glossary import all_terms
-from kit.render.marked_text import NOTES, SAMPLES, Block, blocks, fragment, summary
+from kit.render.marked_text import NOTES, Block, blocks, summary, to_html
 from kit.text.article import Article, as_article
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
-from kit.wording import plural, writable
+from kit.wording import plural
 
 
 class Reader(Widget):
@@ -38,8 +41,9 @@ class Reader(Widget):
     layers = traitlets.List(traitlets.Unicode()).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True)
 
-    def __init__(self, reading: Reading, *, layers: Sequence[str] = LAYERS) -> None:
+    def __init__(self, reading: Reading, *, layers: Sequence[str] | None = None) -> None:
         super().__init__()
+        self._css = style("reader")  # with the layers that are there now: one may have been added
         article, marks = reading.article, reading.annotations
         self.reading = reading
         self.set_trait("title", _plain(article.title))
@@ -48,15 +52,14 @@ class Reader(Widget):
         self.set_trait("marks", [_plain(asdict(shown)) for shown in cards])
         named = {term for shown in cards for term in shown.terms.values()}
         self.set_trait("glossary", {term.term: term.told() for term in all_terms() if term.term in named})
-        self.set_trait("switches", [_switch(layer, reading) for layer in LAYERS if marks])
-        self.layers = list(layers)
+        self.set_trait("switches", [_switch(layer, reading) for layer in all_layers() if marks])
+        self.layers = list(layer_names() if layers is None else layers)
 
     @traitlets.validate("layers")
     def _known_layers(self, proposal: Any) -> list[str]:
         for name in proposal["value"]:
-            if name not in LAYERS:
-                raise KitError(f"There is no layer {name!r}. The layers are {', '.join(LAYERS)}.")
-        return [name for name in LAYERS if name in proposal["value"]]
+            find_layer(name)
+        return [name for name in layer_names() if name in proposal["value"]]
 
     @traitlets.validate("selected")
     def _known_mark(self, proposal: Any) -> int:
@@ -70,13 +73,13 @@ class Reader(Widget):
         return f"Reader({self.reading.article.id!r}: {summary(self.reading)})"
 
     def _without_scripts(self) -> str:
-        return fragment(self.reading, layers=self.layers)
+        return to_html(self.reading, only=self.layers)
 
 
-def show(x: Reading | Article | str, *, layers: Sequence[str] = LAYERS) -> Reader:
+def show(x: Reading | Article | str, *, layers: Sequence[str] | None = None) -> Reader:
     """Show a reading on its article; an article or a string is shown as it is, without marks.
 
-    ``layers``: those visible at first; the others can be switched on. Raises `KitError` for anything else
+    ``layers``: those visible at first, all if None; the others can be switched on. Raises `KitError` for anything else
     than a reading, an article or a string, and for a layer that does not exist.
 
     >>> show("It may rain.")
@@ -100,16 +103,16 @@ def _block(block: Block) -> dict[str, Any]:
     return {"kind": block.kind, "note": NOTES.get(block.kind, ""), "pieces": _plain(pieces)}
 
 
-def _switch(layer: str, reading: Reading) -> dict[str, Any]:
-    name = plural(len(reading.layer(layer)), KINDS[layer])
-    samples = {role: called_label(role) for role in SAMPLES[layer]}
-    return {"layer": layer, "question": QUESTIONS[layer], "name": name, "samples": samples}
+def _switch(layer: Layer, reading: Reading) -> dict[str, Any]:
+    name = plural(len(reading.layer(layer.name)), layer.kind)
+    samples = {role: called_label(role) for role in layer.drawn()}
+    return {"layer": layer.name, "question": layer.question, "name": name, "samples": samples}
 
 
 def _plain(value: Any) -> Any:
     """Plain data that any browser takes: lists for tuples, and no halves of characters."""
     if isinstance(value, str):
-        return writable(value)
+        return replace_surrogates(value)
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value

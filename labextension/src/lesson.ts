@@ -12,7 +12,7 @@ import { START, follow, onward, placeFrom, toKeep, type Move, type Place } from 
 import { Scroll } from './scroll.js';
 import { Stage } from './stage.js';
 import type { Step } from './steps.js';
-import { VERSION } from './version.js';
+import { VERSION, isOurs } from './version.js';
 import { WORDS, announce, backTo, nextLesson, openToo, otherVersion } from './words.js';
 
 const LONG = 10000; // milliseconds until waiting is worth another sentence
@@ -140,7 +140,7 @@ export class LessonView {
     try {
       this._course = await this._ask<Course>({ do: 'look', lesson: this.lesson });
       const { version, place } = this._course;
-      trouble = version && version !== VERSION ? otherVersion(VERSION, version) : '';
+      trouble = isOurs(version) ? '' : otherVersion(VERSION, version);
       this._place = placeFrom(place, this._steps);
       this._drawer.show(this._course);
     } catch (error) {

@@ -16,11 +16,13 @@ import kit
 from e2e.lab import Notebook
 from e2e.student import kind_of, shown
 from kit.course.rewriting import NO_CHANGE, article_of
-from kit.readings.reading import LAYERS, PARTS, Annotation, Reading
-from kit.render.cards import KINDS, headword
+from kit.readings.labels import find_layer, layer_names
+from kit.readings.reading import PARTS, Annotation, Reading
+from kit.render.cards import headword
 from kit.render.marked_text import NOTES
 from kit.text.article import Article, as_article
-from kit.text.layout import Part, Span
+from kit.text.layout import Part
+from kit.text.spans import Span
 from kit.text.tokens import READ
 from kit.text.words import words
 from kit.wording import one_line, short
@@ -112,7 +114,7 @@ class FirstLook:
             checks[kind](widget, *given, **options)
 
 
-def check_reader(reader: Any, x: Reading | Article | str, *, layers: Sequence[str] = LAYERS) -> None:
+def check_reader(reader: Any, x: Reading | Article | str, *, layers: Sequence[str] = layer_names()) -> None:
     """The whole text, with a note where it is not the article's; each mark on its words; the switches."""
     reading = x if isinstance(x, Reading) else Reading(as_article(x), "")
     text, parts = reading.article.text, reading.article.parts
@@ -132,7 +134,7 @@ def check_reader(reader: Any, x: Reading | Article | str, *, layers: Sequence[st
     for look, some in spans.items():
         assert [one.runs(look) for one in drawn] == [covered(text, place, some) for place in places], look
     check_names(drawn, text, [mark for mark in reading.annotations if mark.layer in layers])
-    marked = LAYERS if reading.annotations else ()
+    marked = layer_names() if reading.annotations else ()
     counts = [int(count.split()[0]) for count in reader.locator(".btl-count").all_text_contents()]
     assert counts == [len(reading.layer(layer)) for layer in marked]
     pressed = reader.locator("[aria-pressed=true]").evaluate_all("nodes => nodes.map((node) => node.dataset.layer)")
@@ -144,7 +146,7 @@ def check_names(drawn: list[Paragraph], text: str, marks: list[Annotation]) -> N
     starting: dict[int, list[str]] = {}
     for mark in marks:
         start = min((cue.start for cue in mark.parts.get("cue", ())), default=mark.span.start)
-        starting.setdefault(start, []).append(f"{short(headword(mark, text))}, {KINDS[mark.layer]}")
+        starting.setdefault(start, []).append(f"{short(headword(mark, text))}, {find_layer(mark.layer).kind}")
     named = [(name, words) for one in drawn for words, _, name in one.pieces if name]
     assert [name for name, _ in named] == ["; ".join(starting[start]) for start in sorted(starting)]
     assert all(text.startswith(words, start) for (_, words), start in zip(named, sorted(starting), strict=True))

@@ -101,8 +101,9 @@ class Lab:
     def files(self, folder: str) -> list[str]:
         """The paths of the files in a folder; none if there is no such folder."""
         outer, _, _ = folder.rpartition("/")
-        inside = self.files(outer) if outer else [one["path"] for one in self.request("GET", "/api/contents/")["content"]]
-        if folder not in inside:
+        if outer and outer not in self.files(""):
+            return []
+        if folder and folder not in self.files(outer):
             return []
         return sorted(one["path"] for one in self.request("GET", f"/api/contents/{folder}")["content"])
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.lab import Lab, Lesson
+from kit.version import __version__
 
 pytestmark = pytest.mark.browser
 
@@ -271,13 +272,13 @@ class TestWhatIsOdd:
 
         def older(route: Any) -> None:
             answer = route.fetch()
-            route.fulfill(response=answer, body=answer.text().replace("0.1.0", "0.0.1"))
+            route.fulfill(response=answer, body=answer.text().replace("1.0.0", "0.0.1"))
 
         page.route("**/extensions/between-the-lines/static/*.js*", older)
         small.write(PATH, *CELLS, lesson={"lesson": "99_unknown"})
         lesson = Lesson(small, page, PATH, [])
         lesson.load()
-        expect(lesson.notice()).to_contain_text("The lesson view is of version 0.0.1, the kit of 0.1.0.")
+        expect(lesson.notice()).to_contain_text(f"The lesson view is of version 0.0.1, the kit of {__version__}.")
         lesson.onward(lesson.click_continue)
         context.close()
 

@@ -15,7 +15,8 @@ import kit
 from e2e.first_look import FirstLook
 from e2e.lab import DARK, LIGHT, Lesson, Notebook
 from e2e.student import REPORT, WIDGETS, Finger, Given, Keyboard, Mouse, Student, kind_of, shown
-from kit.course.questions import find_item, lesson_before, read_lesson
+from kit.course.lessons import find_question as find_item
+from kit.course.lessons import lesson_before, read_lesson
 
 # Classes, since tests run side by side by class or file: these take longest.
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from e2e.lab import CUT_OFF, has_focus
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from e2e.lab import CUT_OFF, LIGHT, has_focus
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import read_text
-from kit.text.layout import Span
+from kit.text.spans import Span
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from kit.analysis.framing import grammar, model
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
 from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
 
 WHY_AGENTLESS = "The passive leaves out who did it. Ask: by whom?"

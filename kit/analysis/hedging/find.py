@@ -15,7 +15,7 @@ from kit.analysis.hedging.scope import scope
 from kit.analysis.hedging.senses import sense, words
 from kit.lexicons.matcher import Lexicon, Match, lexicon
 from kit.readings.reading import Annotation
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
 
 PLAIN = 0.9  # confidence of a match that only the lexicon decided

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kit.analysis.hedging.senses import words
-from kit.text.layout import Span
+from kit.text.spans import Span
 from kit.text.tokens import Token
 
 NEW_CLAUSE = frozenset(("CC", "WDT", "WP", "WRB", "IN"))

@@ -1,0 +1,73 @@
+"""Reading and writing files: with sentences that help, whole or not at all, and nothing that UTF-8 can't hold."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from kit.errors import KitError
+
+SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def read_file(path: Path) -> str:
+    """The text of a UTF-8 file, line ends kept. Raises `KitError` with a sentence that helps."""
+    try:
+        if path.is_dir():
+            raise KitError(f"{path} is a folder. Name a text file in it.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise KitError(
+            f"There is no file {path}. Check the name, or start the path at the folder you are in."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise KitError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}.") from None
+    return decode(data, where=str(path))
+
+
+def decode(data: bytes, *, where: str) -> str:
+    """UTF-8 bytes as text. ``where`` names their origin in the sentence of the `KitError`."""
+    if data.startswith(b"%PDF"):
+        raise KitError(f"{where} is a PDF. Copy its text into a plain text file (.txt) and use that.")
+    if b"\0" in data:
+        raise KitError(f"{where} is not plain text. Save the article as plain text (.txt, UTF-8) and use that.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise KitError(f"{where} is not UTF-8 text (line {line}). Save it again with the encoding UTF-8.") from None
+    if not text.strip():
+        raise KitError(f"{where} is empty. Put the article's text into it.")
+    if SOURCE.match(text):
+        raise KitError(
+            f"{where} holds a page's source code. Open it, copy the article's text into a text file, use that."
+        )
+    return text
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a UTF-8 file so that it is there whole or not at all, whatever happens meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def replace_surrogates(text: str) -> str:
+    """Text that a file or a browser takes: Python can hold halves of a character (a browser can send them), UTF-8 not.
+
+    >>> replace_surrogates("Rain \\ud83c may come.")
+    'Rain � may come.'
+    """
+    return SURROGATES.sub("\ufffd", text)
