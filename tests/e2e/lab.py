@@ -86,7 +86,7 @@ class Lab:
     def as_notebook(self, path: str) -> str:
         """A copy of a lesson that does not say that it is one."""
         content = self.request("GET", f"/api/contents/{path}")["content"]
-        del content["metadata"]["between_the_lines"]
+        content["metadata"].pop("between_the_lines", None)
         return self.put(path.replace(".ipynb", "_as_notebook.ipynb"), content)
 
     def theme(self, name: str) -> None:
