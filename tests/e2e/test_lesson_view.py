@@ -174,7 +174,7 @@ class TestWhereOneWas:
         lesson.press("Shift+Enter")
         assert lesson.page.locator(".jp-Dialog").count() == 0
         lesson.ready()
-        lesson.page.get_by_text("less certain or less exact").first.wait_for()
+        lesson.page.locator(".jp-OutputArea").get_by_text("less certain or less exact").wait_for()
         lesson.page.get_by_role("button", name="Change my mind").wait_for()
         assert lesson.step() == (2, 2)
         assert lesson.errors == []
@@ -187,7 +187,7 @@ class TestWhereOneWas:
         expect(lesson.notice()).to_contain_text("Something in this step did not work. Your answers are safe.")
         small.request("PUT", "/api/contents/wanted.txt", {"type": "file", "format": "text", "content": ""})
         button(lesson, "Try again").click()
-        lesson.page.get_by_text("less certain or less exact").first.wait_for()
+        lesson.page.locator(".jp-OutputArea").get_by_text("less certain or less exact").wait_for()
         expect(lesson.notice()).to_be_hidden()
         lesson.close_page()
 
