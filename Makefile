@@ -3,10 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-EXTRAS := lab check test
+EXTRAS := lab check docs test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test js benchmark lock clean
+.PHONY: help setup lab test js docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -25,6 +25,9 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py
+
+docs: $(READY) ## Build the documentation into docs/_build/html
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html
 
 benchmark: $(READY) ## Measure the kit and other tools on gold files: make benchmark DATA=DIR
 	@$(BIN)/python -m benchmarks.accuracy --data '$(DATA)' $(ARGS)

@@ -1,9 +1,9 @@
-"""The documentation site: `make docs` builds it into docs/_build/html. Pages are Markdown, the API comes from docstrings."""
+"""The documentation site: `make docs` builds it. Pages are Markdown; the API comes from docstrings."""
 
 from kit.version import __version__
 
 project = "Between the Lines"
-copyright = "the Between the Lines authors"
+project_copyright = "the Between the Lines authors"
 release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.apidoc"]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kit.classroom import check
 from kit.course import answers
-from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers
+from kit.course.answers import LONGEST_HISTORY, Answers, open_answers
+from kit.course.answers_folder import answers_folder
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading

@@ -56,7 +56,7 @@ def test_what_is_done_begun_and_untouched():
     states = {one.name: one.state for one in progress(LESSON).exercises}
     touched = {name: state for name, state in states.items() if state != "untouched"}
     assert touched == {"nested": "done", "why-said": "begun", "mark": "begun"}
-    total = len(read_lesson(LESSON).items) + len(read_lesson(LESSON).marking)
+    total = len(read_lesson(LESSON).questions) + len(read_lesson(LESSON).marking)
     text, page = repr(progress(LESSON)), progress(LESSON)._repr_html_()
     assert text.splitlines()[:2] == [
         f"1 of {total} exercises done",
@@ -190,7 +190,7 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert "not committed yet" in page
     assert "<strong>Not answered:</strong> Who is the source? ·" in page
     missing = re.search(r"<strong>Not answered:</strong> (Who is the source.*?)</p>", page)[1]
-    items = read_lesson(LESSON).items
+    items = read_lesson(LESSON).questions
     given = [item for item in items if item.name in ("nested", "why-said")]
     assert [item for item in items if f"<p>{escape(item.question)}</p>" in page] == given
     assert not {item.title for item in given} & set(missing.split(" · "))

@@ -193,7 +193,7 @@ def test_its_lessons_come_after_each_other(folder):
 
 def test_no_key_reaches_students(folder):
     assert answered("bridge/check", "yes").feedback["rows"] == []
-    keyed = read_lesson("bridge", with_keys=True).items[1]
+    keyed = read_lesson("bridge", with_keys=True).questions[1]
     assert [option.id for option in keyed.options if option.right] == ["open"]
 
 

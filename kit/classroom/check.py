@@ -17,10 +17,9 @@ from typing import Any
 from kit.course.lessons import own_folder
 from kit.errors import KitError
 from kit.extras import need
-from kit.resources import keys_folder, lesson_folder
+from kit.resources import LESSONS, keys_folder, lesson_folder
 from kit.wording import plural
 
-FOLDERS = ("notebooks", "exercises")
 COMPARED = "nbval-check-output"
 KERNEL = "python3"
 AT_ONCE = 4  # notebooks, on a machine with as many processors; each takes about 300 MB
@@ -86,7 +85,7 @@ def check(paths: Sequence[str | Path] = ()) -> int:
 def find_notebooks(paths: Sequence[str | Path] = ()) -> list[Path]:
     """The notebooks at these paths, each once; those in a folder by name. KitError where there are none."""
     places = [Path(path) for path in paths] or [
-        folder for name in FOLDERS if (folder := lesson_folder() / name).is_dir()
+        folder for name in LESSONS if (folder := lesson_folder() / name).is_dir()
     ]
     found: list[Path] = []
     for place in places:

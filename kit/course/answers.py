@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
 import re
 import stat
 import threading
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
+from kit.course.answers_folder import answers_folder
 from kit.course.lessons import article_of
 from kit.course.questions import NAME
 from kit.errors import KitError
@@ -39,15 +39,6 @@ Answer = dict[str, Any]  # plain JSON data
 LOCK = threading.RLock()
 
 _open: dict[tuple[Path, str], Answers] = {}
-
-
-def answers_folder() -> Path:
-    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` beside the nearest ``notebooks/``, else here."""
-    if given := os.environ.get("BTL_ANSWERS"):
-        return Path(given)
-    here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    return root / "answers"
 
 
 def open_answers(lesson: str, article: Article | None = None) -> Answers:

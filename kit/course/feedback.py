@@ -67,7 +67,7 @@ def read_answer(question: Question, stored: Mapping[str, Any]) -> Answer:
         "hints": hints if isinstance(hints, int) and hints > 0 else 0,
         "committed": stored.get("committed") is True,
     }
-    answer["committed"] = answer["committed"] and not is_complete(question, answer)
+    answer["committed"] = answer["committed"] and not what_is_missing(question, answer)
     return answer
 
 
@@ -84,10 +84,10 @@ def pickable(question: Question) -> set[str]:
     return {option.id for option in question.options}
 
 
-def is_complete(question: Question, answer: Mapping[str, Any]) -> str:
+def what_is_missing(question: Question, answer: Mapping[str, Any]) -> str:
     """What is missing before an answer can be committed, as a sentence; empty if nothing is.
 
-    >>> is_complete(Question("01_x/y", "text", "", ""), {"text": " "})
+    >>> what_is_missing(Question("01_x/y", "text", "", ""), {"text": " "})
     'Write an answer first; a few words are enough.'
     """
     if question.kind == "text":

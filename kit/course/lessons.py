@@ -61,7 +61,7 @@ class Lesson:
 
     id: str
     title: str
-    items: tuple[Question, ...]
+    questions: tuple[Question, ...]
     marking: Mapping[str, str]
     article: Article
     own_article: bool = False
@@ -115,7 +115,7 @@ def find_question(exercise: str) -> Question:
     'Who is the source?'
     """
     lesson, name = split_id(exercise)
-    questions = {question.name: question for question in read_lesson(lesson).items}
+    questions = {question.name: question for question in read_lesson(lesson).questions}
     if name not in questions:
         raise KitError(f"There is no exercise {name!r} in {lesson}. There are: {', '.join(questions)}.")
     return questions[name]
@@ -218,7 +218,7 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     return Lesson(
         id=file.stem,
         title=data.get("title", file.stem),
-        items=questions,
+        questions=questions,
         marking=marking,
         article=_main_article(file, data),
         own_article=data.get("own_article", False),

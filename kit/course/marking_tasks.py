@@ -14,7 +14,7 @@ from kit.readings.labels import ATTRIBUTION, called_label, find_layer, meaning
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
-from kit.text.words import Word, covered, words
+from kit.text.words import Word, covered, words_of
 
 PARTS_TASK = "Find each place where somebody other than the reporter speaks, thinks or plans. Mark "
 PARTS_TASKS = {
@@ -65,7 +65,7 @@ class Task:
     @cached_property
     def words(self) -> list[Word]:
         """The words that are shown."""
-        everything = words(self.article)
+        everything = words_of(self.article)
         if self.paragraphs is None:
             return everything
         body = [number for number, part in enumerate(self.article.parts) if part.kind == "body"]

@@ -103,7 +103,7 @@ def progress_of(works: Iterable[Work]) -> Progress:
     exercises, notes = [], []
     for work in works:
         lesson = work.lesson
-        for question in lesson.items:
+        for question in lesson.questions:
             exercises.append(Exercise(lesson.id, question.name, question.title, _question_state(question, work)))
         for name, title in lesson.marking.items():
             exercises.append(Exercise(lesson.id, name, title, _marking_state(name, work)))

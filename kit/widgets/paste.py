@@ -13,7 +13,7 @@ from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.text.article import Article, load
-from kit.text.words import words
+from kit.text.words import words_of
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
 
@@ -99,7 +99,7 @@ class Paste(Exercise):
 
 def _told(article: Article, own: bool) -> str:
     """Which text the cells below work with."""
-    named = f"“{article.title}”, {len(words(article)):,} words"
+    named = f"“{article.title}”, {len(words_of(article)):,} words"
     return (
         f"You work with your text: {named}." if own else f"Until you give a text, you work with our example: {named}."
     )

@@ -10,7 +10,7 @@ import ipywidgets
 import traitlets
 
 from kit.course.answers import Answer, open_answers
-from kit.course.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
+from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import find_question, lesson_before, read_lesson
 from kit.course.questions import WHERE, Option, Question, split_id
 from kit.errors import KitError
@@ -66,7 +66,7 @@ class Quiz(Exercise):
 
     def commit(self) -> None:
         """Give the answer. Only then is there feedback; what is missing is said in ``problem``."""
-        missing = is_complete(self.item, self._state())
+        missing = what_is_missing(self.item, self._state())
         self.set_trait("problem", missing)
         if not missing:
             self._save(committed=True)
@@ -165,7 +165,7 @@ def asked_again(lesson: str) -> list[Question]:
     and the questions made for it, the first two of these.
     """
     before = lesson_before(lesson)
-    items = read_lesson(before).items
+    items = read_lesson(before).questions
     now, then = open_answers(lesson), open_answers(before)
     asked = [item for item in items if now.get(f"again-{item.name}")]
     sure = [item for item in items if was_wrong_but_sure(item, read_answer(item, then.get(item.name)))]

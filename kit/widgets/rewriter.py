@@ -11,7 +11,8 @@ from typing import Any
 import traitlets
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import answers_folder, open_answers
+from kit.course.answers import open_answers
+from kit.course.answers_folder import answers_folder
 from kit.course.questions import split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
