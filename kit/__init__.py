@@ -11,71 +11,67 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kit.analysis.annotate import annotate, attributions, framing, hedges
-from kit.comparing.comparison import agreement
-from kit.errors import KitError
-from kit.readings.reading import Annotation, Reading
-from kit.render.glossary import glossary
-from kit.summaries.differences import compare
-from kit.summaries.figures import figures
-from kit.summaries.people import parties
-from kit.summaries.report import report
-from kit.text.article import Article, load, read_text
+from kit.version import __version__ as __version__
 
-if TYPE_CHECKING:
-    from kit.course.hand_in import hand_in
-    from kit.course.progress import progress
-    from kit.summaries.charts import chart
-    from kit.widgets.marker import Marker
-    from kit.widgets.paste import Paste
-    from kit.widgets.quiz import Quiz
-    from kit.widgets.reader import show
-    from kit.widgets.rewriter import Rewriter
+if TYPE_CHECKING:  # The same names for type checkers and editors, which run nothing.
+    from kit.analysis.annotate import annotate as annotate
+    from kit.analysis.annotate import attributions as attributions
+    from kit.analysis.annotate import framing as framing
+    from kit.analysis.annotate import hedges as hedges
+    from kit.comparing.comparison import agreement as agreement
+    from kit.course.hand_in import hand_in as hand_in
+    from kit.course.progress import progress as progress
+    from kit.errors import KitError as KitError
+    from kit.readings.reading import Annotation as Annotation
+    from kit.readings.reading import Reading as Reading
+    from kit.render.glossary import glossary as glossary
+    from kit.summaries.charts import chart as chart
+    from kit.summaries.differences import compare as compare
+    from kit.summaries.figures import figures as figures
+    from kit.summaries.people import parties as parties
+    from kit.summaries.report import report as report
+    from kit.text.article import Article as Article
+    from kit.text.article import load as load
+    from kit.text.article import read_text as read_text
+    from kit.widgets.marker import Marker as Marker
+    from kit.widgets.paste import Paste as Paste
+    from kit.widgets.quiz import Quiz as Quiz
+    from kit.widgets.reader import show as show
+    from kit.widgets.rewriter import Rewriter as Rewriter
 
-__all__ = [
-    "Annotation",
-    "Article",
-    "KitError",
-    "Marker",
-    "Paste",
-    "Quiz",
-    "Reading",
-    "Rewriter",
-    "agreement",
-    "annotate",
-    "attributions",
-    "chart",
-    "compare",
-    "figures",
-    "framing",
-    "glossary",
-    "hand_in",
-    "hedges",
-    "load",
-    "parties",
-    "progress",
-    "read_text",
-    "report",
-    "show",
-]
-
-# Imported when first used: widgets take longer to load than all the rest. The others are imported at once, also so
-# that a function stands for its name where a module has the same (kit.report, kit.figures, kit.framing).
-_LATER = {
+# Where each public name lives. Nothing is imported before it is used: a program that needs one name loads only that.
+_HOMES = {
+    "Annotation": "kit.readings.reading",
+    "Article": "kit.text.article",
+    "KitError": "kit.errors",
     "Marker": "kit.widgets.marker",
     "Paste": "kit.widgets.paste",
     "Quiz": "kit.widgets.quiz",
+    "Reading": "kit.readings.reading",
     "Rewriter": "kit.widgets.rewriter",
+    "agreement": "kit.comparing.comparison",
+    "annotate": "kit.analysis.annotate",
+    "attributions": "kit.analysis.annotate",
     "chart": "kit.summaries.charts",
+    "compare": "kit.summaries.differences",
+    "figures": "kit.summaries.figures",
+    "framing": "kit.analysis.annotate",
+    "glossary": "kit.render.glossary",
     "hand_in": "kit.course.hand_in",
+    "hedges": "kit.analysis.annotate",
+    "load": "kit.text.article",
+    "parties": "kit.summaries.people",
     "progress": "kit.course.progress",
+    "read_text": "kit.text.article",
+    "report": "kit.summaries.report",
     "show": "kit.widgets.reader",
 }
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    if name in _HOMES:
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
         return value
     raise AttributeError(f"module 'kit' has no attribute {name!r}")
 

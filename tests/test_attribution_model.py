@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kit.analysis.attribution.find import find_attributions
 from kit.analysis.attribution.judge_features import evidence
 from kit.analysis.attribution.model import models
-from kit.analysis.attribution.token_table import Passage
+from kit.analysis.attribution.token_table import TokenTable
 from kit.models.crf import Chain
 from kit.text.article import load, read_text
 from kit.text.tokens import sentences
@@ -110,8 +110,8 @@ def test_a_plain_report_has_none():
     ],
 )
 def test_quotations_of_all_styles(text, quoted):
-    passage = Passage(sentences(read_text(text)), {"cue": {}, "source": {}})
-    assert [text[passage.starts[a] : passage.ends[b - 1]] for a, b in passage.quotations] == quoted
+    tokens = TokenTable(sentences(read_text(text)), {"cue": {}, "source": {}})
+    assert [text[tokens.starts[a] : tokens.ends[b - 1]] for a, b in tokens.quotations] == quoted
 
 
 def test_amid_reports_ends_what_is_said_before_it():

@@ -30,7 +30,7 @@ TWO_MARKS = [{"first": n, "last": n, "label": "modal", "sure": True} for n in (0
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.course.answers._open", {})
+    answers.forget_open()
     return tmp_path / "answers"
 
 
@@ -68,7 +68,7 @@ def said(widget):
 
 
 def in_a_new_kernel(make):
-    answers._open.clear()
+    answers.forget_open()
     return make()
 
 
@@ -99,7 +99,7 @@ def test_progress_and_what_is_handed_in_say_so_and_leave_the_file(folder, file):
     Quiz("02_who_says_so/why-said").text = "Words."
     path = folder / f"{LESSON}.json"
     path.write_text(content, "utf-8")
-    answers._open.clear()
+    answers.forget_open()
     [note] = progress(LESSON).notes
     assert sentence in note
     done = hand_in()
@@ -220,7 +220,7 @@ def test_cells_run_twice_backwards_or_skipped_lose_nothing(tmp_path, monkeypatch
 
     def shown(chosen, names):
         made._instances.clear()
-        answers._open.clear()
+        answers.forget_open()
         for cell in chosen:
             with contextlib.suppress(NameError):  # of a name from a cell that was skipped
                 run(cell, names)

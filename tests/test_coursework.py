@@ -8,14 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-import kit.course.answers
 from kit.analysis.annotate import annotate
-from kit.course.answers import open_answers
+from kit.course.answers import forget_open, open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
-from kit.course.own_articles import OWN, articles_of
+from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.own_articles import all_pasted
 from kit.course.progress import Exercise, Progress, progress
-from kit.course.questions import Item, Option, find_item, lessons, read_lesson
+from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
@@ -24,12 +24,13 @@ from kit.text.article import load, read_text
 from kit.text.spans import Span
 
 LESSON = "02_who_says_so"
+OWN = "06_your_article"  # the lesson on articles of one's own
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    kit.course.answers._open.clear()
+    forget_open()
     return tmp_path / "answers"
 
 
@@ -55,7 +56,7 @@ def test_what_is_done_begun_and_untouched():
     states = {one.name: one.state for one in progress(LESSON).exercises}
     touched = {name: state for name, state in states.items() if state != "untouched"}
     assert touched == {"nested": "done", "why-said": "begun", "mark": "begun"}
-    total = len(read_lesson(LESSON).items) + len(read_lesson(LESSON).marking)
+    total = len(read_lesson(LESSON).questions) + len(read_lesson(LESSON).marking)
     text, page = repr(progress(LESSON)), progress(LESSON)._repr_html_()
     assert text.splitlines()[:2] == [
         f"1 of {total} exercises done",
@@ -124,6 +125,41 @@ def test_one_file_holds_it_all(folder):
     assert re.search(r"Not answered: \d+ exercises, named on that page\.", repr(done))
 
 
+def test_each_file_is_read_once(folder, monkeypatch):
+    """Progress and handing in look into many files of a class's server: none of them twice."""
+    some_answers()
+    open_answers(OWN).put("first", {"pasted": "The old bridge of Port Vorn may close."})
+    [pasted] = all_pasted(open_answers(OWN))
+    for article in (pasted, load("ferry_2"), read_text("Practice: it may rain.")):
+        open_answers(OWN, article).put_marks("who", [Annotation("hedge", "modal", Span(3, 6))])
+    written = sorted(path.name for path in folder.iterdir())
+    assert len(written) == 5
+    read = []
+    read_bytes = Path.read_bytes
+
+    def noting(path):
+        data = read_bytes(path)
+        if path.parent == folder:
+            read.append(path.name)
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", noting)
+    hand_in()
+    assert sorted(read) == written
+    read.clear()
+    progress()
+    assert sorted(set(read)) == sorted(read)
+
+
+def test_an_own_article_that_is_the_lessons_is_told_of_once():
+    """Whoever pastes the story itself marks it where the lesson's own marks are."""
+    text = load("blinken").text
+    open_answers(OWN).put("first", {"pasted": text})
+    [pasted] = all_pasted(open_answers(OWN))
+    open_answers(OWN, pasted).put_marks("who", [Annotation("attribution", "cue", Span(0, 2))])
+    assert hand_in().page.read_text("utf-8").count(": 1 marked</p>") == 1
+
+
 def test_its_links_lead_from_the_notebook_to_the_files(folder, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(folder.parent / "my answers"))
     done = hand_in()
@@ -154,7 +190,7 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert "not committed yet" in page
     assert "<strong>Not answered:</strong> Who is the source? ·" in page
     missing = re.search(r"<strong>Not answered:</strong> (Who is the source.*?)</p>", page)[1]
-    items = read_lesson(LESSON).items
+    items = read_lesson(LESSON).questions
     given = [item for item in items if item.name in ("nested", "why-said")]
     assert [item for item in items if f"<p>{escape(item.question)}</p>" in page] == given
     assert not {item.title for item in given} & set(missing.split(" · "))
@@ -172,13 +208,13 @@ def test_the_first_answer_on_the_page_is_the_first_that_was_given():
     for picked, committed in answers:
         open_answers(LESSON).put("nested", {"picked": [picked], "sure": "sure", "committed": committed})
         shown += [re.findall(r"First answer: (.+?)</p>", hand_in().page.read_text("utf-8"))]
-    texts = {option.id: option.text for option in find_item(f"{LESSON}/nested").options}
+    texts = {option.id: option.text for option in find_question(f"{LESSON}/nested").options}
     assert shown == [[], [], [texts["gallant"]], []]  # said only where it was another
 
 
 def test_no_markup_of_students_or_of_their_articles_reaches_the_page():
     open_answers(OWN).put("first", {"pasted": "<i>Old</i> bridge\n\nThe <b>old</b> bridge of Port Vorn may close."})
-    [article] = articles_of(OWN)
+    [article] = all_pasted(open_answers(OWN))
     open_answers(OWN, article).put_marks("who", [Annotation("attribution", "cue", Span(23, 33))])
     for text in ("<u>One</u> & all", "<u>Two</u>"):
         open_answers(LESSON).put("why-said", {"text": text, "committed": True})
@@ -201,8 +237,8 @@ def test_no_markup_of_students_or_of_their_articles_reaches_the_page():
 )
 def test_an_answer_is_written_as_a_person_would(kind, picked, text, written):
     options = tuple(Option(*pair) for pair in (("a", "One"), ("b", "Two"), ("c", "Three")))
-    item = Item("01_x/y", kind, "T", "Q?", options, passage="The mill may close.")
-    assert in_words(item, read_answer(item, {"picked": list(picked), "text": text})) == written
+    question = Question("01_x/y", kind, "T", "Q?", options, passage="The mill may close.")
+    assert in_words(question, read_answer(question, {"picked": list(picked), "text": text})) == written
 
 
 def test_what_is_missing_is_named_or_counted_and_a_name_has_an_end():

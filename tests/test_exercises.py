@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 
 from kit.analysis.annotate import annotate
 from kit.classroom.model_answers import disagreement, model_answer
-from kit.course import questions as exercises
-from kit.course.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
-from kit.course.questions import Item, Option, find_item, lesson_before, lessons, read_lesson
+from kit.course import lessons as module
+from kit.course.feedback import feedback, read_answer, verdict, was_wrong_but_sure, what_is_missing
+from kit.course.lessons import comes_last, find_question, lesson_before, lessons, read_lesson
+from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.resources import items_folder, keys_folder
 from kit.text.article import load
 
 ROOT = Path(__file__).parents[1]
 KEYS = keys_folder()
-ALL = [item for lesson in lessons() for item in read_lesson(lesson, KEYS).items]
+ALL = [item for lesson in lessons() for item in read_lesson(lesson, with_keys=True).questions]
 CHOICE = [item for item in ALL if item.kind == "choice" and not item.guess]
 STORY = " ".join(load("blinken").text.split())
 
@@ -34,7 +35,7 @@ def answer(*picked, text="", sure="sure", committed=True):
 
 @pytest.mark.parametrize("lesson", lessons())
 def test_a_lesson_has_enough_questions_and_two_for_the_next_opening(lesson):
-    items = read_lesson(lesson).items
+    items = read_lesson(lesson).questions
     assert len(items) >= 12
     assert sum(item.opening for item in items) >= 2
     assert not any(item.opening for item in items if item.assess)
@@ -66,12 +67,12 @@ def test_the_right_option_has_no_favourite_place():
 
 
 def test_students_get_no_key_of_an_assessment():
-    sealed = [item for lesson in lessons() for item in read_lesson(lesson).items if item.assess]
+    sealed = [item for lesson in lessons() for item in read_lesson(lesson).questions if item.assess]
     assert sealed
     for item in sealed:
         told = feedback(item, model_answer(item) | {"picked": [item.options[0].id]})
         assert (told["verdict"], told["rows"]) == ("open", [])
-    assert all(item.assess for path in KEYS.glob("*.toml") for item in map(find_item, _keyed(path)))
+    assert all(item.assess for path in KEYS.glob("*.toml") for item in map(find_question, _keyed(path)))
 
 
 def _keyed(path):
@@ -86,7 +87,7 @@ def test_a_wheel_holds_the_questions_and_not_the_keys():
 
 
 def test_a_question_about_the_kits_marks_lists_what_it_marks():
-    item = find_item("06_your_article/kit-fooled")
+    item = find_question("06_your_article/kit-fooled")
     text = item.passage
     marks = [mark.part("cue", text) or mark.span.of(text) for mark in annotate(text).annotations]
     assert sorted(marks) == sorted(re.findall("“(.+?)”", " ".join(option.text for option in item.options)))
@@ -124,18 +125,18 @@ feedback = "G"
 
 @pytest.fixture
 def lesson(tmp_path, monkeypatch):
-    monkeypatch.setattr(exercises, "items_folder", lambda: tmp_path)
-    read_lesson.cache_clear()
+    """Reads a lesson as if it were the kit's only one; with its keys, if there are any."""
+    folder = tmp_path / "exercises"
+    monkeypatch.setattr(module, "items_folder", lambda: folder / "items")
 
-    def read(text, keys=None):
-        (tmp_path / "01_x.toml").write_text(text, "utf-8")
-        if keys is not None:
-            (tmp_path / "keys").mkdir()
-            (tmp_path / "keys" / "01_x.toml").write_text(keys, "utf-8")
-        return read_lesson("01_x", tmp_path / "keys" if keys is not None else None)
+    def read(text, keys=None, head='article = "blinken"\n'):
+        for name, content in (("items", head + text), ("keys", keys)):
+            if content is not None:
+                (folder / name).mkdir(parents=True)
+                (folder / name / "01_x.toml").write_text(content, "utf-8")
+        return read_lesson("01_x", with_keys=keys is not None)
 
-    yield read
-    read_lesson.cache_clear()
+    return read
 
 
 REFUSED = {
@@ -156,8 +157,18 @@ REFUSED = {
     "the same option twice": (GOOD.replace('"y"', '"x"'), "two options have the same id"),
     "a passage from nowhere": (GOOD.replace('kind =', 'passage = "P"\nkind ='), "where ="),
     "an unknown field": (GOOD.replace("title =", "titel ="), "titel"),
-    "no id": (GOOD.replace('id = "a"', ""), "item 1: 'id'"),
-    "a bad id": (GOOD.replace('id = "a"', 'id = "a b"'), "is no exercise"),
+    "no id": (GOOD.replace('id = "a"', ""), "item 1: it has no id"),
+    "a bad id": (GOOD.replace('id = "a"', 'id = "a b"'), "item a b: an id has letters, digits"),
+    "an id that is a number": (GOOD.replace('id = "a"', "id = 1"), "item 1: id is a text in quotation marks"),
+    "an id that is a list": (GOOD.replace('id = "a"', 'id = ["a"]'), "id is a text in quotation marks"),
+    "a title that is a number": (GOOD.replace('"T"', "1"), "title is a text in quotation marks"),
+    "right in quotation marks": (GOOD.replace("right = true", 'right = "no"'), "right is true or false, without"),
+    "a hint alone": (GOOD.replace('["H"]', '"H"'), "hints is texts in brackets"),
+    "hints of numbers": (GOOD.replace('["H"]', "[1]"), "hints is texts in brackets"),
+    "an option in one bracket": (
+        GOOD.partition('[[item.option]]\nid = "y"')[0].replace("[[item.option]]", "[item.option]"), "two brackets"),
+    "an option without a text": (GOOD.replace('text = "Y"', ""), "it has no text"),
+    "a question in one bracket": (GOOD.replace("[[item]]", "[item]"), "Write [[item]], in two brackets"),
     "text without a model": (GOOD.replace('"choice"', '"text"'), "needs a model answer"),
     "a card from nowhere": (GOOD.replace('text = "X"', 'text = "X"\ncard = "C"'), "the address"),
     "a log without a model": (GOOD.replace('"choice"', '"log"'), "a log item needs a model answer"),
@@ -172,15 +183,46 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_an_incomplete_question_is_refused_with_its_place(lesson, case):
     text, sentence = REFUSED[case]
-    with pytest.raises(KitError, match=r"01_x|is no exercise") as refused:
+    with pytest.raises(KitError, match=r"^01_x\.toml\b") as refused:
         lesson(text)
+    assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [
+        ("", "01_x.toml: it does not say which text is marked. Write at its top: article ="),
+        (
+            'article = "blinken"\nartikel = "x"',
+            "01_x.toml: there is no 'artikel' in a lesson. There are: title, article",
+        ),
+        ("article = 7", '01_x.toml: article is not what it should be. Write article = "bridge.md".'),
+        ('article = "blinken"\ntitle = ["T"]', "Write title = "),
+        ('article = "blinken"\nown_article = "yes"', "Write own_article = true."),
+        ('article = "blinken"\nexamples = "ferry_1"', "Write examples = ["),
+        ('article = "blinken"\nexamples = [1]', "Write examples = ["),
+        ('article = "blinken"\n[marking]\nmark = 1', "Write [marking] and, below it,"),
+        ('article = "blinken"\n[marking]\n"a b" = "T"', "[marking]: 'a b' can't name an exercise: use letters"),
+        ('article = "blinken"\n[marking]\na = "T"', "[marking]: an item has the id 'a', too."),
+        (
+            'article = "nothing.md"',
+            "01_x.toml: there is no file 'nothing.md' beside items/, nor an article of the kit's.",
+        ),
+        (f'article = "{"x" * 300}"', "xxx"),
+        ('article = "items/01_x.toml"\nexamples = ["items"]', "there is no file 'items' beside items/"),
+    ],
+)
+def test_a_lesson_that_does_not_say_well_what_it_is_about_is_refused(lesson, head, sentence):
+    with pytest.raises(KitError, match=r"^01_x\.toml\b") as refused:
+        lesson(GOOD, head=head)
     assert sentence in str(refused.value)
 
 
 def test_a_complete_one_is_read(lesson):
     read = lesson('title = "One"\n[marking]\nmark = "Mark it"\n' + GOOD)
     assert (read.title, read.marking) == ("One", {"mark": "Mark it"})
-    [item] = read.items
+    assert (read.article, read.own_article, read.examples) == (load("blinken"), False, ())
+    [item] = read.questions
     assert (item.id, item.name, item.options[0].right) == ("01_x/a", "a", True)
 
 
@@ -189,12 +231,12 @@ SEALED = re.sub(r"(?m)^(right|feedback|hints) = .*\n", "", GOOD).replace("kind =
 
 def test_a_key_opens_an_assessment(lesson):
     read = lesson(SEALED, '[a]\nright = ["y"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n')
-    assert verdict(read.items[0], answer("y")) == "right"
+    assert verdict(read.questions[0], answer("y")) == "right"
 
 
 def test_the_key_of_an_order_is_an_order(lesson):
     order = SEALED.replace('"choice"', '"order"')
-    [item] = lesson(order, '[a]\nright = ["y", "x"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n').items
+    [item] = lesson(order, '[a]\nright = ["y", "x"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n').questions
     assert verdict(item, answer("y", "x")) == "right"
 
 
@@ -212,7 +254,10 @@ def test_no_key_stands_in_the_questions(lesson, where):
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        ("# none\n", "has no feedback"),
+        ("# none\n", "its key is missing. Write it into exercises/keys, in a file of the same name"),
+        ("[a]\n", "has no feedback"),
+        ('[a]\nright = "y"\n', 'right in its key stands in brackets: ["y"]'),
+        ("a = 3\n", "Compare it with the other items"),
         ('[a]\nright = ["z"]\n', "its key names an option 'z' that is not there"),
         ('[a]\nright = ["x"]\nfeedback = {x = "F", y = "G", z = "H"}\n', "'z' that is not there"),
         ('[a]\nfeedback = {x = "F", y = "G"}\n', "no option"),
@@ -231,12 +276,13 @@ def test_a_key_without_an_item_is_refused(lesson):
 
 def test_exercises_and_lessons_that_do_not_exist():
     with pytest.raises(KitError, match=r"no exercise 'nothing' in 02_who_says_so. There are: first-look"):
-        find_item("02_who_says_so/nothing")
+        find_question("02_who_says_so/nothing")
     with pytest.raises(KitError, match="There is no lesson '99_x'"):
-        find_item("99_x/a")
+        find_question("99_x/a")
     assert lesson_before("03_how_sure") == "02_who_says_so"
     with pytest.raises(KitError, match="before 00_start_here"):
         lesson_before("00_start_here")
+    assert [comes_last(name) for name in (*lessons(), "99_x")] == [False] * 5 + [True, False]
     assert (items_folder() / "02_who_says_so.toml").is_file()
 
 
@@ -247,9 +293,9 @@ def options(right, wrong):
     return tuple(Option(o, o.upper(), f"Why {o}.", right=o in right) for o in [*right, *wrong])
 
 
-CHOICES = Item("01_x/a", "choices", "T", "Q", options("ab", "cd"), hints=("H",))
-ORDER = Item("01_x/o", "order", "T", "Q", options("abc", ""), hints=("H",))
-SPAN = Item(
+CHOICES = Question("01_x/a", "choices", "T", "Q", options("ab", "cd"), hints=("H",))
+ORDER = Question("01_x/o", "order", "T", "Q", options("abc", ""), hints=("H",))
+SPAN = Question(
     "01_x/s", "span", "T", "Q",
     (Option("m", "the mayor", "M.", right=True), Option("s", "said", "S.")),
     passage="It rained, the mayor said. It did not stop.", where="invented", otherwise="No.", hints=("H",),
@@ -344,7 +390,7 @@ def test_a_word_that_nobody_thought_of_has_an_answer_too():
     assert [row["text"] for row in feedback(SPAN, answer("2", "3"))["rows"]] == ["the mayor", "said"]
 
 
-LOG = Item(
+LOG = Question(
     "01_x/l", "log", "T", "Q",
     (
         Option("a", "Register", "Why a.", True, card="Its only payer is the paper mill.", address="r.example/1"),
@@ -372,7 +418,7 @@ QUOTE, OWN = "“its only payer is” ", "So the mill paid."
     ],
 )
 def test_a_log_wants_evidence(picked, text, missing):
-    said = is_complete(LOG, answer(*filter(None, [picked]), text=text, sure=""))
+    said = what_is_missing(LOG, answer(*filter(None, [picked]), text=text, sure=""))
     assert missing in said
     assert bool(missing) == bool(said)
 
@@ -385,7 +431,7 @@ def test_what_is_said_about_a_log():
     assert not was_wrong_but_sure(LOG, answer("b", text="we are independent experts: nobody checks that"))
 
 
-ESSAY = Item(
+ESSAY = Question(
     "01_x/e", "text", "T", "Q",
     (
         Option("doer", "Who did it", "D.", words=("the mill",)),
@@ -452,8 +498,8 @@ def test_wrong_but_sure():
 
 
 def test_a_guess_is_neither_right_nor_wrong():
-    guess = Item("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
-    assert is_complete(guess, answer("a", sure="")) == ""
+    guess = Question("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
+    assert what_is_missing(guess, answer("a", sure="")) == ""
     told = feedback(guess, answer("a", sure=""))
     assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted. Now go and see.")
     assert [(row["mark"], row["feedback"]) for row in told["rows"]] == [("yours", "Why a."), ("quiet", "Why b.")]
@@ -461,11 +507,11 @@ def test_a_guess_is_neither_right_nor_wrong():
 
 
 def test_what_is_missing_is_said():
-    assert is_complete(CHOICES, answer()) == "Choose an answer first."
-    assert is_complete(CHOICES, answer("a", sure="")) == "Say first how sure you are."
-    text = Item("01_x/t", "text", "T", "Q", model="M", hints=("H",))
-    assert is_complete(text, answer(text=" \n")) == "Write an answer first; a few words are enough."
-    assert is_complete(text, answer(text="🕊️", sure="")) == ""
+    assert what_is_missing(CHOICES, answer()) == "Choose an answer first."
+    assert what_is_missing(CHOICES, answer("a", sure="")) == "Say first how sure you are."
+    text = Question("01_x/t", "text", "T", "Q", model="M", hints=("H",))
+    assert what_is_missing(text, answer(text=" \n")) == "Write an answer first; a few words are enough."
+    assert what_is_missing(text, answer(text="🕊️", sure="")) == ""
 
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)
@@ -488,5 +534,5 @@ def test_every_answer_is_spoken_of(item, data):
 
 @pytest.mark.parametrize(("lesson", "returns"), [(lessons()[0], True), (lessons()[-1], False)])
 def test_only_before_another_lesson_a_mistake_may_come_back(lesson, returns):
-    item = Item(f"{lesson}/x", "choice", "T", "Q", (Option("a", "A", "Yes.", True), Option("b", "B", "No.")))
+    item = Question(f"{lesson}/x", "choice", "T", "Q", (Option("a", "A", "Yes.", True), Option("b", "B", "No.")))
     assert ("next lesson" in feedback(item, answer("b", sure="sure"))["headline"]) is returns

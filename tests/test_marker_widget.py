@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import open_answers
+from kit.course.answers import forget_open, open_answers
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
@@ -29,7 +29,7 @@ ID = "02_who_says_so/mark"
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.course.answers._open", {})
+    forget_open()
     return tmp_path / "answers"
 
 
@@ -60,7 +60,7 @@ def mark(words, label="modal", sure=True):
 
 def restarted(monkeypatch):
     """What is left after the kernel was restarted: the file."""
-    monkeypatch.setattr("kit.course.answers._open", {})
+    forget_open()
 
 
 def shown(block):

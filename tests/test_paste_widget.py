@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 import kit
 from kit.course import answers
-from kit.course.own_articles import EXAMPLES, LONGEST, OWN, articles_of, check, check_file
+from kit.course.lessons import read_lesson
+from kit.course.own_articles import LONGEST, all_pasted, check, check_file
 from kit.errors import KitError
 from kit.text.article import load
 from kit.widgets.paste import Paste
 
+OWN = "06_your_article"
 FIRST = f"{OWN}/first"
 TEXT = "The old bridge may close\n\nThe bridge may have to close, the mayor of Port Vorn said on Monday. 🚢"
 
@@ -20,9 +22,9 @@ TEXT = "The old bridge may close\n\nThe bridge may have to close, the mayor of P
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    answers._open.clear()
+    answers.forget_open()
     yield tmp_path / "answers"
-    answers._open.clear()
+    answers.forget_open()
 
 
 def pasted(text=TEXT):
@@ -32,7 +34,7 @@ def pasted(text=TEXT):
 
 
 def restarted():
-    answers._open.clear()
+    answers.forget_open()
     return Paste(FIRST, example="ferry_1")
 
 
@@ -151,7 +153,7 @@ def test_a_file_that_was_changed_by_hand(stored, title):
     store = answers.open_answers(OWN)
     store.put("first", stored)
     assert restarted().article.title == title
-    assert articles_of(OWN) == ([restarted().article] if restarted().own else [])
+    assert all_pasted(store) == ([restarted().article] if restarted().own else [])
 
 
 def test_buttons_and_messages_that_are_none():
@@ -196,15 +198,15 @@ def test_viewers_without_widgets_get_a_sentence():
     assert "our example: “Island of Skarnholt" in bundle["text/html"]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_examples_say_that_they_are_invented(name):
-    assert load(name).meta["invented"] is True
-    assert kit.annotate(load(name)).annotations
+@pytest.mark.parametrize("article", read_lesson(OWN).examples, ids=lambda article: article.id)
+def test_the_examples_say_that_they_are_invented(article):
+    assert article.meta["invented"] is True
+    assert kit.annotate(article).annotations
 
 
 def test_marks_on_ones_own_article_count():
     article = pasted().article
-    assert articles_of(OWN) == [article]
+    assert all_pasted(answers.open_answers(OWN)) == [article]
     marker = kit.Marker(f"{OWN}/who", article, layer="attribution", labels=["cue"])
 
     def state():

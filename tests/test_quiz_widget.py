@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kit.course import answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
-from kit.course.questions import Item, Option, find_item, lessons, read_lesson
+from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.jupyter.contents import WIDGET_VIEW
 from kit.widgets import quiz as module
@@ -29,7 +30,7 @@ def folder(tmp_path, monkeypatch):
 
 def restarted(exercise):
     """The widget as a new kernel makes it."""
-    answers._open.clear()
+    answers.forget_open()
     return Quiz(exercise)
 
 
@@ -56,7 +57,7 @@ def test_first_the_answer_then_the_feedback():
     assert quiz.saved == f"Saved in answers/{LESSON}.json."
 
 
-@pytest.mark.parametrize("item", [i for name in lessons() for i in read_lesson(name).items], ids=lambda i: i.id)
+@pytest.mark.parametrize("item", [i for name in lessons() for i in read_lesson(name).questions], ids=lambda i: i.id)
 def test_before_the_commit_the_browser_gets_nothing_that_tells_the_answer(item):
     quiz = Quiz(item.id)
     sent = json.dumps(quiz.get_state(), ensure_ascii=False)
@@ -179,7 +180,7 @@ def test_buttons_in_the_browser_and_messages_that_are_none():
 
 @pytest.mark.parametrize("kind", ["choices", "order", "span"])
 def test_an_answer_of_several_parts_is_given_and_found_again(kind):
-    item = next(item for item in read_lesson(LESSON).items if item.kind == kind and not item.assess)
+    item = next(item for item in read_lesson(LESSON).questions if item.kind == kind and not item.assess)
     picked = ["10", "9"] if kind == "span" else [option.id for option in item.shown()][::-1]
     quiz = given_answer(Quiz(item.id), *picked, picked[0])
     assert (quiz.committed, quiz.question["words"]) == (True, item.words if kind == "span" else [])
@@ -218,9 +219,9 @@ def test_viewers_without_widgets_get_the_question():
     assert review["text/html"].count("<section") == 2
     assert WIDGET_VIEW in bundle
     assert WIDGET_VIEW in review
-    assert module.fragment(find_item(f"{LESSON}/how-far")).count("<li>") == 4
+    assert module.fragment(find_question(f"{LESSON}/how-far")).count("<li>") == 4
     a = "<a> & b"
-    shown = module.fragment(Item("01_x/y", "choice", a, a, (Option("o", a, card=a, address=a),), a, "invented"))
+    shown = module.fragment(Question("01_x/y", "choice", a, a, (Option("o", a, card=a, address=a),), a, "invented"))
     assert (shown.count("<a>"), shown.count("&lt;a&gt; &amp; b")) == (0, 6)
 
 
@@ -278,7 +279,7 @@ def test_wrong_but_sure_comes_first_and_stays():
     given_answer(review.quizzes[0], "true-and-hers")
     given_answer(review.quizzes[1], "department")
     given_answer(Quiz(f"{LESSON}/whose-voice"), "netanyahu")  # wrong but sure, later: too late for this opening
-    answers._open.clear()
+    answers.forget_open()
     assert [quiz.item.name for quiz in Quiz.review("03_how_sure").quizzes] == ["admitted", "nested"]
     assert all(quiz.committed for quiz in Quiz.review("03_how_sure").quizzes)
     corrected = Quiz(f"{LESSON}/admitted")
@@ -308,7 +309,7 @@ anything = st.recursive(
     stored=st.dictionaries(st.sampled_from(["picked", "text", "sure", "hints", "committed", "history", "x"]), anything),
 )
 def test_whatever_the_file_holds_there_is_a_widget(name, stored):
-    item = find_item(f"{LESSON}/{name}")
+    item = find_question(f"{LESSON}/{name}")
     answer = read_answer(item, stored)
     if answer["committed"]:
         assert module.feedback(item, answer)["headline"]
@@ -322,7 +323,7 @@ def test_whatever_the_file_holds_there_is_a_widget(name, stored):
 def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder, monkeypatch):
     """JupyterLab hands the messages of a widget to several threads of the kernel."""
     quiz = Quiz(NESTED)
-    writing, write_whole = threading.Event(), answers.write_whole
+    writing, write_whole = threading.Event(), answers.write_atomically
 
     def slowly(path, text):
         if not writing.is_set():
@@ -333,7 +334,7 @@ def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder
     def arrives(**data):
         return threading.Thread(target=quiz._handle_msg, args=({"content": {"data": data}, "buffers": []},))
 
-    monkeypatch.setattr(answers, "write_whole", slowly)
+    monkeypatch.setattr(answers, "write_atomically", slowly)
     draft = arrives(method="update", state={"picked": ["austin"], "sure": "sure"}, buffer_paths=[])
     commit = arrives(method="custom", content={"do": "commit", "picked": ["austin"], "text": "", "sure": "sure"})
     draft.start()

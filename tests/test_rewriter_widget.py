@@ -25,7 +25,7 @@ def folder(tmp_path, monkeypatch):
 
 def restarted(text=TEXT):
     """The widget as a new kernel makes it."""
-    answers._open.clear()
+    answers.forget_open()
     return Rewriter(EXERCISE, text)
 
 

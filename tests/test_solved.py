@@ -7,12 +7,12 @@ from ipywidgets.widgets import widget as made
 
 from kit.classroom import model_answers as solved
 from kit.classroom.model_answers import answer_all, note_down
-from kit.course.answers import split_id
+from kit.course.answers import forget_open
 from kit.course.feedback import verdict
-from kit.course.questions import KINDS, lessons, read_lesson
+from kit.course.lessons import lessons, read_lesson
+from kit.course.questions import KINDS, split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.resources import keys_folder
 from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.widgets.marker import Marker
@@ -23,13 +23,13 @@ ARTICLE = read_text("It may rain, she said. Perhaps it will not.")
 OTHER = Reading(
     ARTICLE, "x", (Annotation("hedge", "modal", Span(3, 6)), Annotation("hedge", "epistemic", Span(23, 30)))
 )
-ITEMS = [item for lesson in lessons() for item in read_lesson(lesson).items]
+ITEMS = [item for lesson in lessons() for item in read_lesson(lesson).questions]
 
 
 @pytest.fixture(autouse=True)
 def alone(tmp_path, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr("kit.course.answers._open", {})
+    forget_open()
     monkeypatch.setattr(made, "_instances", {})
 
 
@@ -42,7 +42,7 @@ def test_a_question_is_answered_by_its_key(kind, tmp_path):
     asked = next(item for item in ITEMS if (kind == item.kind and not item.assess) or getattr(item, kind, False))
     quiz = Quiz(asked.id)
     answer_all(str(tmp_path / "shown.json"))
-    keyed = next(one for one in read_lesson(split_id(asked.id)[0], keys_folder()).items if one.id == asked.id)
+    keyed = next(one for one in read_lesson(split_id(asked.id)[0], with_keys=True).questions if one.id == asked.id)
     found = noted(tmp_path)[repr(quiz)]
     assert quiz.committed is found["committed"] is True
     assert verdict(keyed, quiz._state()) == ("right" if keyed.asks_sure else "open")
@@ -68,12 +68,12 @@ def test_a_text_is_rewritten_and_written_down(text, tmp_path):
 
 
 def test_what_cannot_be_answered_is_said_once_and_nothing_is_noted(tmp_path, monkeypatch):
-    def no_keys():
+    def no_keys(lesson, with_keys):
         raise KitError("There are no keys here.")
 
     sealed = [item.id for item in ITEMS if item.assess][:2]
     quizzes = [Quiz(exercise) for exercise in (*sealed, "02_who_says_so/nested")]
-    monkeypatch.setattr(solved, "keys_folder", no_keys)
+    monkeypatch.setattr(solved, "read_lesson", no_keys)
     monkeypatch.setattr(solved, "disagreement", lambda item: "its key does not fit.")
     with pytest.raises(KitError) as refused:
         answer_all(str(tmp_path / "shown.json"))

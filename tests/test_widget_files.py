@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from kit.errors import KitError
 from kit.render.html import theme as shared_look
-from kit.widgets.files import FOLDER
+from kit.widgets import assets
+from kit.widgets.assets import FOLDER
 from kit.widgets.marker import Marker
 from kit.widgets.paste import Paste
 from kit.widgets.quiz import Quiz
@@ -31,9 +33,60 @@ def test_a_widget_is_one_module_in_which_nothing_is_named_twice(widget):
 
 
 def test_every_file_is_part_of_a_widget():
-    for path in [*FOLDER.glob("*.js"), *FOLDER.glob("*.css")]:
-        text = path.read_text("utf-8")
-        assert any(text in widget._esm or text in widget._css for widget in WIDGETS), path.name
+    for path in FOLDER.glob("*.js"):
+        assert any(assets.stripped(path.stem) in widget._esm for widget in WIDGETS), path.name
+    for path in FOLDER.glob("*.css"):
+        assert any(path.read_text("utf-8") in widget._css for widget in WIDGETS), path.name
+
+
+@pytest.fixture
+def modules(tmp_path, monkeypatch):
+    """Made-up modules in place of ours: a function that writes them, a text for each name."""
+
+    def write(**texts):
+        for name, text in texts.items():
+            (tmp_path / f"{name}.js").write_text(text, "utf-8")
+
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    return write
+
+
+def test_modules_stand_once_and_after_those_that_they_need(modules):
+    modules(
+        base="export const BASE = 1;\n",
+        left='import { BASE } from "./base.js";\nexport function left() {}\n',
+        right='import {\n  BASE,\n} from "./base.js";\nexport async function right() {}\n',
+        all='// All.\nimport { left } from "./left.js";\nimport { right } from "./right.js";\nexport default [];\n',
+    )
+    assert assets.in_order("all") == ["base", "left", "right", "all"]
+    assert assets.script("all").split("\n") == [
+        "const BASE = 1;", "",
+        "function left() {}", "",
+        "async function right() {}", "",
+        "// All.", "export default [];", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        ({"a": 'import { B } from "./b.js";\nconst X = 1;\n', "b": "export const B = 1;\nconst X = 2;\n"},
+         "b.js and a.js both name something X: rename one of them."),
+        ({"a": 'import { C } from "./b.js";\n', "b": "export const B = 1;\nconst C = 2;\n"},
+         "a.js imports C from b.js, which doesn't export it."),
+        ({"a": 'import { B } from "./b.js";\n', "b": 'import { A } from "./a.js";\n'},
+         "a.js imports itself: a → b → a."),
+        ({"a": 'import { B } from "./b.js";\n'}, "a.js imports b.js, which isn't there."),
+        ({"a": 'import * as b from "./b.js";\n'}, "a.js: 'import * as b from \"./b.js\";' can't be read."),
+        ({"a": "const b = 1;\nexport { b };\n"}, "a.js: 'export { b };' can't be read."),
+        ({"a": "const [b, c] = [1, 2];\n"}, "a.js: 'const [b, c] = [1, 2];' can't be read."),
+    ],
+)  # fmt: skip
+def test_what_would_not_work_as_one_module_is_refused_in_a_sentence(modules, texts, sentence):
+    modules(**texts)
+    with pytest.raises(KitError) as refused:
+        assets.script("a")
+    assert str(refused.value).startswith(sentence)
 
 
 @each

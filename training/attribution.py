@@ -29,7 +29,7 @@ from kit.analysis.attribution.cue_features import cue_features, stretches
 from kit.analysis.attribution.judge_features import Proposal, evidence
 from kit.analysis.attribution.link_features import LABELS, Candidate, FirstLook, link_features, window
 from kit.analysis.attribution.model import proposal
-from kit.analysis.attribution.token_table import Passage
+from kit.analysis.attribution.token_table import TokenTable
 from kit.models.crf import Chain
 from kit.text.article import read_text
 from kit.text.inflection import stem, without_digits
@@ -114,45 +114,45 @@ class WordClasses:
         return result
 
 
-def tokens_of(passage: Passage, spans: list[list[int]]) -> Iterator[tuple[int, int]]:
+def tokens_of(table: TokenTable, spans: list[list[int]]) -> Iterator[tuple[int, int]]:
     for first, end in spans:
-        a, b = bisect_left(passage.starts, first), bisect_left(passage.starts, end)
+        a, b = bisect_left(table.starts, first), bisect_left(table.starts, end)
         if a < b:
             yield a, b
 
 
-def write_labels(labels: list[int], passage: Passage, attribution: Gold, parts: str, offset: int = 0) -> None:
+def write_labels(labels: list[int], table: TokenTable, attribution: Gold, parts: str, offset: int = 0) -> None:
     """Write the begin and inside labels of an attribution's parts into ``labels``, which start at token ``offset``."""
     for kind in parts:
-        for a, b in tokens_of(passage, attribution[{"C": "content", "S": "source", "Q": "cue"}[kind]]):
+        for a, b in tokens_of(table, attribution[{"C": "content", "S": "source", "Q": "cue"}[kind]]):
             for i in range(max(a, offset), min(b, offset + len(labels))):
                 labels[i - offset] = NUMBER["B" + kind if i == a else "I" + kind]
 
 
-def cue_labels(passage: Passage, gold: list[Gold]) -> list[int]:
+def cue_labels(table: TokenTable, gold: list[Gold]) -> list[int]:
     """One label a token; where attributions lie inside each other, cue before source before inner content."""
-    labels = [0] * passage.size
+    labels = [0] * table.size
     by_size = sorted(gold, key=lambda a: -sum(end - first for first, end in a["content"]))
     for parts in "CSQ":
         for attribution in by_size:
-            write_labels(labels, passage, attribution, parts)
+            write_labels(labels, table, attribution, parts)
     return labels
 
 
-def gold_of(passage: Passage, gold: list[Gold], candidate: Candidate) -> Gold | None:
+def gold_of(table: TokenTable, gold: list[Gold], candidate: Candidate) -> Gold | None:
     """The attribution that a candidate is the cue of: its cue holds the anchor, or overlaps."""
     for first, end in ((candidate.anchor, candidate.anchor + 1), (candidate.first, candidate.end)):
-        a, b = passage.starts[first], passage.ends[end - 1]
+        a, b = table.starts[first], table.ends[end - 1]
         hits = [one for one in gold if any(s < b and a < e for s, e in one["cue"])]
         if hits:
             return min(hits, key=lambda one: sum(e - s for s, e in one["cue"]))
     return None
 
 
-def link_labels(passage: Passage, attribution: Gold | None, first: int, size: int) -> list[int]:
+def link_labels(table: TokenTable, attribution: Gold | None, first: int, size: int) -> list[int]:
     labels = [0] * size
     if attribution is not None:
-        write_labels(labels, passage, attribution, "CSQ", first)
+        write_labels(labels, table, attribution, "CSQ", first)
     return labels
 
 
@@ -174,56 +174,56 @@ def jackknife(data: Sequences, owners: np.ndarray, **settings: Any) -> tuple[Wei
     return Weights.average(models), scores, probabilities
 
 
-def cue_sequences(passages: list[Passage], golds: list[list[Gold]], owners: list[int]) -> Iterator[tuple[Any, Any]]:
-    for number, (passage, gold) in enumerate(zip(passages, golds, strict=True)):
-        labels, features = cue_labels(passage, gold), list(cue_features(passage))
-        for first, end in stretches(passage):
+def cue_sequences(tables: list[TokenTable], golds: list[list[Gold]], owners: list[int]) -> Iterator[tuple[Any, Any]]:
+    for number, (table, gold) in enumerate(zip(tables, golds, strict=True)):
+        labels, features = cue_labels(table, gold), list(cue_features(table))
+        for first, end in stretches(table):
             owners.append(number)
             yield features[first:end], labels[first:end]
 
 
 def link_sequences(
-    passages: list[Passage], golds: list[list[Gold]], looks: list[FirstLook], owners: list[int]
+    tables: list[TokenTable], golds: list[list[Gold]], looks: list[FirstLook], owners: list[int]
 ) -> Iterator[tuple[Any, Any]]:
-    for number, (passage, gold, look) in enumerate(zip(passages, golds, looks, strict=True)):
+    for number, (table, gold, look) in enumerate(zip(tables, golds, looks, strict=True)):
         for candidate in look.candidates:
-            first, features = link_features(passage, look, candidate)
+            first, features = link_features(table, look, candidate)
             owners.append(number)
-            yield features, link_labels(passage, gold_of(passage, gold, candidate), first, len(features))
+            yield features, link_labels(table, gold_of(table, gold, candidate), first, len(features))
 
 
-def looks_from(passages: list[Passage], probabilities: np.ndarray) -> list[FirstLook]:
-    ends = np.cumsum([0] + [passage.size for passage in passages])
-    return [FirstLook(p, probabilities[a:b].tolist()) for p, a, b in zip(passages, ends, ends[1:], strict=False)]
+def looks_from(tables: list[TokenTable], probabilities: np.ndarray) -> list[FirstLook]:
+    ends = np.cumsum([0] + [table.size for table in tables])
+    return [FirstLook(p, probabilities[a:b].tolist()) for p, a, b in zip(tables, ends, ends[1:], strict=False)]
 
 
 def proposals_from(
-    links: Chain, passages: list[Passage], looks: list[FirstLook], data: Sequences, scores: np.ndarray
+    links: Chain, tables: list[TokenTable], looks: list[FirstLook], data: Sequences, scores: np.ndarray
 ) -> list[list[Proposal]]:
     """What the second model, by the given scores of its sequences' tokens, proposes for each article."""
     found: list[list[Proposal]] = []
     number = 0
-    for passage, look in zip(passages, looks, strict=True):
+    for table, look in zip(tables, looks, strict=True):
         found.append([])
         for candidate in look.candidates:
             rows = np.rint(scores[slice(*data.sequences[number : number + 2])] * SCALE).astype(int).tolist()
-            found[-1].append(proposal(candidate, window(passage, candidate.anchor)[0], links, rows))
+            found[-1].append(proposal(candidate, window(table, candidate.anchor)[0], links, rows))
             number += 1
     return found
 
 
-def is_right(passage: Passage, gold: list[Gold], proposal: Proposal) -> bool:
+def is_right(table: TokenTable, gold: list[Gold], proposal: Proposal) -> bool:
     """Whether an annotator marked exactly this cue."""
-    spans = [[passage.starts[first], passage.ends[end - 1]] for first, end in proposal.cue]
+    spans = [[table.starts[first], table.ends[end - 1]] for first, end in proposal.cue]
     return any(sorted(attribution["cue"]) == spans for attribution in gold)
 
 
 def judge_sequences(
-    passages: list[Passage], golds: list[list[Gold]], looks: list[FirstLook], proposals: list[list[Proposal]]
+    tables: list[TokenTable], golds: list[list[Gold]], looks: list[FirstLook], proposals: list[list[Proposal]]
 ) -> Iterator[tuple[Any, Any]]:
-    for passage, gold, look, some in zip(passages, golds, looks, proposals, strict=True):
-        for one, features in zip(some, evidence(passage, look, some), strict=True):
-            yield [features], [int(is_right(passage, gold, one))]
+    for table, gold, look, some in zip(tables, golds, looks, proposals, strict=True):
+        for one, features in zip(some, evidence(table, look, some), strict=True):
+            yield [features], [int(is_right(table, gold, one))]
 
 
 def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str], most: int) -> dict[str, Any]:
@@ -261,19 +261,19 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, required=True, help="folder with polnear_train.jsonl")
     documents = read(arguments.parse_args().data / "polnear_train.jsonl")
     golds, classes = [document.gold for document in documents], WordClasses(documents)
-    passages = [Passage(document.sentences, classes.of(document)) for document in documents]
+    tables = [TokenTable(document.sentences, classes.of(document)) for document in documents]
     owners: list[int] = []
-    data = collect(cue_sequences(passages, golds, owners), rare=RARE)
+    data = collect(cue_sequences(tables, golds, owners), rare=RARE)
     print(f"first model: {len(owners)} sequences, {len(data.names)} features", flush=True)
     weights, _, probabilities = jackknife(data, np.array(owners), **CUE_MODEL)
     cues = chain_model(data.names, weights, LABELS, len(data.names))
-    looks, owners = looks_from(passages, probabilities), []
-    data = collect(link_sequences(passages, golds, looks, owners))
+    looks, owners = looks_from(tables, probabilities), []
+    data = collect(link_sequences(tables, golds, looks, owners))
     print(f"second model: {len(owners)} candidates, {len(data.names)} features", flush=True)
     weights, scores, _ = jackknife(data, np.array(owners), **LINK_MODEL)
     links = chain_model(data.names, weights, LABELS, LINK_FEATURES)
-    proposals = proposals_from(Chain(links), passages, looks, data, scores)
-    data = collect(judge_sequences(passages, golds, looks, proposals))
+    proposals = proposals_from(Chain(links), tables, looks, data, scores)
+    data = collect(judge_sequences(tables, golds, looks, proposals))
     weights, _, probabilities = jackknife(data, np.array(owners), **JUDGE_MODEL)
     print(f"third model: {len(data.names)} features; how often it is right, by its confidence:", flush=True)
     for low in np.arange(0, 1, 0.1):

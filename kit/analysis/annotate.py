@@ -10,8 +10,7 @@ from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import give_voices
 from kit.text.article import Article, as_article
 from kit.text.tokens import sentences
-
-READER = "kit 1.0"
+from kit.version import READER
 
 
 def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: str = DEFAULT) -> Reading:

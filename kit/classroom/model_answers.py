@@ -9,11 +9,11 @@ from typing import Any
 
 from ipywidgets.widgets import widget as ipywidgets_widget
 
-from kit.course.answers import Answer, split_id
-from kit.course.feedback import feedback, is_complete
-from kit.course.questions import Item, read_lesson
+from kit.course.answers import Answer
+from kit.course.feedback import feedback, what_is_missing
+from kit.course.lessons import has_keys, read_lesson
+from kit.course.questions import Question, split_id
 from kit.errors import KitError
-from kit.resources import keys_folder
 from kit.widgets.marker import Marker
 from kit.widgets.quiz import Quiz
 from kit.widgets.rewriter import Rewriter
@@ -25,12 +25,12 @@ SHOWN: dict[type, tuple[str, ...]] = {  # the traits that hold an answer and wha
 }
 
 
-def model_answer(item: Item) -> Answer:
+def model_answer(item: Question) -> Answer:
     """The answer that the author of a question wants; to a guess, the first that there is.
 
     >>> from kit.course.questions import Option
     >>> options = Option("a", "The mayor"), Option("b", "Nobody", right=True)
-    >>> model_answer(Item("01_x/y", "choice", "", "", options))["picked"]
+    >>> model_answer(Question("01_x/y", "choice", "", "", options))["picked"]
     ['b']
     """
     right = [option for option in item.options if option.right] or list(item.options[:1])
@@ -46,10 +46,10 @@ def model_answer(item: Item) -> Answer:
     }
 
 
-def disagreement(item: Item) -> str:
+def disagreement(item: Question) -> str:
     """Where a question and its key do not agree, as a sentence; empty if they do."""
     answer = model_answer(item)
-    if missing := is_complete(item, answer):
+    if missing := what_is_missing(item, answer):
         return f"the answer in its key is not accepted: “{missing}”"
     told = feedback(item, answer)
     if item.asks_sure and told["verdict"] != "right":
@@ -90,8 +90,10 @@ def _answer(quiz: Quiz) -> str:
     item = quiz.item
     try:
         if item.assess:
-            lesson = read_lesson(split_id(item.id)[0], keys_folder())
-            item = next(one for one in lesson.items if one.id == item.id)
+            lesson = split_id(item.id)[0]
+            if not has_keys(lesson):
+                return ""
+            item = next(one for one in read_lesson(lesson, with_keys=True).questions if one.id == item.id)
     except KitError as error:
         return str(error)
     if problem := disagreement(item):

@@ -10,27 +10,27 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
 import re
 import stat
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
+from kit.course.answers_folder import answers_folder
+from kit.course.lessons import article_of
+from kit.course.questions import NAME
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
 from kit.readings.reading import SCHEMA, Annotation, Reading
-from kit.text.article import Article, load
+from kit.text.article import Article
 
-STORY = "blinken"  # the story that the lessons read; answers on it are in <lesson>.json
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
 HISTORY = "history"  # the key of an answer that holds what was there before, the oldest first
 MARKS = "annotations"  # the key of an entry of the history that holds the marks of then
 LONGEST_HISTORY = 50  # The first answer is always kept: it was given before anything was revealed.
-NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 
 Answer = dict[str, Any]  # plain JSON data
 
@@ -41,43 +41,36 @@ LOCK = threading.RLock()
 _open: dict[tuple[Path, str], Answers] = {}
 
 
-def split_id(exercise: str) -> tuple[str, str]:
-    """The lesson and the name in an exercise's id. Raises `KitError` if it is none.
-
-    >>> split_id("02_who_says_so/first-look")
-    ('02_who_says_so', 'first-look')
-    """
-    lesson, _, name = str(exercise).partition("/")
-    if not (NAME.fullmatch(lesson) and NAME.fullmatch(name)):
-        raise KitError(f'{exercise!r} is no exercise. Write its lesson and its name: "02_who_says_so/first-look".')
-    return lesson, name
-
-
-def answers_folder() -> Path:
-    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` beside the nearest ``notebooks/``, else here."""
-    if given := os.environ.get("BTL_ANSWERS"):
-        return Path(given)
-    here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    return root / "answers"
-
-
 def open_answers(lesson: str, article: Article | None = None) -> Answers:
     """The answers of a lesson: the same object for all who ask, as the file holds them now.
 
-    Marks on another article than the story (a student's own) are in a file of their own beside the lesson's.
-    Raises `KitError` only for a lesson's name that can't name a file; see `Answers.message` for all else.
+    Marks on another article than the lesson's (a student's own) are in a file of their own beside the lesson's.
+    Raises `KitError` for a lesson's name that can't name a file, and for a lesson whose own file is broken; see
+    `Answers.message` for all else.
     """
     if not NAME.fullmatch(lesson):
         raise KitError(f"{lesson!r} can't name a lesson: use letters, digits, _ and -.")
-    story = load(STORY)
-    article = article or story
-    own = "" if article.sha256 == story.sha256 else "." + re.sub(r"[^0-9A-Za-z_-]+", "-", article.id)[:80]
-    path = answers_folder() / f"{lesson}{own}.json"
+    main = article_of(lesson)
+    article = article or main
+    other = "" if article.sha256 == main.sha256 else "." + re.sub(r"[^0-9A-Za-z_-]+", "-", article.id)[:80]
+    path = answers_folder() / f"{lesson}{other}.json"
     with LOCK:
         store = _open.setdefault((path, article.sha256), Answers(path, article))
         store.refresh()
     return store
+
+
+def forget_open() -> None:
+    """Forget all open answers: whoever asks for them next reads their files, as a new kernel does."""
+    with LOCK:
+        _open.clear()
+
+
+@dataclass
+class _Listener:
+    name: str  # of an exercise
+    changed: WeakMethod[Callable[[], None]]
+    told: tuple[object, ...]  # what the exercise was then
 
 
 class Answers:
@@ -91,12 +84,13 @@ class Answers:
     def __init__(self, path: Path, article: Article) -> None:
         self.path = path
         self.article = article
+        self.held: Any = None  # what the file held when it was last read, as JSON; None if it could not be read
         self._reading = Reading(article, "")
         self._unsaved: set[str] = set()  # exercises that the file does not hold as they are
         self._unusable = ""  # why the file that is there can't be used
         self._refused = ""  # why the last change could not be saved
         self._aside = ""  # the name under which a file that could not be used is kept
-        self._listeners: list[WeakMethod[Callable[[], None]]] = []
+        self._listeners: list[_Listener] = []
 
     @property
     def message(self) -> str:
@@ -185,9 +179,9 @@ class Answers:
             marks = tuple(mark for mark in mine.annotations if mark.details.get(EXERCISE) == name)
             self._merge(name, mine.answers.get(name, {}), marks)
 
-    def listen(self, changed: Callable[[], None]) -> None:
-        """Call a method of a widget after every change, as long as the widget lives."""
-        self._listeners.append(WeakMethod(changed))
+    def listen(self, name: str, changed: Callable[[], None]) -> None:
+        """Call a method of a widget whenever its exercise has changed or whether it is saved, as long as it lives."""
+        self._listeners.append(_Listener(name, WeakMethod(changed), self._state_of(name)))
 
     def _entry(self, name: str) -> Answer:
         found: Answer = _plain(self._reading.answers.get(name, {}))
@@ -209,17 +203,27 @@ class Answers:
         return [*history, now] if now and now != before else history
 
     def _finish(self, name: str, answer: Answer, marks: tuple[Annotation, ...]) -> None:
-        """One exercise as it is from now on, in memory and in the file; widgets hear of it."""
+        """One exercise as it is from now on, in memory and in the file; its widgets hear of it."""
         history = answer.pop(HISTORY)
         if history:
             answer[HISTORY] = history[:1] + history[1:][-(LONGEST_HISTORY - 1) :]
         self._merge(name, _plain(answer), marks)
         self._unsaved.add(name)
         self._save()
-        for method in list(self._listeners):
-            if (changed := method()) is None:
-                self._listeners.remove(method)
-            else:
+        self._tell()
+
+    def _state_of(self, name: str) -> tuple[object, ...]:
+        """All of an exercise that a widget shows."""
+        return self._reading.answers.get(name), self.marks(name), self.saved(name), self.message
+
+    def _tell(self) -> None:
+        """Each widget whose exercise is not what it was told last hears of it: this notebook or another changed it."""
+        for listener in list(self._listeners):
+            changed, state = listener.changed(), self._state_of(listener.name)
+            if changed is None:
+                self._listeners.remove(listener)
+            elif state != listener.told:
+                listener.told = state
                 changed()
 
     def _merge(self, name: str, answer: Mapping[str, Any], marks: tuple[Annotation, ...]) -> None:
@@ -229,9 +233,9 @@ class Answers:
 
     def _read(self) -> Reading:
         """What the file holds; an empty reading if there is none that can be used."""
-        self._unusable = ""
+        self._unusable, self.held = "", None
         try:
-            data = json.loads(self.path.read_bytes())
+            self.held = data = json.loads(self.path.read_bytes())
             if not isinstance(data, dict) or data.get("schema") != SCHEMA:
                 self._unusable = "another version of the kit made it"
             elif data["article"]["sha256"] != self.article.sha256:

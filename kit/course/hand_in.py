@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kit.course.answers import Answer, Answers, answers_folder, open_answers
+from kit.course.answers import Answer, Answers
+from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
-from kit.course.progress import Progress, marks_in, on_own_articles, progress
-from kit.course.questions import Item, read_lesson
+from kit.course.lessons import lessons
+from kit.course.progress import Progress, Work, marks_in, open_work, progress_of
+from kit.course.questions import Question
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
 from kit.readings.labels import called_label
@@ -58,9 +60,12 @@ class HandedIn:
         return ("To hand in", self.file), ("To read and print", self.page)
 
     def _missing(self) -> str:
-        missing = [one.title for one in self.progress.exercises if one.state != "done"]
-        named = " · ".join(missing) if len(missing) <= MOST_NAMED else f"{len(missing)} exercises, named on that page"
-        return f"Not answered: {named}." if missing else "Everything is answered."
+        missing = [exercise.title for exercise in self.progress.exercises if exercise.state != "done"]
+        if not missing:
+            return "Everything is answered."
+        if len(missing) > MOST_NAMED:
+            return f"Not answered: {len(missing)} exercises, named on that page."
+        return f"Not answered: {' · '.join(missing)}."
 
 
 def hand_in(name: str = "") -> HandedIn:
@@ -71,75 +76,99 @@ def hand_in(name: str = "") -> HandedIn:
     Raises `KitError` if the files can't be written.
     """
     name = str(name).strip()[:LONGEST_NAME]
-    now, folder = progress(), answers_folder()
-    data: dict[str, Any] = {
-        "schema": SCHEMA,
-        "name": name,
-        "progress": [{"lesson": one.lesson, "exercise": one.name, "state": one.state} for one in now.exercises],
-    }
-    done = HandedIn(folder / "hand-in.json", folder / "hand-in.html", now)
+    folder = answers_folder()
+    works = [open_work(lesson) for lesson in lessons()]
+    progress = progress_of(works)
+    states = [{"lesson": each.lesson, "exercise": each.name, "state": each.state} for each in progress.exercises]
+    handed_in = HandedIn(folder / "hand-in.json", folder / "hand-in.html", progress)
     try:
-        data["readings"] = _readings(folder)
-        write_atomically(done.file, replace_surrogates(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
-        write_atomically(done.page, _page(name, now))
+        data = {"schema": SCHEMA, "name": name, "progress": states, "readings": _readings(folder, works)}
+        write_atomically(handed_in.file, replace_surrogates(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
+        write_atomically(handed_in.page, _page(name, progress, works))
     except OSError as error:
         raise KitError(
             f"The folder {folder} can't be written ({error.strerror or error}). "
             "Ask for a folder of your own and run this cell again; your answers stay where they are."
         ) from None
-    return done
+    return handed_in
 
 
-def _readings(folder: Path) -> dict[str, Any]:
+def _readings(folder: Path, works: list[Work]) -> dict[str, Any]:
     """The answer files as they are, by name; one that can't be read is left out (`Progress.notes` says so)."""
-    found = {}
+    already_read = {answers.path: answers.held for work in works for answers in (work.answers, *work.elsewhere)}
+    readings = {}
     for path in sorted(folder.glob("*.json")):
-        try:
-            data = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            continue
+        data = already_read[path] if path in already_read else _read_json(path)
         known = isinstance(data, dict) and str(data.get("schema", "")).startswith("reading/")
         if known and ".broken-" not in path.name:
-            found[path.stem] = data
-    return found
+            readings[path.stem] = data
+    return readings
 
 
-def _page(name: str, now: Progress) -> str:
+def _read_json(path: Path) -> Any:
+    """What a file holds; None if that can't be read."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _page(name: str, progress: Progress, works: list[Work]) -> str:
     """The answers as a page that prints well."""
     parts = [f"<h1>Between the Lines: my answers</h1>{f'<p>{escape(name)}</p>' if name else ''}"]
-    parts.append(f"<p>{len(now.of('done'))} of {len(now.exercises)} exercises done.</p>")
-    parts += [f"<p>{escape(note)}</p>" for note in now.notes]
-    for lesson in dict.fromkeys(one.lesson for one in now.exercises):
-        read, store = read_lesson(lesson), open_answers(lesson)
-        own = {one.name: one for one in now.exercises if one.lesson == lesson}
-        parts.append(f"<h2>{escape(read.title)}</h2>")
-        parts += [_answered(item, store) for item in read.items if own[item.name].state != "untouched"]
-        parts += [
-            _marked(title, mark, reading)
-            for mark, title in read.marking.items()
-            for reading in (store.reading(), *on_own_articles(lesson))
-            if marks_in(reading, mark)
-        ]
-        if untouched := [escape(one.title) for one in own.values() if one.state == "untouched"]:
-            parts.append(f'<p class="untouched"><strong>Not answered:</strong> {" · ".join(untouched)}</p>')
+    parts.append(f"<p>{len(progress.of('done'))} of {len(progress.exercises)} exercises done.</p>")
+    parts += [f"<p>{escape(note)}</p>" for note in progress.notes]
+    for work in works:
+        parts += _lesson(work, progress)
     return whole_page("Between the Lines: answers", "\n".join(parts), style=theme() + STYLE, classes="btl")
 
 
-def _answered(item: Item, store: Answers) -> str:
+def _lesson(work: Work, progress: Progress) -> list[str]:
+    """The answers of a lesson on the page; what is untouched is named at its end."""
+    exercises = progress.in_lesson(work.lesson.id)
+    if not exercises:
+        return []
+    untouched = {exercise.name: exercise.title for exercise in exercises if exercise.state == "untouched"}
+    parts = [f"<h2>{escape(work.lesson.title)}</h2>"]
+    for question in work.lesson.questions:
+        if question.name not in untouched:
+            parts.append(_answered(question, work.answers))
+    for exercise, title in work.lesson.marking.items():
+        for reading in work.readings():
+            if marks_in(reading, exercise):
+                parts.append(_marked(title, exercise, reading))
+    if untouched:
+        titles = " · ".join(escape(title) for title in untouched.values())
+        parts.append(f'<p class="untouched"><strong>Not answered:</strong> {titles}</p>')
+    return parts
+
+
+def _answered(question: Question, answers: Answers) -> str:
     """An exercise on the page: question, answer, what became of it, and the first answer if it was another."""
-    answer = read_answer(item, store.get(item.name))
-    passage = f"<blockquote>{escape(item.passage)}</blockquote>" if item.passage else ""
-    facts = [VERDICTS[verdict(item, answer)], SURE[answer["sure"]]] if answer["committed"] else ["not committed yet"]
-    hints = answer["hints"]
-    facts.append(f"{plural(hints, 'hint')} used" if hints else "")
-    earlier = [read_answer(item, old) for old in store.history(item.name)]
-    first = next((in_words(item, old) for old in earlier if old["committed"]), "")
-    before = f"<p>First answer: {escape(first)}</p>" if first and first != in_words(item, answer) else ""
+    answer = read_answer(question, answers.get(question.name))
+    passage = f"<blockquote>{escape(question.passage)}</blockquote>" if question.passage else ""
+    facts = ["not committed yet"]
+    if answer["committed"]:
+        facts = [VERDICTS[verdict(question, answer)], SURE[answer["sure"]]]
+    if answer["hints"]:
+        facts.append(f"{plural(answer['hints'], 'hint')} used")
+    written = in_words(question, answer)
+    first = _first_answer(question, answers)
+    before = f"<p>First answer: {escape(first)}</p>" if first and first != written else ""
     return (
-        f"<article><h3>{escape(item.title)}</h3>{passage}<p>{escape(item.question)}</p>"
-        f'<blockquote class="answer">{escape(in_words(item, answer))}</blockquote>{before}'
-        f"<p><small>{'; '.join(filter(None, facts))}</small></p></article>"
+        f"<article><h3>{escape(question.title)}</h3>{passage}<p>{escape(question.question)}</p>"
+        f'<blockquote class="answer">{escape(written)}</blockquote>{before}'
+        f"<p><small>{'; '.join(fact for fact in facts if fact)}</small></p></article>"
     )
+
+
+def _first_answer(question: Question, answers: Answers) -> str:
+    """The answer that was given first; empty if none was given before the one there is now."""
+    for stored in answers.history(question.name):
+        earlier = read_answer(question, stored)
+        if earlier["committed"]:
+            return in_words(question, earlier)
+    return ""
 
 
 def _marked(title: str, exercise: str, reading: Reading) -> str:
@@ -150,24 +179,25 @@ def _marked(title: str, exercise: str, reading: Reading) -> str:
     return f"<article><h3>{escape(title)}</h3><p>{counted}</p><ul>{rows}</ul></article>"
 
 
-def in_words(item: Item, answer: Answer) -> str:
+def in_words(question: Question, answer: Answer) -> str:
     """An answer as a person would write it down.
 
     >>> from kit.course.questions import Option
-    >>> item = Item("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
-    >>> in_words(item, {"picked": ["a"], "text": ""})
+    >>> question = Question("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
+    >>> in_words(question, {"picked": ["a"], "text": ""})
     'The mayor'
     """
-    if item.kind == "text":
+    if question.kind == "text":
         return str(answer["text"])
-    if item.kind == "log":
-        sources = [option.text for option in item.options if option.id in answer["picked"]]
+    if question.kind == "log":
+        sources = [option.text for option in question.options if option.id in answer["picked"]]
         return "\n".join((*sources, str(answer["text"])))
-    if item.kind == "span":
-        return " ".join(item.words[int(number)] for number in answer["picked"])
-    texts = {option.id: option.text for option in item.options}
-    numbered = item.kind == "order"
-    lines = [f"{n}. {texts[one]}" if numbered else texts[one] for n, one in enumerate(answer["picked"], 1)]
+    if question.kind == "span":
+        return " ".join(question.words[int(number)] for number in answer["picked"])
+    texts = {option.id: option.text for option in question.options}
+    lines = [texts[picked] for picked in answer["picked"]]
+    if question.kind == "order":
+        lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
     return "\n".join(lines)
 
 

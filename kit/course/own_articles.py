@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from kit.course.answers import Answers, open_answers
+from kit.course.answers import Answers
 from kit.errors import KitError
 from kit.files import SOURCE, decode, replace_surrogates
 from kit.text.article import Article, parse, read_text
 
-OWN = "06_your_article"  # the lesson on articles of one's own
-EXAMPLES = ("ferry_1", "ferry_2")  # the articles that stand in for them until there are any
 LONGEST = 60_000  # characters; a long magazine story has 40,000, and a class marks far less
 FEWEST = 5  # words
 
@@ -37,24 +35,32 @@ def check(text: str, title: str | None = None) -> Article:
 
 
 def check_file(data: bytes, name: str) -> Article:
-    """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text."""
+    """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text.
+
+    >>> check_file(b"Rain may come, the mayor of Port Vorn said.", "mine.txt").parts
+    (Part(start=0, end=43, kind='body'),)
+    """
     name = PurePath(name).name or "The file"
-    read = parse(decode(data, where=name), name=name, where=name)
-    return check(read.text, read.title)
+    article = parse(decode(data, where=name), name=name, where=name)
+    return check(article.text, article.title)
 
 
-def find_pasted(store: Answers, name: str) -> Article | None:
+def find_pasted(answers: Answers, exercise: str) -> Article | None:
     """The article that was given in this exercise; None if there is none that can be used."""
-    answer = store.get(name)
+    answer = answers.get(exercise)
     text, title = answer.get("pasted"), answer.get("title")
+    if not isinstance(text, str):
+        return None
     try:
-        return check(text, title if isinstance(title, str) else None) if isinstance(text, str) else None
+        return check(text, title if isinstance(title, str) else None)
     except KitError:  # The file was changed by hand.
         return None
 
 
-def articles_of(lesson: str) -> list[Article]:
+def all_pasted(answers: Answers) -> list[Article]:
     """All articles of one's own that are now in use in a lesson."""
-    store = open_answers(lesson)
-    found = (find_pasted(store, name) for name in sorted(store.reading().answers))
-    return [article for article in found if article]
+    articles = []
+    for exercise in sorted(answers.reading().answers):
+        if article := find_pasted(answers, exercise):
+            articles.append(article)
+    return articles

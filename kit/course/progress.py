@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from kit.course.answers import EXERCISE, Answers, open_answers
 from kit.course.feedback import read_answer
-from kit.course.own_articles import EXAMPLES, OWN, articles_of
-from kit.course.questions import Item, Lesson, lessons, read_lesson
+from kit.course.lessons import Lesson, lessons, read_lesson
+from kit.course.own_articles import all_pasted
+from kit.course.questions import Question
 from kit.readings.reading import Annotation, Reading
 from kit.render.html import scrolling, static
-from kit.text.article import load
 
 STATES = ("done", "begun", "untouched")
 
@@ -36,39 +37,32 @@ class Progress:
 
     def of(self, state: str) -> tuple[Exercise, ...]:
         """The exercises that are done, begun or untouched."""
-        return tuple(one for one in self.exercises if one.state == state)
+        return tuple(exercise for exercise in self.exercises if exercise.state == state)
+
+    def in_lesson(self, lesson: str) -> tuple[Exercise, ...]:
+        """The exercises of one lesson."""
+        return tuple(exercise for exercise in self.exercises if exercise.lesson == lesson)
 
     def __repr__(self) -> str:
         lines = [f"{len(self.of('done'))} of {len(self.exercises)} exercises done"]
-        for lesson, count, own in self._by_lesson():
-            lines.append(f"{lesson.id[:2]} {lesson.title}: {_counts(count)}")
-            if count["untouched"] < count.total():
-                lines += [f"   {state}: {titles}" for state, titles in _titles(own)]
+        for lesson, exercises in self._by_lesson():
+            count = _count(exercises)
+            lines.append(f"{lesson.heading}: {_in_words(count)}")
+            if count["untouched"] < len(exercises):
+                lines += [f"   {state}: {titles}" for state, titles in _still_to_do(exercises)]
         return "\n".join([*lines, *self.notes])
 
     def _repr_html_(self) -> str:
-        rows = []
-        for lesson, count, own in self._by_lesson():
-            total = count.total()
-            names = "<br>".join(f"<strong>{state}</strong>: {escape(titles)}" for state, titles in _titles(own))
-            if total in (count["done"], count["untouched"]):
-                names = "nothing" if count["done"] else "all of it"
-            bar = f'<meter max="{total}" value="{count["done"]}">{count["done"]} of {total}</meter>'
-            rows.append(
-                f'<tr><th scope="row">{escape(lesson.title)}</th><td>{bar} {_counts(count)}</td><td>{names}</td></tr>'
-            )
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        rows = "".join(_row(lesson, exercises) for lesson, exercises in self._by_lesson())
         head = "".join(f'<th scope="col">{name}</th>' for name in ("Lesson", "Exercises", "Still to do"))
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         done = f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         return static(f"{done}{scrolling(table, 'By lesson')}{notes}")
 
-    def _by_lesson(self) -> list[tuple[Lesson, Counter[str], list[Exercise]]]:
-        found = []
-        for lesson in dict.fromkeys(one.lesson for one in self.exercises):
-            own = [one for one in self.exercises if one.lesson == lesson]
-            found.append((read_lesson(lesson), Counter(one.state for one in own), own))
-        return found
+    def _by_lesson(self) -> Iterator[tuple[Lesson, tuple[Exercise, ...]]]:
+        for lesson in dict.fromkeys(exercise.lesson for exercise in self.exercises):
+            yield read_lesson(lesson), self.in_lesson(lesson)
 
 
 def progress(lesson: str | None = None) -> Progress:
@@ -79,48 +73,101 @@ def progress(lesson: str | None = None) -> Progress:
     >>> progress("02_who_says_so").exercises[0].title
     'Who is the source?'
     """
-    found, notes = [], []
-    for name in lessons() if lesson is None else (lesson,):
-        read, store = read_lesson(name), open_answers(name)
-        found += [Exercise(name, item.name, item.title, _state(item, store)) for item in read.items]
-        own = on_own_articles(name)
-        found += [Exercise(name, mark, title, _marking(mark, store, own)) for mark, title in read.marking.items()]
-        notes += [store.message] if store.message else []
-    return Progress(tuple(found), tuple(notes))
+    return progress_of(open_work(name) for name in (lessons() if lesson is None else (lesson,)))
 
 
-def _state(item: Item, store: Answers) -> str:
-    stored = store.get(item.name)
-    return "done" if read_answer(item, stored)["committed"] else "begun" if stored else "untouched"
+@dataclass(frozen=True)
+class Work:
+    """What a student did in a lesson: the answers, with the marks on its article; and the marks on other texts."""
+
+    lesson: Lesson
+    answers: Answers
+    elsewhere: tuple[Answers, ...]
+
+    def readings(self) -> list[Reading]:
+        """The marks on each text, those on the lesson's own first."""
+        return [answers.reading() for answers in (self.answers, *self.elsewhere)]
 
 
-def _marking(name: str, store: Answers, own: list[Reading]) -> str:
-    """The state of a marking exercise, on the story or on an article of one's own."""
-    readings = [store.reading(), *own]
-    if any(reading.answers.get(name, {}).get("committed") for reading in readings):
+def open_work(lesson: str) -> Work:
+    """A student's work in a lesson; each file is read once. Raises `KitError` if there is no such lesson."""
+    read, answers = read_lesson(lesson), open_answers(lesson)
+    pasted = all_pasted(answers) if read.own_article else []
+    others = {(article.id, article.sha256): article for article in (*pasted, *read.examples)}
+    elsewhere = [article for article in others.values() if article.sha256 != answers.article.sha256]
+    return Work(read, answers, tuple(open_answers(lesson, article) for article in elsewhere))
+
+
+def progress_of(works: Iterable[Work]) -> Progress:
+    """How far the work in some lessons is."""
+    exercises, notes = [], []
+    for work in works:
+        lesson = work.lesson
+        for question in lesson.questions:
+            exercises.append(Exercise(lesson.id, question.name, question.title, _question_state(question, work)))
+        for name, title in lesson.marking.items():
+            exercises.append(Exercise(lesson.id, name, title, _marking_state(name, work)))
+        if work.answers.message:
+            notes.append(work.answers.message)
+    return Progress(tuple(exercises), tuple(notes))
+
+
+def _question_state(question: Question, work: Work) -> str:
+    stored = work.answers.get(question.name)
+    if read_answer(question, stored)["committed"]:
         return "done"
-    return "begun" if any(name in reading.answers or marks_in(reading, name) for reading in readings) else "untouched"
+    return "begun" if stored else "untouched"
 
 
-def on_own_articles(lesson: str) -> list[Reading]:
-    """What was marked in a lesson on articles of one's own or on the examples that stand in for them."""
-    articles = [*articles_of(lesson), *(load(name) for name in EXAMPLES)] if lesson == OWN else []
-    return [open_answers(lesson, article).reading() for article in articles]
+def _marking_state(exercise: str, work: Work) -> str:
+    """The state of a marking exercise, on whatever text it was begun."""
+    readings = work.readings()
+    if any(reading.answers.get(exercise, {}).get("committed") for reading in readings):
+        return "done"
+    if any(exercise in reading.answers or marks_in(reading, exercise) for reading in readings):
+        return "begun"
+    return "untouched"
 
 
 def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
-    """What was marked in an exercise."""
+    """What was marked in an exercise.
+
+    >>> from kit.text.article import read_text
+    >>> from kit.text.spans import Span
+    >>> mark = Annotation("hedge", "modal", Span(3, 6), details={EXERCISE: "mark"})
+    >>> marks_in(Reading(read_text("It may rain."), "", (mark,)), "mark") == [mark]
+    True
+    """
     return [mark for mark in reading.annotations if mark.details.get(EXERCISE) == exercise]
 
 
-def _titles(exercises: list[Exercise]) -> list[tuple[str, str]]:
+def _row(lesson: Lesson, exercises: Sequence[Exercise]) -> str:
+    """A lesson in the table."""
+    count = _count(exercises)
+    total = count.total()
+    to_do = "<br>".join(f"<strong>{state}</strong>: {escape(titles)}" for state, titles in _still_to_do(exercises))
+    if count["done"] == total:
+        to_do = "nothing"
+    elif count["untouched"] == total:
+        to_do = "all of it"
+    bar = f'<meter max="{total}" value="{count["done"]}">{count["done"]} of {total}</meter>'
+    title = f'<th scope="row">{escape(lesson.title)}</th>'
+    return f"<tr>{title}<td>{bar} {_in_words(count)}</td><td>{to_do}</td></tr>"
+
+
+def _still_to_do(exercises: Sequence[Exercise]) -> list[tuple[str, str]]:
     """The titles of what is not done, by state."""
-    return [
-        (state, " · ".join(one.title for one in exercises if one.state == state))
-        for state in STATES[1:]
-        if any(one.state == state for one in exercises)
-    ]
+    by_state = []
+    for state in ("begun", "untouched"):
+        titles = [exercise.title for exercise in exercises if exercise.state == state]
+        if titles:
+            by_state.append((state, " · ".join(titles)))
+    return by_state
 
 
-def _counts(count: Counter[str]) -> str:
+def _count(exercises: Iterable[Exercise]) -> Counter[str]:
+    return Counter(exercise.state for exercise in exercises)
+
+
+def _in_words(count: Counter[str]) -> str:
     return ", ".join(f"{count[state]} {state}" for state in STATES if count[state])

@@ -1,6 +1,6 @@
-"""Exercises: the questions of a lesson, read from TOML, and what there is to say about an answer.
+"""Questions: what one asks, the options it has, and what there is to say about each of them.
 
-A question is one table in ``exercises/items/<lesson>.toml``; a new one needs no code:
+A question is one table in a lesson's file (see `kit.course.lessons`); a new one needs no code::
 
     [[item]]
     id = "first-look"          # in answers and notebooks: "02_who_says_so/first-look"
@@ -22,26 +22,32 @@ answer of ours; the options are the points that a full answer makes, found in an
 ``log``: a check, and the evidence of it: the options are source cards (``card``: what a source says; ``address``: where
 that can be read); an answer takes one and quotes it. The option without a card is any other source that one looked up.
 With ``guess = true`` nothing is right or wrong: a prediction.
-With ``assess = true`` the item has no key and no feedback; both are in ``exercises/keys/<lesson>.toml``, for teachers.
+With ``assess = true`` the question has no key and no feedback; both are in the lesson's keys, for teachers.
 """
 
 from __future__ import annotations
 
 import random
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+import re
+from dataclasses import dataclass
 
-from kit.course.answers import split_id
 from kit.errors import KitError
-from kit.files import read_file
-from kit.resources import items_folder
 
 KINDS = ("choice", "choices", "order", "text", "span", "log")
 WHERE = {"": "", "the story": "From the story", "invented": "Invented: no such place, no such people"}
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")  # of a lesson and of an exercise
+
+
+def split_id(exercise: str) -> tuple[str, str]:
+    """The lesson and the name in an exercise's id. Raises `KitError` if it is none.
+
+    >>> split_id("02_who_says_so/first-look")
+    ('02_who_says_so', 'first-look')
+    """
+    lesson, _, name = str(exercise).partition("/")
+    if not (NAME.fullmatch(lesson) and NAME.fullmatch(name)):
+        raise KitError(f'{exercise!r} is no exercise. Write its lesson and its name: "02_who_says_so/first-look".')
+    return lesson, name
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Item:
+class Question:
     """A question. ``id`` is the exercise's whole id, lesson and name."""
 
     id: str
@@ -88,11 +94,16 @@ class Item:
 
     @property
     def name(self) -> str:
+        """The exercise's name within its lesson.
+
+        >>> Question("02_x/first-look", "choice", "", "").name
+        'first-look'
+        """
         return split_id(self.id)[1]
 
     @property
     def words(self) -> list[str]:
-        """The passage as words; the answer to a span item is a list of their numbers, counted from 0."""
+        """The passage as words; the answer to a span question is a list of their numbers, counted from 0."""
         return self.passage.split()
 
     def shown(self) -> tuple[Option, ...]:
@@ -104,10 +115,10 @@ class Item:
         return tuple(mixed) if mixed != list(self.options) else tuple(reversed(mixed))
 
     def place(self, option: Option) -> tuple[int, ...]:
-        """The numbers of an option's words in the passage; empty if they are not there.
+        """The numbers of an option's words in the passage, counted from 0; empty if they are not there.
 
-        >>> lamp = Option("a", "said")
-        >>> Item("02_x/y", "span", "", "", (lamp,), passage="It is safe, she said.").place(lamp)
+        >>> said = Option("a", "said")
+        >>> Question("02_x/y", "span", "", "", (said,), passage="It is safe, she said.").place(said)
         (4,)
         """
         wanted = [_bare(word) for word in option.text.split()]
@@ -116,129 +127,6 @@ class Item:
             if wanted and words[start : start + len(wanted)] == wanted:
                 return tuple(range(start, start + len(wanted)))
         return ()
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """The questions of a lesson. ``marking``: its marking exercises, name and title."""
-
-    id: str
-    title: str
-    items: tuple[Item, ...]
-    marking: Mapping[str, str]
-
-
-def find_item(exercise: str) -> Item:
-    """The question with this id. Raises `KitError` if there is none."""
-    lesson, name = split_id(exercise)
-    items = {item.name: item for item in read_lesson(lesson).items}
-    if name not in items:
-        raise KitError(f"There is no exercise {name!r} in {lesson}. There are: {', '.join(items)}.")
-    return items[name]
-
-
-def lessons() -> tuple[str, ...]:
-    """The names of all lessons that have exercises, in their order."""
-    return tuple(sorted(path.stem for path in items_folder().glob("*.toml")))
-
-
-def lesson_before(lesson: str) -> str:
-    """The lesson before this one. Raises `KitError` if there is none."""
-    earlier = [name for name in lessons() if name < lesson]
-    if not earlier:
-        raise KitError(f"There is no lesson with questions before {lesson}.")
-    return earlier[-1]
-
-
-@cache
-def read_lesson(lesson: str, keys: Path | None = None) -> Lesson:
-    """The questions of a lesson, checked. ``keys``: the folder with the keys of assessment items, for teachers.
-
-    Raises `KitError`, with the place, for a lesson that does not exist and for a question that is not complete.
-    """
-    path = items_folder() / f"{lesson}.toml"
-    if not path.is_file():
-        raise KitError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(lessons())}.")
-    data = _toml(path)
-    key = _toml(keys / path.name) if keys else {}
-    items: dict[str, Item] = {}
-    for number, plain in enumerate(data.get("item", []), 1):
-        where = f"{path.name}, item {plain.get('id', number)}"
-        try:
-            item = _with_key(_item(lesson, plain), key.get(plain.get("id", "")))
-        except (TypeError, KeyError, ValueError, AttributeError) as error:
-            raise KitError(f"{where}: {error}. Compare it with the other items.") from None
-        if item.name in items:
-            raise KitError(f"{where}: there is another item with this id. Each needs its own.")
-        if problem := _problem(item, keyed=not item.assess or keys is not None):
-            raise KitError(f"{where}: {problem}")
-        items[item.name] = item
-    if strangers := [name for name in key if name not in items]:
-        raise KitError(f"keys/{path.name}: there is no item {strangers[0]!r}.")
-    return Lesson(lesson, data.get("title", lesson), tuple(items.values()), data.get("marking", {}))
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_file(path))
-    except tomllib.TOMLDecodeError as error:
-        raise KitError(f"{path.name} is not valid TOML: {error}.") from None
-
-
-def _item(lesson: str, plain: dict[str, Any]) -> Item:
-    fields: dict[str, Any] = {key: value for key, value in plain.items() if key != "option"}
-    fields |= {"id": f"{lesson}/{plain['id']}", "hints": tuple(plain.get("hints", ()))}
-    options = tuple(
-        Option(**(option | {"words": tuple(option.get("words", ()))})) for option in plain.get("option", [])
-    )
-    return Item(**fields, options=options)
-
-
-def _with_key(item: Item, key: dict[str, Any] | None) -> Item:
-    """An item with its key: ``right``, a list of option ids, ``feedback`` by option id, and any other field."""
-    if key is None:
-        return item
-    fields = key | {"hints": tuple(key.get("hints", ()))}
-    right, feedback = fields.pop("right", []), fields.pop("feedback", {})
-    options = {option.id: replace(option, feedback=feedback.get(option.id, "")) for option in item.options}
-    if unknown := [name for name in [*right, *feedback] if name not in options]:
-        raise ValueError(f"its key names an option {unknown[0]!r} that is not there")
-    if item.kind == "order" and right:
-        options = {name: options[name] for name in right}
-    options |= {name: replace(options[name], right=True) for name in right}
-    return replace(item, options=tuple(options.values()), **fields)
-
-
-def _problem(item: Item, *, keyed: bool) -> str:
-    """What is wrong with an item; empty if nothing is. ``keyed``: whether it has to hold its key."""
-    ids = [option.id for option in item.options]
-    complete = all(option.feedback for option in item.options)
-    if item.kind not in KINDS:
-        return f"there is no kind {item.kind!r}. The kinds are {', '.join(KINDS)}."
-    if not (item.title and item.question):
-        return "it needs a title and a question."
-    if item.where not in WHERE or bool(item.where) != bool(item.passage):
-        return 'a passage needs where = "the story" or where = "invented", and nothing else has one.'
-    if len(set(ids)) < len(ids):
-        return "two options have the same id."
-    if len(ids) < 2 and item.kind not in ("text", "span"):
-        return "it needs at least two options."
-    if item.kind == "span" and not all(item.place(option) for option in item.options):
-        return "an option is not in the passage."
-    if not keyed:
-        leaks = item.model or item.after or any(option.right or option.feedback for option in item.options)
-        return "an assessment item's key and feedback belong into exercises/keys." if leaks else ""
-    if not complete:
-        return f"option {next(o.id for o in item.options if not o.feedback)!r} has no feedback."
-    if item.kind in ("choice", "choices", "span", "log") and item.guess == any(option.right for option in item.options):
-        return "in a guess nothing is right." if item.guess else "no option is right."
-    if item.kind in ("text", "log") and not item.model:
-        return f"a {item.kind} item needs a model answer."
-    if any(bool(option.card) != bool(option.address) for option in item.options):
-        return "a card needs the address where it can be checked."
-    if item.kind == "span" and not item.otherwise:
-        return "a span item needs otherwise: what to say about any other word."
-    return "it needs at least one hint." if item.asks_sure and not item.hints else ""
 
 
 def _bare(word: str) -> str:

@@ -1,6 +1,6 @@
 """How the kit looks in a browser: the shared style, and the frames for what stands without scripts.
 
-Widgets add their own scripts and styles: kit/widgets/files.py.
+Widgets add their own scripts and styles: kit/widgets/assets.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from kit.resources import PACKAGE
 
 def theme() -> str:
     """The style that all widgets and static pages share, with the colours and the style of each layer."""
-    return (PACKAGE / "widgets" / "theme.css").read_text("utf-8") + "".join(_layer_style(layer) for layer in layers())
+    shared = (PACKAGE / "widgets" / "static" / "theme.css").read_text("utf-8")
+    return shared + "".join(_layer_style(layer) for layer in layers())
 
 
 def _layer_style(layer: Layer) -> str:

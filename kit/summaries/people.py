@@ -17,7 +17,7 @@ from functools import cache
 
 from kit.analysis.speakers.entities import Entity
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.names import DOCUMENT, PERSON, UNKNOWN
+from kit.analysis.speakers.people import DOCUMENT, PERSON, UNKNOWN
 from kit.readings.labels import find_label
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import shown
@@ -65,15 +65,14 @@ def by_party(reading: Reading) -> dict[str, list[Annotation]]:
 def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Sequence[Mention]) -> str:
     """The name of the party that a mark describes; "" if its sentence names none. ``mentions``: in text order.
 
-        >>> from kit.text.article import read_text
-        >>> from kit.resources import read_grammar
-    from kit.text.tokens import sentences
-        >>> from kit.text.spans import Span
-        >>> text = "The army denied it. Rebels launched a brutal raid."
-        >>> read = sentences(read_text(text))
-        >>> mark = Annotation("framing", "loaded", Span(text.index("brutal"), text.index(" raid")))
-        >>> party_of(mark, text, read, find_mentions(text, read))
-        'rebels'
+    >>> from kit.text.article import read_text
+    >>> from kit.text.spans import Span
+    >>> from kit.text.tokens import sentences
+    >>> text = "The army denied it. Rebels launched a brutal raid."
+    >>> read = sentences(read_text(text))
+    >>> mark = Annotation("framing", "loaded", Span(text.index("brutal"), text.index(" raid")))
+    >>> party_of(mark, text, read, find_mentions(text, read))
+    'rebels'
     """
     number = bisect_right([sentence.start for sentence in read], mark.span.start) - 1
     here = [one for one in mentions if one.sentence == number]

@@ -17,8 +17,8 @@ from kit.render.cards import card
 from kit.render.glossary import all_terms
 from kit.render.marked_text import NOTES, Block, blocks, summary, to_html
 from kit.text.article import Article, as_article
+from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.widgets.files import script, style
 from kit.wording import plural
 
 

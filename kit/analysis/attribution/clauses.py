@@ -1,10 +1,9 @@
-"""Clauses, their subjects and their speakers, by the tags and noun chunks of a passage. Tokens are [first, end)."""
+"""Clauses, their subjects and their speakers, by the tags and noun chunks of an article. Tokens are [first, end)."""
 
 from __future__ import annotations
 
-from kit.analysis.attribution.token_table import VERB_TAGS, Passage
-from kit.analysis.speakers.names import words
-from kit.text.spans import Span
+from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
+from kit.analysis.speakers.people import people_lexicon
 
 STOPS = frozenset([".", "!", "?", ";", ":"])
 RELATIVE = frozenset(["who", "which", "whose", "where"])
@@ -13,92 +12,132 @@ HELPER_STEMS = frozenset(["have", "be", "do"])
 JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
 CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
 FINITE = frozenset(["VBD", "VBP", "VBZ", "MD"])
-IN_A_NAME = frozenset(["of", "in", "at", "for", "from", "by", "with"])  # a speaker goes on with these
+NAMES = ("NNP", "NNPS")
+IN_A_DESCRIPTION = ("of", "in", "at", "for")  # "the ministry of Velmar"
+IN_A_SPEAKER = frozenset(["of", "in", "at", "for", "from", "by", "with"])  # a speaker goes on with these
 AFTER_CUE = 4  # tokens, such as a day, that may stand between a cue and "that"
 
 
-def clause_end(passage: Passage, start: int, content: set[int]) -> int:
+def clause_end(table: TokenTable, start: int, content: set[int]) -> int:
     """Where the clause that starts here ends: at its sentence's end, a quotation's, a new clause, or its content's."""
-    end = passage.bounds[passage.sentence[start]][1]
+    end = table.bounds[table.sentence[start]][1]
     for i in range(start, end):
-        word, inside = passage.words[i], start in content and i not in content
-        joins = i > start + 1 and (word in JOINING or (word == "," and passage.words[i + 1] in JOINING))
-        subject = passage.subject[i + 1 + (word == ",")] if joins and i + 2 < end else False
-        if word in STOPS or inside or (passage.role[i][0] == "e" and passage.region[start] >= 0) or subject:
-            return i - (i > start and passage.words[i - 1] == ",")
+        content_ends = start in content and i not in content
+        quotation_ends = table.role[i][0] == "e" and table.region[start] >= 0
+        if table.words[i] in STOPS or content_ends or quotation_ends or _opens_clause(table, i, start, end):
+            after_comma = i > start and table.words[i - 1] == ","
+            return i - 1 if after_comma else i
     return end
 
 
-def subject_of(passage: Passage, verb: int) -> tuple[int, int] | None:
+def _opens_clause(table: TokenTable, i: int, start: int, end: int) -> bool:
+    """Whether a new clause begins with an "and", or a comma and an "and", at token ``i``: a subject follows."""
+    after_comma = table.words[i] == "," and table.words[i + 1] in JOINING
+    if i <= start + 1 or i + 2 >= end or not (after_comma or table.words[i] in JOINING):
+        return False
+    return table.subject[i + 2 if after_comma else i + 1]
+
+
+def subject_of(table: TokenTable, verb: int) -> TokenRange | None:
     """The noun chunk right before a verb, helping verbs and adverbs skipped; with an apposition, if there is one."""
-    first = passage.bounds[passage.sentence[verb]][0]
+    first = table.bounds[table.sentence[verb]][0]
     i = verb - 1
-    while i >= first and (passage.tags[i] in HELPERS or passage.stems[i] in HELPER_STEMS):
+    while i >= first and (table.tags[i] in HELPERS or table.stems[i] in HELPER_STEMS):
         i -= 1
-    if i < first or passage.words[i] != ",":
-        return passage.chunk[i] if i >= first else None
-    name = passage.chunk[i - 1] if i > first else None  # "the harbour master, Edda Varn, warned"
-    comma = name[0] - 1 if name else -1
-    noun = passage.chunk[comma - 1] if comma > first and passage.words[comma] == "," else None
-    return (noun[0], i) if noun else None
+    if i < first:
+        return None
+    return _with_apposition(table, first, i) if table.words[i] == "," else table.chunk[i]
 
 
-def noun_phrase_before(passage: Passage, verb: int) -> tuple[Span, ...]:
+def _with_apposition(table: TokenTable, first: int, last_comma: int) -> TokenRange | None:
+    """ "the harbour master, Edda Varn, warned": from the noun chunk before both commas to the second."""
+    name = table.chunk[last_comma - 1] if last_comma > first else None
+    if name is None:
+        return None
+    comma = name[0] - 1
+    noun = table.chunk[comma - 1] if comma > first and table.words[comma] == "," else None
+    return (noun[0], last_comma) if noun else None
+
+
+def noun_phrase_before(table: TokenTable, verb: int) -> tuple[TokenRange, ...]:
     """The subject of a verb with the "of" and "in" phrases that end in it, if it starts a clause."""
-    chunk = subject_of(passage, verb)
-    if chunk is None:
+    subject = subject_of(table, verb)
+    if subject is None:
         return ()
-    first, end = chunk
-    start = passage.bounds[passage.sentence[verb]][0]
-    while first - 2 >= start and passage.words[first - 1] in ("of", "in", "at", "for"):
-        before = passage.chunk[first - 2]
+    first, end = subject
+    sentence_first = table.bounds[table.sentence[verb]][0]
+    while first - 2 >= sentence_first and table.words[first - 1] in IN_A_DESCRIPTION:
+        before = table.chunk[first - 2]
         if before is None:
             break
         first = before[0]
-    opens = first == start or passage.words[first - 1] in CLAUSE_OPENERS or passage.role[first - 1][0] == "e"
-    return (passage.span(first, end),) if opens else ()
+    opens = first == sentence_first or table.words[first - 1] in CLAUSE_OPENERS or table.role[first - 1][0] == "e"
+    return ((first, end),) if opens else ()
 
 
-def clause_after(passage: Passage, start: int, content: set[int]) -> tuple[int, int] | None:
+def clause_after(table: TokenTable, start: int, content: set[int]) -> TokenRange | None:
     """The clause that a cue ending here opens: at "that", perhaps after a day; at its subject; or at its verb."""
-    end = passage.bounds[passage.sentence[start - 1]][1]
-    near = range(start, min(start + AFTER_CUE, end))
-    opener = next((i for i in near if passage.words[i] == "that" or passage.tags[i].startswith("VB")), end)
-    that = opener if opener < end and passage.words[opener] == "that" else None  # not that of "..., adding that"
-    if that is None and start < end and passage.tags[start] != "MD" and passage.chunk[start] is None:
-        return None
-    first = start if that is None else that
-    stop = clause_end(passage, first, content) if first < end else first
-    has_verb = any(passage.tags[i] in VERB_TAGS for i in range(first, stop))
+    end = table.bounds[table.sentence[start - 1]][1]
+    first = _that_after(table, start, end)
+    if first is None:
+        if start < end and table.tags[start] != "MD" and table.chunk[start] is None:
+            return None
+        first = start
+    stop = clause_end(table, first, content) if first < end else first
+    has_verb = any(table.tags[i] in VERB_TAGS for i in range(first, stop))
     return (first, stop) if stop > first + 1 and has_verb else None
 
 
-def is_clause(passage: Passage, first: int, end: int) -> bool:
+def _that_after(table: TokenTable, start: int, end: int) -> int | None:
+    """The "that" soon after a cue, if no verb comes first: not that of "..., adding that"."""
+    for i in range(start, min(start + AFTER_CUE, end)):
+        if table.words[i] == "that":
+            return i
+        if table.tags[i].startswith("VB"):
+            return None
+    return None
+
+
+def is_clause(table: TokenTable, first: int, end: int) -> bool:
     """Whether there is a verb, and not only in an aside ("The firm, which owns three ferries")."""
     aside = False
     for i in range(first, end):
-        if passage.words[i] == ",":
-            aside = not aside and (passage.words[i + 1] in RELATIVE or passage.tags[i + 1] in ("VBN", "VBG"))
-        elif not aside and passage.tags[i] in FINITE:
+        if table.words[i] == ",":
+            aside = not aside and (table.words[i + 1] in RELATIVE or table.tags[i + 1] in ("VBN", "VBG"))
+        elif not aside and table.tags[i] in FINITE:
             return True
     return False
 
 
-def speaker_end(passage: Passage, start: int, end: int) -> int:
+def speaker_end(table: TokenTable, start: int, end: int) -> int:
     """Where the speaker who is named from here on ends; ``start`` if nobody who can speak is."""
     if start >= end:
         return start
-    chunk = passage.chunk[start]
+    chunk = table.chunk[start]
     stop = chunk[1] if chunk else start + 1  # a noun that ends a headline may be tagged as another word
-    named = stop - 1 > start and passage.tags[stop - 2] in ("NNP", "NNPS")
-    if passage.marks[stop - 1] in words().calendar and not named:  # "said last Monday", but not "said Theresa May"
+    if not _can_speak(table, start, stop):
         return start
-    if passage.tags[stop - 1] not in ("NNP", "NNPS") and passage.words[stop - 1] not in words().nouns:
-        return start
-    while stop + 1 < end and passage.words[stop] in IN_A_NAME and (more := passage.chunk[stop + 1]):
+    while stop + 1 < end and table.words[stop] in IN_A_SPEAKER and (more := table.chunk[stop + 1]):
         stop = more[1]
-    if stop + 1 < end and passage.words[stop] == ",":
-        rest = next((i for i in range(stop + 1, end) if passage.words[i] in STOPS), end)
-        plain = passage.chunk[stop + 1] and not any(passage.tags[i] in FINITE for i in range(stop, rest))
-        return rest if plain or passage.words[stop + 1] in RELATIVE else stop
+    if stop + 1 < end and table.words[stop] == ",":
+        return _aside_end(table, stop, end)
     return stop
+
+
+def _can_speak(table: TokenTable, start: int, end: int) -> bool:
+    """Whether a noun chunk is a name, or a noun that people.toml knows, and no day."""
+    last = end - 1
+    named = last > start and table.tags[last - 1] in NAMES
+    if table.texts[last] in people_lexicon().calendar and not named:  # "said last Monday", but not "said Theresa May"
+        return False
+    return table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
+
+
+def _aside_end(table: TokenTable, comma: int, end: int) -> int:
+    """Where an aside about the speaker ends, at the end of the sentence ("said Ada Brandt, the engineer."); the comma
+    itself if something else follows."""
+    stop = next((i for i in range(comma + 1, end) if table.words[i] in STOPS), end)
+    if table.words[comma + 1] in RELATIVE:
+        return stop
+    has_verb = any(table.tags[i] in FINITE for i in range(comma, stop))
+    return stop if table.chunk[comma + 1] and not has_verb else comma

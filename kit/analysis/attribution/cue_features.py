@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.analysis.attribution.token_table import LIKELY, VERB_TAGS, Passage
+from kit.analysis.attribution.token_table import LIKELY, VERB_TAGS, TokenTable
 
 LONGEST = 400  # tokens that are decoded together
 STEPS = "0123445666777777788888888888888"
@@ -23,11 +23,11 @@ def distance(tokens: int) -> str:
     return STEPS[tokens] if tokens < len(STEPS) else "9"
 
 
-def stretches(passage: Passage) -> list[tuple[int, int]]:
+def stretches(table: TokenTable) -> list[tuple[int, int]]:
     """What is decoded together, as token ranges: paragraphs, long ones cut at the ends of sentences."""
     found: list[tuple[int, int]] = []
     before = None
-    for (first, end), paragraph in zip(passage.bounds, passage.paragraphs, strict=True):
+    for (first, end), paragraph in zip(table.bounds, table.paragraphs, strict=True):
         if found and paragraph == before and end - found[-1][0] <= LONGEST:
             found[-1] = (found[-1][0], end)
         else:
@@ -37,38 +37,38 @@ def stretches(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
-def _nearest(passage: Passage, order: range) -> list[tuple[str, str]]:
+def _nearest(table: TokenTable, order: range) -> list[tuple[str, str]]:
     """For each token in ``order``: the stem of the likely cue before it, and how far, behind what, it is."""
     seen, cue, commas, quotes, verbs, away = [], "-", "", "", 0, 0
     for i in order:
         seen.append((cue, f"{distance(away)}{commas}{quotes}{verbs if verbs < 2 else 2}" if away else "-"))
-        tag = passage.tags[i]
-        if passage.cue[i] in LIKELY:
-            cue, commas, quotes, verbs, away = passage.stems[i], "", "", 0, 1
+        tag = table.tags[i]
+        if table.cue[i] in LIKELY:
+            cue, commas, quotes, verbs, away = table.stems[i], "", "", 0, 1
             continue
         away += away > 0
         if tag in VERB_TAGS:
             verbs += 1
         elif tag == ",":
             commas = ","
-        if passage.role[i][0] in "be":
+        if table.role[i][0] in "be":
             quotes = "q"
     return seen
 
 
-def cue_features(passage: Passage) -> Iterator[list[str]]:
-    """One list of features for each token of the passage, in order."""
+def cue_features(table: TokenTable) -> Iterator[list[str]]:
+    """One list of features for each token of the article, in order."""
     left: list[tuple[str, str]] = []
     right: list[tuple[str, str]] = []
-    for first, end in passage.bounds:
-        left += _nearest(passage, range(first, end))
-        right += _nearest(passage, range(end - 1, first - 1, -1))[::-1]
-    words, tags, stems, cues = passage.words, passage.tags, passage.stems, passage.cue
-    roles, sources, shapes = passage.role, passage.source, passage.shape
-    for number, (first, end) in enumerate(passage.bounds):
+    for first, end in table.bounds:
+        left += _nearest(table, range(first, end))
+        right += _nearest(table, range(end - 1, first - 1, -1))[::-1]
+    words, tags, stems, cues = table.words, table.tags, table.stems, table.cue
+    roles, sources, shapes = table.role, table.source, table.shape
+    for number, (first, end) in enumerate(table.bounds):
         shape = shapes[number]
         joined = [
-            f"{'' if passage.paragraphs[other] == passage.paragraphs[number] else 'P'}{shapes[other]}"
+            f"{'' if table.paragraphs[other] == table.paragraphs[number] else 'P'}{shapes[other]}"
             if 0 <= other < len(shapes)
             else "-"
             for other in (number - 1, number + 1)
@@ -138,7 +138,7 @@ def cue_features(passage: Passage) -> Iterator[list[str]]:
                 f"lr{left_way}{right_way}",
                 f"lq{left_way}{right_way}{role[0]}{word_1 if tag_1 in ',.:' else ''}",
             ]
-            chunk = passage.chunk[i]
+            chunk = table.chunk[i]
             if chunk is None:
                 features.append("c0")
             else:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kit.analysis.attribution.model import Found, find, models
-from kit.analysis.attribution.rules import (
-    by_rule,
+from kit.analysis.attribution.corrections import (
     cut_at_reports,
     mended,
     sharing_speakers,
@@ -18,18 +16,16 @@ from kit.analysis.attribution.rules import (
     without_hearsay,
     without_objects,
 )
-from kit.analysis.attribution.token_table import QUOTATION_MARKS, Passage
-from kit.lexicons.matcher import Entry, lexicon
+from kit.analysis.attribution.model import Found, find, models
+from kit.analysis.attribution.rules import by_rule
+from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenRange, TokenTable, tokens_of
+from kit.lexicons.matcher import Entry, Match, lexicon
+from kit.readings.labels import ATTRIBUTION
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.spans import Span
 from kit.text.tokens import Sentence
 
-QUOTED = {
-    "direct": "The words stand in quotation marks: they are given as the source's own.",
-    "mixed": "Only some of the words stand in quotation marks; the rest is the reporter's wording.",
-    "indirect": "No quotation marks: this is how the reporter puts it.",
-}
 NOBODY = "It is not said whose words these are."
 UNLISTED = "Here “{cue}” tells what somebody says, thinks or means to do."
 ALONE = "A quotation without a signal of its own: it belongs to whoever spoke last."
@@ -50,23 +46,31 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     >>> [mark.label for mark in find_attributions(article, sentences(article))]
     ['indirect']
     """
-    passage = Passage(sentences, models().classes)
-    matches = [lexicon("cues").find(sentence.tokens) for sentence in sentences]
-    entries = {
-        first + i: match.entry
-        for (first, _), in_sentence in zip(passage.bounds, matches, strict=True)
-        for match in in_sentence
-        for i in range(match.start, match.end)
-    }
-    listed = {i for i, entry in entries.items() if _vouched_for(entry)}
-    found = without_objects(passage, entries, without_gifts(passage, find(passage, listed)))
-    found = mended(passage, entries, without_hearsay(passage, found))
-    alone = _unclaimed(passage, found)
-    found = cut_at_reports(passage, [*found, *by_rule(passage, matches, found, alone)])
-    found = sharing_speakers(passage, found)
-    explain = _Explainer(article.text, passage, entries)
-    marks = [explain(one) for one in found] + [_alone(span) for span in alone]
+    table = TokenTable(sentences, models().classes)
+    matches = _listed_cues(table, sentences)
+    entries = {i: match.entry for match in matches for i in range(match.start, match.end)}
+    found = find(table, {i for i, entry in entries.items() if _vouched_for(entry)})
+    found = without_gifts(table, found)
+    found = without_objects(table, entries, found)
+    found = without_hearsay(table, found)
+    found = mended(table, entries, found)
+    alone = _unclaimed(table, found)
+    found += by_rule(table, matches, found, alone)
+    found = cut_at_reports(table, found)
+    found = sharing_speakers(table, found)
+    explain = _Explainer(article.text, table, entries)
+    marks = [explain(attribution) for attribution in found] + [_alone(table.span(*quotation)) for quotation in alone]
     return sorted(marks, key=lambda mark: mark.span)
+
+
+def _listed_cues(table: TokenTable, sentences: Sequence[Sentence]) -> list[Match]:
+    """The cues that the lexicon finds, by token of the article."""
+    cues = lexicon("cues")
+    return [
+        Match(match.entry, first + match.start, first + match.end)
+        for (first, _), sentence in zip(table.bounds, sentences, strict=True)
+        for match in cues.find(sentence.tokens)
+    ]
 
 
 def _vouched_for(entry: Entry) -> bool:
@@ -80,72 +84,79 @@ def _vouched_for(entry: Entry) -> bool:
 class _Explainer:
     """Makes annotations of what was found in one article; ``entries`` are the lexicon's, by token."""
 
-    def __init__(self, text: str, passage: Passage, entries: Mapping[int, Entry]) -> None:
-        self.text, self.passage, self.entries = text, passage, entries
+    def __init__(self, text: str, table: TokenTable, entries: Mapping[int, Entry]) -> None:
+        self.text, self.table, self.entries = text, table, entries
 
     def __call__(self, found: Found) -> Annotation:
         label, entry = self._label(found.content), self._entry(found.cue)
-        cue = " … ".join(span.of(self.text) for span in found.cue)
-        reasons = (
-            entry.gloss if entry else UNLISTED.format(cue=cue),
-            QUOTED[label] if found.content else "",
-            "" if found.source else NOBODY,
-        )
-        parts = {"source": found.source, "cue": found.cue, "content": found.content}
+        parts = {
+            name: tuple(self.table.span(first, end) for first, end in ranges)
+            for name, ranges in (("source", found.source), ("cue", found.cue), ("content", found.content))
+            if ranges
+        }
+        cue = " … ".join(span.of(self.text) for span in parts["cue"])
+        reasons = {"cue": entry.gloss if entry else UNLISTED.format(cue=cue)}
+        if found.content:
+            reasons["content"] = ATTRIBUTION.label(label).because
+        if not found.source:
+            reasons["source"] = NOBODY
         return Annotation(
-            layer="attribution",
+            layer=ATTRIBUTION.name,
             label=label,
-            span=Span(min(found.spans()).start, max(span.end for span in found.spans())),
-            why=" ".join(filter(None, reasons)),
+            span=self.table.span(min(first for first, _ in found.ranges), max(end for _, end in found.ranges)),
+            why=" ".join(reasons.values()),
             entry=f"cue/{entry.id if entry else 'other'}",
-            parts={name: spans for name, spans in parts.items() if spans},
+            parts=parts,
             details={"stance": entry.label} if entry else {},
             confidence=round(found.confidence, 3),
+            reasons=reasons,
         )
 
-    def _label(self, content: Sequence[Span]) -> str:
+    def _label(self, content: Sequence[TokenRange]) -> str:
         """By how many of the content's words stand in quotation marks: all, some or none."""
-        quoted = {
-            self.passage.region[i] >= 0
-            for span in content
-            for i in range(*self.passage.tokens(span))
-            if self.passage.marks[i][0].isalnum()
-        }
-        return "mixed" if len(quoted) > 1 else "direct" if True in quoted else "indirect"
+        table = self.table
+        quoted = [table.region[i] >= 0 for i in tokens_of(content) if table.texts[i][0].isalnum()]
+        if not any(quoted):
+            return "indirect"
+        return "direct" if all(quoted) else "mixed"
 
-    def _entry(self, cue: Sequence[Span]) -> Entry | None:
+    def _entry(self, cue: Sequence[TokenRange]) -> Entry | None:
         """The lexicon's entry for a cue: the first that shares a word with it."""
-        tokens = (i for span in cue for i in range(*self.passage.tokens(span)))
-        return next((self.entries[i] for i in tokens if i in self.entries), None)
+        return next((self.entries[i] for i in tokens_of(cue) if i in self.entries), None)
 
 
-def _unclaimed(passage: Passage, found: Sequence[Found]) -> list[Span]:
+def _unclaimed(table: TokenTable, found: Sequence[Found]) -> list[TokenRange]:
     """Quotations of whole sentences that are no attribution's content, after somebody has spoken.
 
     One that never closes counts only if the next paragraph goes on with it.
     """
-    taken = set[int]()
-    for one in found:
-        for span in one.spans():
-            taken |= {passage.region[i] for i in range(*passage.tokens(span))}
-    spoken = min((passage.tokens(one.cue[0])[0] for one in found), default=passage.size)
-    whole = set[int]()
-    for first, end in passage.bounds:
-        regions = {passage.region[i] for i in range(first, end) if passage.marks[i][0].isalnum()}
-        whole |= regions if len(regions) == 1 else set()
+    claimed = {table.region[i] for attribution in found for i in tokens_of(attribution.ranges)}
+    first_cue = min((attribution.cue[0][0] for attribution in found), default=table.size)
+    of_whole_sentences = _with_whole_sentences(table)
     return [
-        Span(passage.starts[first], passage.ends[end - 1])
-        for number, (first, end) in enumerate(passage.quotations)
-        if number in whole - taken
-        and spoken < first
+        (first, end)
+        for number, (first, end) in enumerate(table.quotations)
+        if number in of_whole_sentences
+        and number not in claimed
+        and first_cue < first
         and end - first > SHORTEST
-        and (passage.marks[end - 1] in QUOTATION_MARKS or passage.region[end] >= 0)
+        and (table.texts[end - 1] in QUOTATION_MARKS or table.region[end] >= 0)
     ]
+
+
+def _with_whole_sentences(table: TokenTable) -> set[int]:
+    """The quotations, by number, that hold all words of a sentence."""
+    numbers = set()
+    for first, end in table.bounds:
+        regions = {table.region[i] for i in range(first, end) if table.texts[i][0].isalnum()}
+        if len(regions) == 1:
+            numbers |= regions
+    return numbers
 
 
 def _alone(span: Span) -> Annotation:
     return Annotation(
-        layer="attribution",
+        layer=ATTRIBUTION.name,
         label="direct",
         span=span,
         why=ALONE,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.analysis.attribution.link_features import TELLING, Candidate, FirstLook, sureness
-from kit.analysis.attribution.token_table import Passage
+from kit.analysis.attribution.token_table import TokenRange, TokenTable, tokens_of
 
 
 @dataclass(frozen=True)
@@ -15,13 +15,9 @@ class Proposal:
 
     candidate: Candidate
     lead: float
-    source: tuple[tuple[int, int], ...]
-    cue: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
-
-
-def _tokens(ranges: Sequence[tuple[int, int]]) -> list[int]:
-    return [i for first, end in ranges for i in range(first, end)]
+    source: tuple[TokenRange, ...]
+    cue: tuple[TokenRange, ...]
+    content: tuple[TokenRange, ...]
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -36,35 +32,35 @@ def _part(number: float) -> str:
     return "none" if number == 0 else "all" if number == 1 else "some" if number < 0.5 else "most"
 
 
-def evidence(passage: Passage, look: FirstLook, proposals: Sequence[Proposal]) -> list[list[str]]:
+def evidence(table: TokenTable, look: FirstLook, proposals: Sequence[Proposal]) -> list[list[str]]:
     """One list of features for each proposal of an article."""
     claimed: dict[int, float] = {}  # the largest lead of a content that covers a token
     for proposal in proposals:
-        for i in _tokens(proposal.content):
+        for i in tokens_of(proposal.content):
             claimed[i] = max(claimed.get(i, -99.0), proposal.lead)
     per_sentence: dict[int, int] = {}
     for proposal in proposals:
-        number = passage.sentence[proposal.candidate.anchor]
+        number = table.sentence[proposal.candidate.anchor]
         per_sentence[number] = per_sentence.get(number, 0) + 1
-    return [_of(passage, look, proposal, claimed, per_sentence) for proposal in proposals]
+    return [_of(table, look, proposal, claimed, per_sentence) for proposal in proposals]
 
 
 def _of(
-    passage: Passage, look: FirstLook, proposal: Proposal, claimed: dict[int, float], per_sentence: dict[int, int]
+    table: TokenTable, look: FirstLook, proposal: Proposal, claimed: dict[int, float], per_sentence: dict[int, int]
 ) -> list[str]:
     anchor, lead = proposal.candidate.anchor, proposal.lead
-    tags, words, stem, tag = passage.tags, passage.words, passage.stems[anchor], passage.tags[anchor]
+    tags, words, stem, tag = table.tags, table.words, table.stems[anchor], table.tags[anchor]
     first, end = proposal.cue[0][0], proposal.cue[-1][1]
     step = f"{max(-8, min(12, round(lead * 2)))}"
-    content, source = _tokens(proposal.content), _tokens(proposal.source)
+    content, source = list(tokens_of(proposal.content)), list(tokens_of(proposal.source))
     follows = words[end] if words[end] in TELLING else tags[end]
     sides = {"l" if a < first else "r" for a, _ in proposal.content}
     content_side = "".join(sorted(sides)) or "none"
     source_side = "none" if not source else "l" if source[0] < first else "r"
-    quoted = _part(_mean([passage.region[i] >= 0 for i in content]))
+    quoted = _part(_mean([table.region[i] >= 0 for i in content]))
     held = _part(_mean([claimed[i] > lead for i in content]))
     inside = "yes" if claimed.get(anchor, -99.0) > -99 else "no"
-    number = passage.sentence[anchor]
+    number = table.sentence[anchor]
     labels = look.labels[first : end + 1]
     agreed = labels[0] == "BQ" and set(labels[1:-1]) <= {"IQ"} and labels[-1] != "IQ"
     length = min(end - first, 5)
@@ -72,8 +68,8 @@ def _of(
         "bias",
         f"lead {step}",
         f"sure {sureness(look.cue[anchor])}",
-        f"class {passage.cue[anchor]}",
-        f"class {passage.cue[anchor]} {tag}",
+        f"class {table.cue[anchor]}",
+        f"class {table.cue[anchor]} {tag}",
         f"tag {tag}",
         f"stem {stem}",
         f"stem {stem} {follows}",
@@ -105,9 +101,9 @@ def _of(
         f"weakest {sureness(min(look.cue[first:end]))} {length}",
         f"agreed {agreed}",
         f"agreed {agreed} {length}",
-        f"shape {passage.shape[number]} {'q' if passage.region[anchor] >= 0 else 'n'}",
+        f"shape {table.shape[number]} {'q' if table.region[anchor] >= 0 else 'n'}",
         f"others {min(per_sentence[number], 4)}",
         f"place {min(number, 2)}",
         f"source tag {tags[source[-1]] if source else '-'}",
-        f"source class {passage.source[source[-1]] if source else '-'} {tag}",
+        f"source class {table.source[source[-1]] if source else '-'} {tag}",
     ]

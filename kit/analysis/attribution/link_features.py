@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.analysis.attribution.cue_features import distance
-from kit.analysis.attribution.token_table import EDGE, VERB_TAGS, Passage
+from kit.analysis.attribution.token_table import EDGE, VERB_TAGS, TokenTable
 
 LABELS = ("O", "BC", "IC", "BS", "IS", "BQ", "IQ")  # begin and inside of Content, Source, Quoting words (the cue)
 CONTENT_LABELS, CUE_LABELS = (1, 2), (5, 6)
@@ -45,12 +45,12 @@ class Candidate:
 
 
 class FirstLook:
-    """The first model's answer for a passage, as the second model's features use it."""
+    """The first model's answer for an article, as the second model's features use it."""
 
-    def __init__(self, passage: Passage, probabilities: Sequence[Sequence[float]]) -> None:
+    def __init__(self, table: TokenTable, probabilities: Sequence[Sequence[float]]) -> None:
         self.labels = [LABELS[row.index(max(row))] for row in probabilities]
         self.content, self.source, self.cue = ([row[i] + row[i + 1] for row in probabilities] for i in (1, 3, 5))
-        self.candidates = self._find_candidates(passage, [row[5] for row in probabilities])
+        self.candidates = self._find_candidates(table, [row[5] for row in probabilities])
         self.of_token = {i: c for c in self.candidates for i in range(c.first, c.end)}
         self.cue_class = [sureness(p) for p in self.cue]
         self.source_class = [sureness(p) for p in self.source]
@@ -61,15 +61,15 @@ class FirstLook:
         for some in (self.labels, self.cue_class, self.source_class, self.content_class):
             some += [EDGE, EDGE]
 
-    def _find_candidates(self, passage: Passage, starting: Sequence[float]) -> list[Candidate]:
+    def _find_candidates(self, table: TokenTable, starting: Sequence[float]) -> list[Candidate]:
         cue, found, i = self.cue, [], 0
-        while i < passage.size:
+        while i < table.size:
             first = i
             i += 1
             if cue[first] <= CANDIDATE:
                 continue
-            while i < min(passage.size, first + LONGEST_CUE) and cue[i] > CANDIDATE:
-                if passage.sentence[i] != passage.sentence[first]:
+            while i < min(table.size, first + LONGEST_CUE) and cue[i] > CANDIDATE:
+                if table.sentence[i] != table.sentence[first]:
                     break
                 if starting[i] > CANDIDATE and starting[i] > cue[i] / 2:
                     break
@@ -78,10 +78,10 @@ class FirstLook:
         return found
 
 
-def window(passage: Passage, anchor: int) -> tuple[int, int]:
+def window(table: TokenTable, anchor: int) -> tuple[int, int]:
     """The tokens that an attribution may reach: the cue's sentence and the quotations that touch it."""
-    region, bounds = passage.region, passage.bounds
-    number = passage.sentence[anchor]
+    region, bounds = table.region, table.bounds
+    number = table.sentence[anchor]
     first, end = bounds[number]
     if end - first > WIDEST:
         return max(first, anchor - WIDEST // 2), min(end, anchor + WIDEST // 2)
@@ -99,46 +99,46 @@ def window(passage: Passage, anchor: int) -> tuple[int, int]:
     return first, end
 
 
-def _between(passage: Passage, look: FirstLook, order: range) -> list[tuple[int, ...]]:
+def _between(table: TokenTable, look: FirstLook, order: range) -> list[tuple[int, ...]]:
     """For each token, going outwards from a candidate: how many of which things lie between the two."""
     commas = verbs = quotes = cues = that = chunks = sources = subjects = 0
     chunk, candidate, labels, forwards = None, None, look.labels, order.step > 0
     found: list[tuple[int, ...]] = []
     for i in order:
         label = labels[i]
-        if passage.chunk[i] is not None and passage.chunk[i] != chunk:
-            chunk, chunks = passage.chunk[i], min(chunks + 1, 4)
-            subjects = min(subjects + passage.subject[i], 3)
+        if table.chunk[i] is not None and table.chunk[i] != chunk:
+            chunk, chunks = table.chunk[i], min(chunks + 1, 4)
+            subjects = min(subjects + table.subject[i], 3)
         outer = label == "BS" if forwards else label[1:] == "S" and labels[i + 1] != "IS"
         if outer:
             sources = min(sources + 1, 3)
         found.append((commas, verbs, quotes, cues, that, chunks, sources, subjects))
-        tag = passage.tags[i]
+        tag = table.tags[i]
         if tag == ",":
             commas = min(commas + 1, 3)
         elif tag in VERB_TAGS:
             verbs = min(verbs + 1, 3)
-        if passage.role[i][0] in "be":
+        if table.role[i][0] in "be":
             quotes = min(quotes + 1, 3)
         other = look.of_token.get(i)
         if other is not None and other is not candidate and label[1:] == "Q":
             cues = min(cues + 1, 2)
         candidate = other
-        if passage.words[i] == "that":
+        if table.words[i] == "that":
             that = 1
     return found
 
 
-def link_features(passage: Passage, look: FirstLook, candidate: Candidate) -> tuple[int, list[list[str]]]:
+def link_features(table: TokenTable, look: FirstLook, candidate: Candidate) -> tuple[int, list[list[str]]]:
     """The window's first token, and one list of features for each token of the window."""
     a, b, anchor = candidate.first, candidate.end, candidate.anchor
-    first, end = window(passage, anchor)
-    words, tags, stems, roles = passage.words, passage.tags, passage.stems, passage.role
-    labels, region, chunks = look.labels, passage.region, passage.chunk
+    first, end = window(table, anchor)
+    words, tags, stems, roles = table.words, table.tags, table.stems, table.role
+    labels, region, chunks = look.labels, table.region, table.chunk
     p_cue, p_source, p_content = look.cue_class, look.source_class, look.content_class
-    home = passage.sentence[anchor]
-    home_first, home_end = passage.bounds[home]
-    shape, home_region = passage.shape[home], region[anchor]
+    home = table.sentence[anchor]
+    home_first, home_end = table.bounds[home]
+    shape, home_region = table.shape[home], region[anchor]
     # the candidate itself
     stem, tag = stems[anchor], tags[anchor]
     word_b = words[b]
@@ -152,14 +152,14 @@ def link_features(passage: Passage, look: FirstLook, candidate: Candidate) -> tu
         for side, some, kind in (("l", near[0], "S"), ("r", near[1], "S"), ("L", near[2], "C"), ("R", near[1], "C"))
         if any(label[1:] == kind for label in some)
     )
-    between = _between(passage, look, range(a - 1, first - 1, -1))[::-1]
-    between += [(0,) * 8] * (b - a) + _between(passage, look, range(b, end))
+    between = _between(table, look, range(a - 1, first - 1, -1))[::-1]
+    between += [(0,) * 8] * (b - a) + _between(table, look, range(b, end))
     found = []
     for i, (commas, verbs, quotes, cues, that, chunk_count, sources, subjects) in enumerate(between, first):
         away = a - i if i < a else i - b + 1 if i >= b else 0
         side = "b" if i < a else "a" if i >= b else "c"
         far = side + distance(away)
-        sentences = passage.sentence[i] - home
+        sentences = table.sentence[i] - home
         place = side if sentences == 0 else f"{side}1" if sentences in (1, -1) else f"{side}2"
         word, t, label, role = words[i], tags[i], labels[i], roles[i]
         label_1, t_1, word_1, label1, t1, word1 = (
@@ -188,7 +188,7 @@ def link_features(passage: Passage, look: FirstLook, candidate: Candidate) -> tu
             f"lf{side}{mine}{frame}",
             f"ln{side}{mine}{sources}{chunk_count}",
             f"la{side}{mine}{tag}{cues}{sources}",
-            f"lj{side}{mine}{tag}{cues}{passage.subject[i]}{subjects}",
+            f"lj{side}{mine}{tag}{cues}{table.subject[i]}{subjects}",
             # words and tags on this side of the cue
             f"w{side}{word}",
             f"t{place}{t}",
@@ -239,7 +239,7 @@ def link_features(passage: Passage, look: FirstLook, candidate: Candidate) -> tu
                 f"x{word}",
                 f"xs{stems[i]} {follows}",
                 f"xt{t}{tags[a - 1]}{follows}",
-                f"xr{passage.cue[i]}{p_cue[anchor]}",
+                f"xr{table.cue[i]}{p_cue[anchor]}",
                 f"xw{word_1} {word}",
                 f"xn{word} {word1}",
                 f"xh{i == anchor}{t}{tag}",
@@ -268,10 +268,10 @@ def link_features(passage: Passage, look: FirstLook, candidate: Candidate) -> tu
                 f"hw{side}{at}{words[y - 1]}",
                 f"hf{nth}{frame}",
                 f"hc{nth}{stem}",
-                f"hs{nth}{passage.source[y - 1]}{p_source[y - 1]}",
+                f"hs{nth}{table.source[y - 1]}{p_source[y - 1]}",
                 f"hb{side}{at}{words[x - 1]}{tags[y]}",
-                f"hj{side}{at}{passage.subject[i]}{subjects}{tag}{follows}",
-                f"hJ{side}{at}{passage.subject[i]}{subjects}{cues}{x == home_first}",
+                f"hj{side}{at}{table.subject[i]}{subjects}{tag}{follows}",
+                f"hJ{side}{at}{table.subject[i]}{subjects}{cues}{x == home_first}",
                 f"hv{nth}{verbs}{commas}{tags[y - 1]}",
             )
         if word in ENDINGS or role[0] in "be" or word1 in ENDINGS:

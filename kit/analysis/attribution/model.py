@@ -1,4 +1,4 @@
-"""Attributions by learned models: who says what, as token spans with a confidence.
+"""Attributions by learned models: who says what, as token ranges with a confidence.
 
 Two linear-chain models share the work, as in Newell, Margolin and Ruths (2018): the first reads the article and marks
 what may be a cue, a source or a content; the second looks from each candidate cue at the words around it and marks the
@@ -22,24 +22,25 @@ from kit.analysis.attribution.link_features import (
     FirstLook,
     link_features,
 )
-from kit.analysis.attribution.token_table import Passage
+from kit.analysis.attribution.token_table import TokenRange, TokenTable, tokens_of
 from kit.models.crf import Chain
 from kit.resources import read_model
-from kit.text.spans import Span
 
 LISTED = 0.2  # confidence that is enough for cues that a lexicon vouches for
 
 
 class Found(NamedTuple):
-    """One attribution: the spans of its source (none: nobody is named), cue and content, and how sure the model is."""
+    """One attribution: the tokens of its source (none: nobody is named), cue and content, each in text order, and how
+    sure the model is."""
 
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
+    source: tuple[TokenRange, ...]
+    cue: tuple[TokenRange, ...]
+    content: tuple[TokenRange, ...]
     confidence: float
 
-    def spans(self) -> tuple[Span, ...]:
-        """All its spans."""
+    @property
+    def ranges(self) -> tuple[TokenRange, ...]:
+        """All its token ranges."""
         return self.source + self.cue + self.content
 
 
@@ -61,28 +62,28 @@ def models() -> Models:
     return Models(read_model("attribution"))
 
 
-def first_look(passage: Passage, chain: Chain) -> FirstLook:
-    """What the first model makes of a passage."""
-    scores = chain.scores(cue_features(passage))
-    probabilities = [row for first, end in stretches(passage) for row in chain.marginals(scores[first:end])]
-    return FirstLook(passage, probabilities)
+def first_look(table: TokenTable, chain: Chain) -> FirstLook:
+    """What the first model makes of an article."""
+    scores = chain.scores(cue_features(table))
+    probabilities = [row for first, end in stretches(table) for row in chain.marginals(scores[first:end])]
+    return FirstLook(table, probabilities)
 
 
-def pieces(labels: Sequence[str], kind: str) -> list[tuple[int, int]]:
-    """The spans of one kind in a sequence of begin and inside labels, as (first, end).
+def pieces(labels: Sequence[str], kind: str, first: int = 0) -> tuple[TokenRange, ...]:
+    """The pieces of one kind in the begin and inside labels of the tokens from ``first`` on.
 
-    >>> pieces(["BC", "IC", "O", "BQ", "BC"], "C")
-    [(0, 2), (4, 5)]
+    >>> pieces(["BC", "IC", "O", "BQ", "BC"], "C", first=10)
+    ((10, 12), (14, 15))
     """
-    found: list[tuple[int, int]] = []
-    for i, label in enumerate(labels):
+    ranges: list[TokenRange] = []
+    for i, label in enumerate(labels, first):
         if label[1:] != kind:
             continue
-        if label[0] == "I" and found and found[-1][1] == i:
-            found[-1] = (found[-1][0], i + 1)
+        if label[0] == "I" and ranges and ranges[-1][1] == i:
+            ranges[-1] = (ranges[-1][0], i + 1)
         else:
-            found.append((i, i + 1))
-    return found
+            ranges.append((i, i + 1))
+    return tuple(ranges)
 
 
 def proposal(candidate: Candidate, first: int, links: Chain, scores: Sequence[Sequence[int]]) -> Proposal:
@@ -93,43 +94,35 @@ def proposal(candidate: Candidate, first: int, links: Chain, scores: Sequence[Se
     forced = {candidate.anchor - first: CUE_LABELS}
     path, lead = links.best(scores, forced)
     if not set(CONTENT_LABELS) & set(path):
-        chances = [max(row[label] for label in CONTENT_LABELS) - row[0] for row in scores]
-        likeliest = max(
-            (i for i in range(len(path)) if path[i] not in CUE_LABELS), key=chances.__getitem__, default=None
-        )
-        if likeliest is not None:
+        outside_cue = [i for i, label in enumerate(path) if label not in CUE_LABELS]
+        if outside_cue:
+            likeliest = max(outside_cue, key=lambda i: max(scores[i][label] for label in CONTENT_LABELS) - scores[i][0])
             path = links.best(scores, forced | {likeliest: CONTENT_LABELS})[0]
     labels = [LABELS[label] for label in path]
-    source, cue, content = (tuple((first + a, first + b) for a, b in pieces(labels, kind)) for kind in "SQC")
+    source, cue, content = (pieces(labels, kind, first) for kind in "SQC")
     return Proposal(candidate, lead, source, cue, content)
 
 
-def find(passage: Passage, listed: Collection[int] = ()) -> list[Found]:
-    """The attributions in a passage, in the order of their cues; no two share a word of a cue.
+def find(table: TokenTable, listed: Collection[int] = ()) -> list[Found]:
+    """The attributions in an article, in the order of their cues; no two share a word of a cue.
 
     ``listed``: tokens that a lexicon vouches for as parts of cues; for them less confidence is enough.
     """
-    use = models()
-    look = first_look(passage, use.cues)
+    known = models()
+    look = first_look(table, known.cues)
     proposals = []
     for candidate in look.candidates:
-        first, features = link_features(passage, look, candidate)
-        proposals.append(proposal(candidate, first, use.links, use.links.scores(features)))
-    judged = [use.judge.marginals([row])[0][1] for row in use.judge.scores(evidence(passage, look, proposals))]
+        first, features = link_features(table, look, candidate)
+        proposals.append(proposal(candidate, first, known.links, known.links.scores(features)))
+    judged = known.judge.scores(evidence(table, look, proposals))
+    confidences = [known.judge.marginals([scores])[0][1] for scores in judged]
+    likeliest_first = sorted(zip(confidences, proposals, strict=True), key=lambda pair: -pair[0])
     taken: set[int] = set()
-    found = []
-    for confidence, one in sorted(zip(judged, proposals, strict=True), key=lambda pair: -pair[0]):
-        cue = {i for first, end in one.cue for i in range(first, end)}
-        enough = use.threshold if cue.isdisjoint(listed) else LISTED
+    kept = []
+    for confidence, proposed in likeliest_first:
+        cue = set(tokens_of(proposed.cue))
+        enough = known.threshold if cue.isdisjoint(listed) else LISTED
         if confidence >= enough and not cue & taken:
             taken |= cue
-            found.append(_found(passage, one, confidence))
-    return sorted(found, key=lambda one: one.cue)
-
-
-def _found(passage: Passage, one: Proposal, confidence: float) -> Found:
-    source, cue, content = (
-        tuple(Span(passage.starts[first], passage.ends[end - 1]) for first, end in ranges)
-        for ranges in (one.source, one.cue, one.content)
-    )
-    return Found(source, cue, content, confidence)
+            kept.append(Found(proposed.source, proposed.cue, proposed.content, confidence))
+    return sorted(kept, key=lambda attribution: attribution.cue)

@@ -8,280 +8,80 @@ reports" name nobody, yet say that somebody else is behind the claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from kit.analysis.attribution.clauses import (
-    FINITE,
-    RELATIVE,
-    STOPS,
-    clause_after,
-    clause_end,
-    is_clause,
-    noun_phrase_before,
-    speaker_end,
-    subject_of,
-)
+from kit.analysis.attribution.after_comma import PLAIN, SAYING, speaker_then_verb, verb_then_speaker
+from kit.analysis.attribution.clauses import STOPS, clause_after, clause_end, subject_of
 from kit.analysis.attribution.model import Found
-from kit.analysis.attribution.token_table import VERB_TAGS, Passage
-from kit.lexicons.matcher import Entry, Match
-from kit.resources import read_grammar
-from kit.text.spans import Span
+from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
+from kit.lexicons.matcher import Match
 
 INNER = 0.1  # confidence of an attribution inside another: the corpus marks hardly any
 OF_NOBODY = 0.5  # of "reportedly" and "amid reports"
-PLAIN = 0.8  # of "..., the mayor said." and "she made it clear that ..."
 HEARSAY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
-GIVING = frozenset(["support", "help", "back", "supply", "assist"])
-GIFT_WITHIN = 4  # tokens
 BELIEVING = frozenset(["believe", "think"])
-SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
-CLOSING = frozenset([",", ".", "!", "?", "…"])  # what a sentence that is quoted ends with
-AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sentence's end and the end
 
 
 def by_rule(
-    passage: Passage, matches: Sequence[Sequence[Match]], found: Sequence[Found], quoted: Sequence[Span]
+    table: TokenTable, matches: Sequence[Match], found: Sequence[Found], alone: Sequence[TokenRange]
 ) -> list[Found]:
-    """More attributions, given the listed cues of each sentence, what was found already, and quotations besides.
-
-    No two share a word of a cue.
+    """More attributions, given the listed cues (by token of the article), what was found already, and the quotations
+    that stand alone. No two share a word of a cue.
     """
-    taken = {i for one in found for span in one.cue for i in range(*passage.tokens(span))}
-    contents = [span for one in found for span in one.content] + list(quoted)
-    content = {i for span in contents for i in range(*passage.tokens(span))}
-    more: list[Found] = []
-    for number, in_sentence in enumerate(matches):
-        first = passage.bounds[number][0]
-        for match in in_sentence:
-            a, b = first + match.start, first + match.end
-            if taken.isdisjoint(range(a, b)):
-                more += _by_entry(passage, match.entry, a, b, content)
-    return more
+    taken: set[int] = set()
+    content = set(tokens_of(alone))
+    for attribution in found:
+        taken.update(tokens_of(attribution.cue))
+        content.update(tokens_of(attribution.content))
+    more = [_by_entry(table, match, content) for match in matches if taken.isdisjoint(range(match.start, match.end))]
+    return [attribution for attribution in more if attribution is not None]
 
 
-def _by_entry(passage: Passage, entry: Entry, a: int, b: int, content: set[int]) -> Iterator[Found]:
-    """What a listed cue at tokens a to b says by itself."""
+def _by_entry(table: TokenTable, match: Match, content: set[int]) -> Found | None:
+    """What a listed cue says by itself."""
+    entry, start, end = match
     if entry.id in HEARSAY:
-        yield from _hearsay(passage, a, b)
-    elif entry.id == "amid-reports":
-        yield from _amid_reports(passage, a)
-    elif passage.tags[a] not in VERB_TAGS:
-        return
-    elif entry.id in BELIEVING and a in content:
-        yield from (one for one in _with_clause(passage, a, b, content, INNER) if _is_another(passage, one))
-    elif a not in content and (turned := list(_inverted(passage, entry, a, b))):
-        yield from turned
-    elif entry.id in SAYING and a not in content:
-        yield from _at_the_end(passage, a, b)
-    elif entry.id == "make-it-clear":
-        yield from _with_clause(passage, a, b, content, PLAIN)
+        return _hearsay(table, start, end)
+    if entry.id == "amid-reports":
+        return _amid_reports(table, start)
+    if table.tags[start] not in VERB_TAGS:
+        return None
+    if entry.id in BELIEVING and start in content:
+        return _belief_inside(table, start, end, content)
+    if start not in content and (report := verb_then_speaker(table, entry, (start, end))):
+        return report
+    if entry.id in SAYING and start not in content:
+        return speaker_then_verb(table, (start, end))
+    if entry.id == "make-it-clear":
+        return _with_clause(table, start, end, content, PLAIN)
+    return None
 
 
-def cut_at_reports(passage: Passage, found: Sequence[Found]) -> list[Found]:
-    """“Amid reports” is the reporter's aside: what somebody retold says or thinks ends before it."""
-    asides = [
-        passage.tokens(one.cue[0])[0]
-        for one in found
-        if passage.words[passage.tokens(one.cue[0])[0]] == "amid" and passage.region[passage.tokens(one.cue[0])[0]] < 0
-    ]
-    shorter = []
-    for one in found:
-        content = []
-        for span in one.content:
-            first, end = passage.tokens(span)
-            stop = min((aside for aside in asides if first < aside < end), default=end)
-            content.append(passage.span(first, stop) if stop < end else span)
-        shorter.append(one._replace(content=tuple(content)))
-    return shorter
+def _belief_inside(table: TokenTable, start: int, end: int, content: set[int]) -> Found | None:
+    """A belief inside a content with a speaker of its own: "I think" in somebody's words is theirs already."""
+    belief = _with_clause(table, start, end, content, INNER)
+    return None if belief is None or table.words[belief.source[0][0]] in ("i", "we") else belief
 
 
-def mended(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
-    """What was found, with what plainly belongs to a listed verb: a "that" clause as content, a subject as source."""
-    better = []
-    for one in found:
-        first, end = passage.tokens(one.cue[-1])
-        entry = entries.get(end - 1)
-        if entry is not None and entry.id == "according-to":
-            one = _after_an_aside(passage, one)
-        elif entry is not None and passage.tags[first] in VERB_TAGS:
-            one = _with_speaker_after(passage, entry, one)
-            one = _with_that_clause(passage, one)
-            if entry.id in SAYING:
-                one = _with_whole_speaker(passage, one)
-            if _is_expletive(passage, one):
-                one = one._replace(source=())
-            elif not one.source and entry.more["content"] in ("said", "written"):
-                one = one._replace(source=noun_phrase_before(passage, first))
-        better.append(one)
-    return better
-
-
-def sharing_speakers(passage: Passage, found: Sequence[Found]) -> list[Found]:
-    """ "..., says a nurse, adding that help is late": who adds is who has just spoken in the same sentence."""
-    shared: list[Found] = []
-    spoken: dict[int, tuple[Span, ...]] = {}  # sentence -> its last source
-    for one in sorted(found, key=lambda one: one.cue[0]):
-        verb = passage.tokens(one.cue[0])[0]
-        sentence = passage.sentence[verb]
-        if not one.source and passage.tags[verb] == "VBG" and passage.words[verb - 1] == ",":
-            one = one._replace(source=spoken.get(sentence, ()))
-        if one.source:
-            spoken[sentence] = one.source
-        shared.append(one)
-    return shared
-
-
-def _with_speaker_after(passage: Passage, entry: Entry, one: Found) -> Found:
-    """The models often take the speaker of "..., says the engineer." for what is said, or what the next cue adds."""
-    for plain in _inverted(passage, entry, *passage.tokens(one.cue[-1])):
-        if not _overlaps(plain.source[0], one.source) or not _overlaps(plain.content[0], one.content):
-            one = one._replace(source=plain.source, content=plain.content)
-    return one
-
-
-def _with_that_clause(passage: Passage, one: Found) -> Found:
-    clause = clause_after(passage, passage.tokens(one.cue[-1])[1], set())
-    if clause is None or passage.words[clause[0]] != "that":
-        return one
-    content = passage.span(*clause)
-    return one if _overlaps(content, one.content) else one._replace(content=(content,))
-
-
-def _with_whole_speaker(passage: Passage, one: Found) -> Found:
-    """The models sometimes split "..., the ministry of Velmar said." """
-    for plain in _at_the_end(passage, *passage.tokens(one.cue[-1])):
-        if _overlaps(plain.source[0], one.content):
-            one = one._replace(content=plain.content)
-        if _overlaps(plain.source[0], one.source):
-            one = one._replace(source=plain.source)
-    return one
-
-
-def _is_expletive(passage: Passage, one: Found) -> bool:
-    """Whether the source is the "it" of "It is widely believed that ...", which is nobody."""
-    first, end = passage.tokens(one.cue[0])
-    passive = passage.stems[first] == "be" and passage.tags[end - 1] == "VBN"
-    return passive and any(passage.words[passage.tokens(span)[0]] == "it" for span in one.source)
-
-
-def _after_an_aside(passage: Passage, one: Found) -> Found:
-    """ "According to a keeper, who lives there, the lighthouse is shut": the aside is no part of what was said."""
-    after = passage.tokens(one.cue[-1])[1]
-    end = passage.bounds[passage.sentence[after - 1]][1]
-    commas = [i for i in range(after, end - 1) if passage.words[i] == ","]
-    follows = any(span.start > one.cue[-1].start for span in one.content)
-    if len(commas) < 2 or passage.words[commas[0] + 1] not in RELATIVE or not follows:
-        return one
-    start = commas[1] + 1
-    stop = clause_end(passage, start, set())
-    content = (passage.span(start, stop),) if start < stop else one.content
-    return one._replace(source=(passage.span(after, commas[0]),), content=content)
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
-
-
-def without_objects(passage: Passage, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
-    """Without those whose cue is a noun after a preposition and in no lexicon: "to travel for talks" tells nothing."""
-
-    def is_object(one: Found) -> bool:
-        first, end = passage.tokens(one.cue[0])
-        noun = end == first + 1 and first not in entries and passage.tags[first].startswith("N")
-        return noun and first > 0 and passage.tags[first - 1] in ("IN", "TO")
-
-    return [one for one in found if not is_object(one)]
-
-
-def without_gifts(passage: Passage, found: Sequence[Found]) -> list[Found]:
-    """Without those whose cue is no stance but a gift: "supports the harbour with millions"."""
-
-    def gives(one: Found) -> bool:
-        end = passage.tokens(one.cue[-1])[1]
-        return passage.stems[end - 1] in GIVING and "with" in passage.words[end : end + GIFT_WITHIN]
-
-    return [one for one in found if not gives(one)]
-
-
-def without_hearsay(passage: Passage, found: Sequence[Found]) -> list[Found]:
-    """The attributions with "reportedly" and what stands before it taken out of longer cues ("reportedly said")."""
-    plain = []
-    for one in found:
-        tokens = [i for span in one.cue for i in range(*passage.tokens(span))]
-        after = next((n + 1 for n, i in enumerate(tokens) if passage.words[i] in HEARSAY), 0)
-        if 0 < after < len(tokens):
-            one = one._replace(cue=(passage.span(tokens[after], tokens[-1] + 1),))
-        plain.append(one)
-    return plain
-
-
-def _with_clause(passage: Passage, a: int, b: int, content: set[int], confidence: float) -> Iterator[Found]:
+def _with_clause(table: TokenTable, start: int, end: int, content: set[int], confidence: float) -> Found | None:
     """A listed cue with its subject before it and a clause after it."""
-    subject, clause = subject_of(passage, a), clause_after(passage, b, content)
-    if subject and clause:
-        yield Found((passage.span(*subject),), (passage.span(a, b),), (passage.span(*clause),), confidence)
+    subject, clause = subject_of(table, start), clause_after(table, end, content)
+    return Found((subject,), ((start, end),), (clause,), confidence) if subject and clause else None
 
 
-def _is_another(passage: Passage, inner: Found) -> bool:
-    """Whether an inner attribution has a speaker of its own: "I think" in somebody's words is theirs already."""
-    return passage.words[passage.tokens(inner.source[0])[0]] not in ("i", "we")
-
-
-def _at_the_end(passage: Passage, a: int, b: int) -> Iterator[Found]:
-    """ "..., the mayor said on Monday.": a subject and a listed verb after a comma, near the end of a sentence."""
-    first, end = passage.bounds[passage.sentence[a]]
-    source = noun_phrase_before(passage, a)
-    comma = passage.tokens(source[0])[0] - 1 if source else -1
-    verbs = any(passage.tags[i] in VERB_TAGS for i in range(b, end))
-    if comma > first and passage.words[comma] == "," and end - b <= AT_THE_END and not verbs:
-        yield Found(source, (passage.span(a, b),), (passage.span(first, comma),), PLAIN)
-
-
-@cache
-def _before_speakers() -> frozenset[str]:
-    return frozenset(read_grammar()["before_speakers"].split())
-
-
-def _inverted(passage: Passage, entry: Entry, a: int, b: int) -> Iterator[Found]:
-    """ "The bridge may close, says its engineer." and "The bridge, says its engineer, may close.": verb, then speaker.
-
-    The corpus, which is American, has them with names and after quotations.
-    """
-    first, end = passage.bounds[passage.sentence[a]]
-    comma = a - 1
-    if entry.id not in _before_speakers() or b != a + 1 or comma <= first or passage.region[a] >= 0:
-        return
-    quoted = passage.role[comma][0] == "e" and passage.words[comma - 1] in CLOSING  # not that of: the ship "Hope" said
-    stop = speaker_end(passage, b, end)
-    last = stop >= end or passage.words[stop] in STOPS
-    day = passage.words[stop] == "on" and not any(passage.tags[i] in FINITE for i in range(stop, end))
-    if stop == b or not (quoted or passage.words[comma] == ",") or not (last or day or passage.words[stop] == ","):
-        return
-    source, cue = (passage.span(b, stop),), (passage.span(a, b),)
-    if quoted:
-        yield Found(source, cue, (passage.span(*passage.quotations[passage.region[comma]]),), PLAIN)
-        return
-    headline = last and passage.chunk[first] != (first, comma) and "," not in passage.words[first:comma]
-    if headline or is_clause(passage, first, comma):
-        yield Found(source, cue, (passage.span(first, comma),), PLAIN)
-    elif passage.chunk[first] == (first, comma) and passage.words[stop] == "," and passage.tags[stop + 1] in FINITE:
-        rest = passage.span(stop + 1, clause_end(passage, stop + 1, set()))
-        yield Found(source, cue, (passage.span(first, comma), rest), PLAIN)
-
-
-def _hearsay(passage: Passage, a: int, b: int) -> Iterator[Found]:
+def _hearsay(table: TokenTable, start: int, end: int) -> Found:
     """An adverb that hands the sentence around it to somebody who is not named."""
-    first, end = passage.bounds[passage.sentence[a]]
-    before = (i + 1 for i in range(a - 1, first - 1, -1) if passage.words[i] in STOPS or passage.words[i] == ",")
-    start = next(before, first)
-    stop = clause_end(passage, b, set()) if b < end else b
-    content = tuple(passage.span(x, y) for x, y in ((start, a), (b, stop)) if x < y)
-    yield Found((), (passage.span(a, b),), content, OF_NOBODY)
+    first, sentence_end = table.bounds[table.sentence[start]]
+    clause_start = start
+    while clause_start > first and table.words[clause_start - 1] not in STOPS | {","}:
+        clause_start -= 1
+    stop = clause_end(table, end, set()) if end < sentence_end else end
+    content = tuple(piece for piece in ((clause_start, start), (end, stop)) if piece[0] < piece[1])
+    return Found((), ((start, end),), content, OF_NOBODY)
 
 
-def _amid_reports(passage: Passage, a: int) -> Iterator[Found]:
-    end = passage.bounds[passage.sentence[a]][1]
-    stop = clause_end(passage, a + 2, set()) if a + 2 < end else end
-    if stop > a + 2:
-        yield Found((), (passage.span(a, a + 2),), (passage.span(a + 2, stop),), OF_NOBODY)
+def _amid_reports(table: TokenTable, start: int) -> Found | None:
+    sentence_end = table.bounds[table.sentence[start]][1]
+    end = start + 2
+    stop = clause_end(table, end, set()) if end < sentence_end else sentence_end
+    return Found((), ((start, end),), ((end, stop),), OF_NOBODY) if stop > end else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kit.text.inflection import stem, without_digits
 from kit.text.spans import Span
 from kit.text.tokens import Sentence
+
+TokenRange = tuple[int, int]  # tokens [first, end)
 
 VERB_TAGS = frozenset(["VB", "VBD", "VBP", "VBZ", "MD"])
 NOUN_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS"])
@@ -18,13 +19,23 @@ NEVER_FIRST = frozenset(["VBN", "VBG", "POS"])
 OPENING, CLOSING, SINGLE = {"“", "„", "«", "``", '"', "''"}, {"”", "»", '"', "''"}, {"‘", "’", "'"}
 QUOTATION_MARKS = OPENING | CLOSING | SINGLE
 LONGEST_SINGLE = 60  # tokens of a quotation in single marks
+SHORT_QUOTATION, MIDDLING_QUOTATION = 7, 15  # tokens that a quotation of that length doesn't reach
 EDGE = "<>"
 LIKELY = frozenset("6789")  # classes of stems that are a cue more than a third of the time
 
 
-class Passage:
-    """Parallel lists over all tokens of an article, each with two marks more at its end: the tokens beyond either edge,
-    since index -1 finds them as well as index ``size``.
+def tokens_of(ranges: Iterable[TokenRange]) -> Iterator[int]:
+    """The tokens in all of these ranges.
+
+    >>> list(tokens_of([(2, 4), (7, 8)]))
+    [2, 3, 7]
+    """
+    return (i for first, end in ranges for i in range(first, end))
+
+
+class TokenTable:
+    """Parallel lists over all tokens of an article. Those that the models look into have two tokens more at their end,
+    for what lies beyond the article's edges: index -1 finds them as well as index ``size``.
 
     ``classes`` are the model's word classes: how often a stem is a cue ("cue"), how often a word stands in a source
     ("source").
@@ -36,111 +47,131 @@ class Passage:
     def __init__(self, sentences: Sequence[Sentence], classes: Mapping[str, Mapping[str, str]]) -> None:
         tokens = [token for sentence in sentences for token in sentence.tokens]
         self.size = len(tokens)
-        self.marks = [token.text for token in tokens]
+        self.texts = [token.text for token in tokens]
         self.words = [without_digits(token.lower) for token in tokens]
         self.tags = [token.tag for token in tokens]
         self.starts = [token.start for token in tokens]
         self.ends = [token.end for token in tokens]
         self.stems = [stem(word) for word in self.words]
         self.sentence: list[int] = []
-        self.bounds: list[tuple[int, int]] = []
+        self.bounds: list[TokenRange] = []
         self.paragraphs = [sentence.paragraph for sentence in sentences]
         for number, sentence in enumerate(sentences):
-            self.bounds.append((len(self.sentence), len(self.sentence) + len(sentence.tokens)))
+            first = len(self.sentence)
+            self.bounds.append((first, first + len(sentence.tokens)))
             self.sentence += [number] * len(sentence.tokens)
-        cue, source = classes["cue"].get, classes["source"].get
-        self.cue = [cue(word, "u") for word in self.stems]
-        self.source = [source(word, "u") for word in self.words]
+        cue_class, source_class = classes["cue"].get, classes["source"].get
+        self.cue = [cue_class(word, "u") for word in self.stems]
+        self.source = [source_class(word, "u") for word in self.words]
         self.quotations = self._find_quotations()
-        self.region, self.role = [-1] * self.size, ["O"] * self.size
-        for number, (first, end) in enumerate(self.quotations):
-            length = "s" if end - first < 7 else "m" if end - first < 15 else "l"
-            self.region[first:end] = [number] * (end - first)
-            self.role[first:end] = ["i" + length] * (end - first)
-            self.role[end - 1], self.role[first] = "e" + length, "b" + length
+        self.region, self.role = self._places_in_quotations()
         self.chunk = self._find_chunks()
         self.subject = [self._is_subject(chunk) for chunk in self.chunk]
         self.shape = [self._shape(first, end) for first, end in self.bounds]
-        for some in (self.words, self.tags, self.stems, self.cue, self.source):
-            some += [EDGE, EDGE]
+        for column in (self.words, self.tags, self.stems, self.cue, self.source):
+            column += [EDGE, EDGE]
         self.role += ["O", "O"]
         self.region += [-1, -1]
-
-    def tokens(self, span: Span) -> tuple[int, int]:
-        """The tokens that start within a span of the text, as (first, end)."""
-        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
     def span(self, first: int, end: int) -> Span:
         """The span of the text from token ``first`` up to token ``end``."""
         return Span(self.starts[first], self.ends[end - 1])
 
-    def _find_quotations(self) -> list[tuple[int, int]]:
+    def _find_quotations(self) -> list[TokenRange]:
         """Quotations as token ranges; one in double quotation marks that never closes ends with its paragraph."""
-        found: list[tuple[int, int]] = []
-        opened = -1
+        quotations: list[TokenRange] = []
+        opened = -1  # where the one that is open begins
         for number, (first, end) in enumerate(self.bounds):
             if opened >= 0 and self.paragraphs[number] != self.paragraphs[number - 1]:
-                found.append((opened, first))
+                quotations.append((opened, first))
                 opened = -1
             for i in range(first, end):
-                mark = self.marks[i]
-                if opened < 0 and mark in OPENING:
+                text = self.texts[i]
+                if opened < 0 and text in OPENING:
                     opened = i
-                elif opened >= 0 and (mark in CLOSING or (mark == "“" and self.marks[opened] == "„")):
-                    found.append((opened, i + 1))
+                elif opened >= 0 and (text in CLOSING or (text == "“" and self.texts[opened] == "„")):
+                    quotations.append((opened, i + 1))
                     opened = -1
-                elif opened < 0 and mark in SINGLE and not (found and i < found[-1][1]):
-                    found += self._single_quotation(i, min(end, i + LONGEST_SINGLE))
-        return found + [(opened, self.size)] * (opened >= 0)
+                elif opened < 0 and text in SINGLE and not (quotations and i < quotations[-1][1]):
+                    quotations += self._single_quotation(i, min(end, i + LONGEST_SINGLE))
+        if opened >= 0:
+            quotations.append((opened, self.size))
+        return quotations
 
-    def _single_quotation(self, first: int, end: int) -> list[tuple[int, int]]:
+    def _single_quotation(self, first: int, end: int) -> list[TokenRange]:
         """The quotation in single marks that opens at token ``first``, if it does and closes before ``end``."""
         starts, ends = self.starts, self.ends
         if first + 2 >= end or starts[first + 1] > ends[first] or (first and ends[first - 1] == starts[first]):
             return []
         for i in range(first + 2, end):
-            word_follows = i + 1 < end and starts[i + 1] == ends[i] and self.marks[i + 1][0].isalnum()
-            if self.marks[i] in SINGLE and ends[i - 1] == starts[i] and not word_follows:
+            word_follows = i + 1 < end and starts[i + 1] == ends[i] and self.texts[i + 1][0].isalnum()
+            if self.texts[i] in SINGLE and ends[i - 1] == starts[i] and not word_follows:
                 return [(first, i + 1)]
         return []
 
-    def _find_chunks(self) -> list[tuple[int, int] | None]:
-        """Noun chunks from tags: determiners, adjectives and nouns up to the last noun; pronouns alone."""
-        tags, found = self.tags, list[tuple[int, int] | None]([None]) * self.size
+    def _places_in_quotations(self) -> tuple[list[int], list[str]]:
+        """For each token the number of its quotation and its place there."""
+        region, role = [-1] * self.size, ["O"] * self.size
+        for number, (first, end) in enumerate(self.quotations):
+            if end - first < SHORT_QUOTATION:
+                length = "s"
+            elif end - first < MIDDLING_QUOTATION:
+                length = "m"
+            else:
+                length = "l"
+            region[first:end] = [number] * (end - first)
+            role[first:end] = ["i" + length] * (end - first)
+            role[end - 1] = "e" + length
+            role[first] = "b" + length
+        return region, role
+
+    def _find_chunks(self) -> list[TokenRange | None]:
+        """For each token the noun chunk that it is in."""
+        chunks: list[TokenRange | None] = [None] * self.size
         for first, end in self.bounds:
             i = first
             while i < end:
-                start, tag, last = i, tags[i], -1
-                i += 1
-                if tag in LONE_TAGS:
-                    last = start
-                elif tag in CHUNK_TAGS and tag not in NEVER_FIRST:
-                    i = start
-                    while i < end and tags[i] in CHUNK_TAGS:
-                        if i > start and tags[i] in ("DT", "PRP$") and tags[i - 1] != "PDT":
-                            break
-                        if tags[i] in HEAD_TAGS:
-                            last = i
-                        i += 1
-                if last >= start:
-                    found[start : last + 1] = [(start, last + 1)] * (last + 1 - start)
-                    i = last + 1
-        return found
+                chunk_end = self._chunk_end(i, end)
+                chunks[i:chunk_end] = [(i, chunk_end)] * (chunk_end - i)
+                i = max(chunk_end, i + 1)
+        return chunks
 
-    def _is_subject(self, chunk: tuple[int, int] | None) -> bool:
+    def _chunk_end(self, start: int, end: int) -> int:
+        """Where the noun chunk that starts here ends: determiners, adjectives and nouns up to the last noun, or a
+        pronoun alone. ``start`` if there is none."""
+        tags = self.tags
+        if tags[start] in LONE_TAGS:
+            return start + 1
+        if tags[start] in NEVER_FIRST:
+            return start
+        chunk_end = start
+        for i in range(start, end):
+            tag = tags[i]
+            begins_another = i > start and tag in ("DT", "PRP$") and tags[i - 1] != "PDT"
+            if tag not in CHUNK_TAGS or begins_another:
+                break
+            if tag in HEAD_TAGS:
+                chunk_end = i + 1
+        return chunk_end
+
+    def _is_subject(self, chunk: TokenRange | None) -> bool:
         """Whether a verb follows the chunk, an adverb in between or not."""
         if chunk is None:
             return False
-        verb = chunk[1] + (chunk[1] < self.size and self.tags[chunk[1]] == "RB")
+        verb = chunk[1]
+        if verb < self.size and self.tags[verb] == "RB":
+            verb += 1
         return verb < self.size and self.tags[verb] in VERB_TAGS
 
     def _shape(self, first: int, end: int) -> str:
         """How a sentence is quoted: All in one quotation, Both ends, Start, End, Middle, None."""
         region = self.region
-        start = region[first] >= 0
-        close = region[end - 1] >= 0 or (end - first > 1 and region[end - 2] >= 0)
-        if start and region[first] == region[end - 1]:
+        start_quoted = region[first] >= 0
+        end_quoted = region[end - 1] >= 0 or (end - first > 1 and region[end - 2] >= 0)
+        if start_quoted and region[first] == region[end - 1]:
             return "A"
-        if start:
-            return "B" if close else "S"
-        return "E" if close else "M" if max(region[first:end]) >= 0 else "N"
+        if start_quoted:
+            return "B" if end_quoted else "S"
+        if end_quoted:
+            return "E"
+        return "M" if max(region[first:end]) >= 0 else "N"

@@ -1,0 +1,276 @@
+"""Lessons: which there are, and what the file of each says.
+
+A lesson is a file ``items/<lesson>.toml``. Beside ``items/`` are its notebooks, its texts, and ``keys/<lesson>.toml``
+with the keys of what is handed in. The kit's own lessons are in ``exercises/``. A teacher's are in a folder of their
+own, of any name, that is made the same way::
+
+    my_class/
+        bridge.ipynb          asks kit.Quiz("bridge/first-look")
+        bridge.md             the text that it is about
+        items/bridge.toml     the questions
+        keys/bridge.toml      the keys of what is handed in, if anything is; not for students
+
+The folder is found from the notebook upward: there is nothing to set. JupyterLab does not list ``items`` and ``keys``.
+A file's name is the lesson's: letters, digits, _ and -; the kit's own names are taken. A file begins with::
+
+    title = "The old bridge"
+    article = "bridge.md"                # what it is about: a file beside items/, or one of the kit's by name
+    own_article = true                   # optional: each student brings an article and gives it to kit.Paste
+    examples = ["ferry_1", "ferry_2"]    # optional: other texts on which marks count, such as the examples of kit.Paste
+
+    [marking]                            # optional: the exercises with kit.Marker and kit.Rewriter, name and title
+    mark = "Mark who speaks"
+
+and goes on with its questions: see `kit.course.questions`. It is read once: after a change, restart the kernel.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kit.course.question_tables import read_questions
+from kit.course.questions import NAME, Question, split_id
+from kit.errors import KitError
+from kit.files import read_file
+from kit.resources import items_folder, seeds_folder
+from kit.text.article import Article, load
+
+ITEMS, KEYS = "items", "keys"
+HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it
+    "title": (str, 'title = "..."'),
+    "article": (str, 'article = "bridge.md"'),
+    "own_article": (bool, "own_article = true"),
+    "examples": (list, 'examples = ["...", "..."]'),
+    "marking": (dict, '[marking] and, below it, name = "title" for each exercise'),
+    "item": (list, "[[item]], in two brackets, before each question"),
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson. ``marking``: its marking exercises, name and title. ``article``: the text that it is about.
+
+    ``own_article``: whether students bring articles of their own; ``examples``: other texts on which marks count.
+    """
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    marking: Mapping[str, str]
+    article: Article
+    own_article: bool = False
+    examples: tuple[Article, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title, with the number that the lesson's name begins with.
+
+        >>> read_lesson("02_who_says_so").heading
+        '02 Who says so?'
+        """
+        number = re.match(r"\d+", self.id)
+        return f"{number[0]} {self.title}" if number else self.title
+
+
+def lessons() -> tuple[str, ...]:
+    """The names of all lessons: the kit's own in their order, then those of the folder that you are in.
+
+    >>> lessons()[1]
+    '02_who_says_so'
+    """
+    return (*_kits_lessons(), *_own_lessons())
+
+
+def lesson_before(lesson: str) -> str:
+    """The lesson before this one. Raises `KitError` if there is none.
+
+    >>> lesson_before("03_how_sure")
+    '02_who_says_so'
+    """
+    earlier = [name for name in _course_of(lesson) if name < lesson]
+    if not earlier:
+        raise KitError(f"There is no lesson with questions before {lesson}.")
+    return earlier[-1]
+
+
+def comes_last(lesson: str) -> bool:
+    """Whether no lesson follows that could ask again.
+
+    >>> comes_last("02_who_says_so")
+    False
+    """
+    return lesson == _course_of(lesson)[-1]
+
+
+def find_question(exercise: str) -> Question:
+    """The question with this id. Raises `KitError` if there is none.
+
+    >>> find_question("02_who_says_so/first-look").title
+    'Who is the source?'
+    """
+    lesson, name = split_id(exercise)
+    questions = {question.name: question for question in read_lesson(lesson).questions}
+    if name not in questions:
+        raise KitError(f"There is no exercise {name!r} in {lesson}. There are: {', '.join(questions)}.")
+    return questions[name]
+
+
+def read_lesson(lesson: str, *, with_keys: bool = False) -> Lesson:
+    """A lesson, checked. ``with_keys``: with the keys of its assessment questions, for teachers.
+
+    Raises `KitError`, with the place, for a lesson that does not exist and for a question that is not complete.
+
+    >>> lesson = read_lesson("06_your_article")
+    >>> lesson.own_article, [article.id for article in lesson.examples]
+    (True, ['ferry_1', 'ferry_2'])
+    """
+    file = _file_of(lesson)
+    if file is None:
+        raise KitError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(lessons())}.")
+    return _read(file, with_keys)
+
+
+def article_of(lesson: str) -> Article:
+    """The text that a lesson is about; that of the kit's first lesson, if there is no file with this lesson.
+
+    >>> article_of("02_who_says_so").meta["agency"]
+    'dpa'
+    """
+    return read_lesson(lesson if _file_of(lesson) else _kits_lessons()[0]).article
+
+
+def own_folder(start: Path | None = None) -> Path | None:
+    """The folder with a teacher's own lessons: ``start`` (where you are) or the nearest above it; None without any.
+
+    Nobody looks above the folder that holds ``notebooks/``, which is the course's.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if any((folder / ITEMS).glob("*.toml")):
+            return folder
+        if (folder / "notebooks").is_dir():
+            return None
+    return None
+
+
+def has_keys(lesson: str) -> bool:
+    """Whether the keys of a lesson are here. Students' copies have none."""
+    file = _file_of(lesson)
+    return file is not None and _keys_of(file).parent.is_dir()
+
+
+def _kits_lessons() -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in items_folder().glob("*.toml")))
+
+
+def _own_lessons() -> tuple[str, ...]:
+    """The lessons of one's own folder. Those of the kit are the kit's in a copy of ``exercises/``, too."""
+    folder = own_folder()
+    names = sorted(file.stem for file in (folder / ITEMS).glob("*.toml")) if folder else []
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise KitError(f"{ITEMS}/{name}.toml can't name a lesson: use letters, digits, _ and -. Rename the file.")
+    kits = _kits_lessons()
+    return tuple(name for name in names if name not in kits)
+
+
+def _course_of(lesson: str) -> tuple[str, ...]:
+    """The lessons that one lesson is among: those of one's own folder, or else the kit's."""
+    own = _own_lessons()
+    return own if lesson in own else _kits_lessons()
+
+
+def _file_of(lesson: str) -> Path | None:
+    """A lesson's file; None if there is none. The kit's own come first."""
+    if not NAME.fullmatch(lesson):
+        return None
+    if (file := items_folder() / f"{lesson}.toml").is_file():
+        return file
+    folder = own_folder()
+    if folder and (file := folder / ITEMS / f"{lesson}.toml").is_file():
+        return file
+    return None
+
+
+def _keys_of(file: Path) -> Path:
+    """The file with the keys of a lesson, which need not be there."""
+    return file.parents[1] / KEYS / file.name
+
+
+@cache
+def _read(file: Path, with_keys: bool) -> Lesson:
+    data = _toml(file)
+    _check_header(file, data)
+    keys = None
+    if with_keys:
+        keys = _toml(_keys_of(file)) if _keys_of(file).is_file() else {}
+    questions = read_questions(file, data.get("item", []), keys)
+    marking = data.get("marking", {})
+    for question in questions:
+        if question.name in marking:
+            raise KitError(f"{file.name}, [marking]: an item has the id {question.name!r}, too. Each needs its own.")
+    return Lesson(
+        id=file.stem,
+        title=data.get("title", file.stem),
+        questions=questions,
+        marking=marking,
+        article=_main_article(file, data),
+        own_article=data.get("own_article", False),
+        examples=tuple(_article(file, name) for name in data.get("examples", ())),
+    )
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_file(file))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise KitError(f"{file.name} is not valid TOML: {error}.") from None
+
+
+def _check_header(file: Path, data: Mapping[str, Any]) -> None:
+    """Raises `KitError` for what a lesson's file can't hold beside its questions."""
+    for name, value in data.items():
+        if name not in HEADER:
+            raise KitError(f"{file.name}: there is no {name!r} in a lesson. There are: {', '.join(HEADER)}.")
+        wanted, written = HEADER[name]
+        inner: list[object] = []
+        if isinstance(value, dict | list):
+            inner = list(value.values()) if isinstance(value, dict) else value
+        inner_type = dict if name == "item" else str
+        if not isinstance(value, wanted) or not all(isinstance(part, inner_type) for part in inner):
+            raise KitError(f"{file.name}: {name} is not what it should be. Write {written}.")
+    for name in data.get("marking", ()):
+        if not NAME.fullmatch(name):
+            raise KitError(f"{file.name}, [marking]: {name!r} can't name an exercise: use letters, digits, _ and -.")
+
+
+def _main_article(file: Path, data: Mapping[str, Any]) -> Article:
+    """What a lesson is about. One that marks nothing, or students' own articles, need not say so."""
+    if "article" in data:
+        return _article(file, data["article"])
+    first = items_folder() / f"{_kits_lessons()[0]}.toml"
+    if file == first or (data.get("marking") and not data.get("own_article")):
+        raise KitError(
+            f"{file.name}: it does not say which text is marked. Write at its top: "
+            'article = "bridge.md" (a file beside items/, or one of the kit\'s by name).'
+        )
+    return _read(first, False).article
+
+
+def _article(file: Path, name: str) -> Article:
+    """An article that a lesson names: a file beside ``items/``, or one of the kit's."""
+    for place in (file.parents[1] / name, seeds_folder() / f"{name}.md"):
+        try:
+            if place.is_file():
+                return load(place)
+        except (KitError, OSError) as error:
+            raise KitError(f"{file.name}, article {name!r}: {error}") from None
+    raise KitError(
+        f"{file.name}: there is no file {name!r} beside {ITEMS}/, nor an article of the kit's. Mend the name."
+    )

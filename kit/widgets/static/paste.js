@@ -1,0 +1,77 @@
+// Paste: a field for an article, a file chooser and what paste.py says about it.
+
+import { button, frame, live, make, tell } from "./dom.js";
+import { requests, SILENT, tellSaved, unheard } from "./exercise.js";
+
+const TOO_LARGE = "This file is too large. Choose a text file with one article in it.";
+const BYTES = 4; // of a character in UTF-8, at most
+
+/** @param {View<PasteTraits>} view */
+function render({ model, el }) {
+  const root = frame("paste", "An article of your own");
+  const label = make("label", "", "Paste an article here");
+  const field = make("textarea");
+  field.rows = 8;
+  field.spellcheck = false;
+  label.append(field);
+  const chooser = make("label", "btl-file", "or choose a text file (.txt, .md): ");
+  const file = make("input");
+  file.type = "file";
+  file.accept = ".txt,.md,text/plain";
+  chooser.append(file);
+
+  const actions = make("div", "btl-tools");
+  const use = button("btl-main", "Use this text", () => ask("use", { text: field.value }));
+  const reset = button("", "Back to the example", () => ask("reset"));
+  const undo = button("", "Undo: bring my earlier text back", () => ask("undo"));
+  actions.append(use, reset, undo);
+  const problem = live("alert", "btl-problem");
+  const using = live("status", "btl-using");
+  const saved = make("p", "btl-status");
+  root.append(label, chooser, actions, problem, using, saved);
+
+  const say = (sentence) => {
+    tell(problem, sentence);
+    problem.hidden = !sentence;
+  };
+  const update = () => {
+    reset.hidden = !model.get("own");
+    undo.hidden = !model.get("can_undo");
+    say(model.get("problem"));
+    tell(using, model.get("using"));
+    tellSaved(saved, model.get("saved"));
+  };
+  const kept = unheard(model.get("exercise"));
+  const fill = () => {
+    field.value = model.get("text");
+    kept.drop();
+  };
+
+  const heard = (done) => {
+    update();
+    if (!model.get("problem")) fill();
+    if (done === "reset" || done === "undo") field.focus(); // the button may have gone
+  };
+  const python = requests({ model, heard, silent: () => say(SILENT) });
+  /** @type {typeof python.ask} */
+  const ask = (what, more, buffers) => {
+    say(""); // the same problem is news if it comes back
+    python.ask(what, more, buffers);
+  };
+  field.addEventListener("input", () => kept.keep(field.value));
+  file.addEventListener("change", async () => {
+    const chosen = file.files?.[0];
+    if (!chosen) return;
+    if (chosen.size > BYTES * model.get("longest")) say(TOO_LARGE);
+    else ask("file", { name: chosen.name }, [await chosen.arrayBuffer()]);
+    file.value = ""; // so that the same file can be chosen again
+  });
+
+  model.on("change", update);
+  model.on("change:text", fill);
+  field.value = kept.get() ?? model.get("text");
+  update();
+  el.append(root);
+}
+
+export default { render };

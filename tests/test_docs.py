@@ -1,0 +1,253 @@
+"""The documents: what they name exists, what they show runs, and the site builds without a warning."""
+
+import copy
+import doctest
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from importlib.util import find_spec
+
+import jsonschema
+import pytest
+from conftest import ROOT
+from test_rooms import ROOMS
+
+import kit
+from kit.analysis import registry
+from kit.cli import main
+from kit.course.lessons import read_lesson
+from kit.lexicons.matcher import Lexicon, check
+from kit.resources import PACKAGE
+from kit.text.tokens import sentences
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("[a-z]*/*.md"))]
+BLOCK = re.compile(r"^```([\w{}-]+)\n(.*?)^```$", re.M | re.S)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"[\w.*<>-]+(/[\w.*<>-]*)+")
+TEXT = "The pier may close, the mayor of Port Vorn said.\n"
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+
+
+def blocks(page, *languages):
+    """The blocks of code on a page in these languages, in order: language and code."""
+    return [(language, code) for language, code in BLOCK.findall(page.read_text("utf-8")) if language in languages]
+
+
+def commands(page):
+    """The lines that a page tells one to type into a terminal, as words."""
+    return [shlex.split(line) for _, code in blocks(page, "sh") for line in code.splitlines() if line]
+
+
+def prose(page):
+    return BLOCK.sub("", page.read_text("utf-8"))
+
+
+# ------------------------------------------------------------------------------------------ everything is documented
+
+
+@pytest.mark.parametrize("name", kit.__all__)
+def test_a_public_name_is_explained_and_shown_in_full(name):
+    page = (DOCS / "reference" / "names.md").read_text("utf-8")
+    assert re.search(rf"^\| .*`{name}`.* \| \w", page, re.M)
+    assert re.search(rf"^\.\. auto(function|class|exception):: kit\.{name}$", page, re.M)
+
+
+def help_of(capsys, *command):
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    return capsys.readouterr().out
+
+
+def test_each_command_of_the_kit_is_explained_with_its_options(capsys):
+    page = (DOCS / "reference" / "commands.md").read_text("utf-8")
+    names = re.findall(r"^    (\w+) ", help_of(capsys), re.M)
+    assert "annotate" in names
+    for name in names:
+        own = page.partition(f"### `kit {name}")[2].partition("\n#")[0]
+        options = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(capsys, name))) - {"-h", "--help"}
+        assert own, f"kit {name} is missing"
+        assert {option for option in options if f"`{option}" not in own} == set(), name
+
+
+def test_each_command_of_make_is_explained():
+    page = (DOCS / "reference" / "commands.md").read_text("utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert "docs" in targets
+    assert {target for target in targets if f"`make {target}`" not in page} == {"help"}
+
+
+def test_the_picture_shows_the_rooms_in_their_order():
+    picture = (DOCS / "developers" / "house.svg").read_text("utf-8")
+    floors = re.findall(r">(\w+)/<", picture)
+    assert floors == [room for room in reversed(ROOMS) if (PACKAGE / room).is_dir()]
+    ground = [path.stem for path in PACKAGE.glob("*.py") if path.stem in ROOMS]
+    assert {name for name in ground if not re.search(rf"\b{name}\b", picture)} == set()
+
+
+def test_each_room_has_its_line_and_its_page():
+    page = (DOCS / "reference" / "rooms.md").read_text("utf-8")
+    for path in PACKAGE.iterdir():
+        if (path / "__init__.py").is_file():
+            assert f"`kit/{path.name}/`" in page
+            assert f"{path.name} <rooms/kit.{path.name}>" in page
+        elif path.suffix == ".py":
+            assert f"`kit/{path.name}`" in page
+            assert path.stem.startswith("__") or f".. automodule:: kit.{path.stem}\n" in page
+
+
+# ------------------------------------------------------------------------------------------ what is named is there
+
+
+@each_page
+def test_its_links_lead_to_files(page):
+    for link in LINK.findall(prose(page)):
+        target = link.partition("#")[0]
+        if target and not link.startswith(("http:", "https:")):
+            assert (page.parent / target).is_file(), link
+
+
+@each_page
+def test_the_files_that_it_names_are_there(page):
+    top = {path.name for path in ROOT.iterdir()} - {"answers", ".venv"}
+    for code in CODE.findall(prose(page)):
+        made_later = code.startswith(("docs/_build/", "tests/e2e/pictures/"))
+        if PATH.fullmatch(code) and code.split("/")[0] in top and not made_later:
+            assert list(ROOT.glob(re.sub(r"<\w+>", "*", code).rstrip("/"))), code
+
+
+# ------------------------------------------------------------------------------------------ what is shown works
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with an article in it, to work in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    monkeypatch.setattr(registry, "_readers", copy.deepcopy(registry._readers))
+    (tmp_path / "my_article.txt").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def run_python(page):
+    """Run the Python of a page, one block after the other; examples must print what the page says."""
+    names = {}
+    for language, code in blocks(page, "python", "pycon"):
+        if language == "python":
+            exec(compile(code, str(page), "exec"), names)
+        else:
+            examples = doctest.DocTestParser().get_doctest(code, names, page.name, str(page), 0)
+            said = []
+            doctest.DocTestRunner(verbose=False).run(examples, out=said.append, clear_globs=False)
+            assert not said, "".join(said)
+            names = examples.globs
+
+
+PYTHON = [page for page in PAGES if blocks(page, "python", "pycon") and page.name != "teachers.md"]
+
+
+@pytest.mark.parametrize("page", PYTHON, ids=lambda page: page.stem)
+def test_its_python_runs(page, folder):
+    run_python(page)
+
+
+@each_page
+def test_its_commands_work(page, folder, capsys):
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for words in commands(page):
+        if words[0] == "make":
+            assert re.search(rf"^{words[1]}:", makefile, re.M), words
+        elif words[:2] == ["kit", "annotate"]:
+            assert main(words[1:]) == 0, words
+            assert capsys.readouterr().out or "-o" in words or "--output" in words, words
+        elif words[0] == "kit":
+            assert words[1] in ("lab", "check"), words
+        for word in words[1:]:
+            if "/" in word or word.endswith((".yml", ".ipynb")):
+                assert (ROOT / word).exists(), words
+
+
+def test_a_teachers_own_lesson_works_as_the_page_tells(folder):
+    page = DOCS / "teachers.md"
+    ((_, lesson),) = blocks(page, "toml")
+    (folder / "items").mkdir()
+    (folder / "items" / "bridge.toml").write_text(lesson, "utf-8")
+    (folder / "bridge.md").write_text("The bridge is safe, the mayor of Port Vorn said.", "utf-8")
+    run_python(page)
+    done = kit.progress("bridge")
+    assert [exercise.title for exercise in done.exercises] == ["Who says so?", "Mark who speaks"]
+
+
+def test_the_lesson_and_the_question_to_add_are_complete(folder):
+    examples = [code for _, code in blocks(DOCS / "developers" / "adding.md", "toml")]
+    (question,) = [code for code in examples if code.startswith("[[item]]")]
+    (head,) = [code for code in examples if code.startswith("title")]
+    (folder / "items").mkdir()
+    (folder / "items" / "pier.toml").write_text(head + question, "utf-8")
+    lesson = read_lesson("pier")
+    assert [asked.name for asked in lesson.items] == ["who-saw-it"]
+    assert lesson.article.id == "blinken"
+
+
+def test_the_word_to_add_is_found_as_its_examples_say():
+    examples = [code for _, code in blocks(DOCS / "developers" / "adding.md", "toml")]
+    (written,) = [code for code in examples if code.startswith("[[entry]]")]
+    sources = tomllib.loads((PACKAGE / "lexicons" / "hedges_epistemic.toml").read_text("utf-8"))["sources"]
+    (entry,) = check("hedges_epistemic", tomllib.loads(written) | {"sources": sources})
+    for example in (*entry.match, *entry.avoid):
+        found = []
+        for sentence in sentences(kit.read_text(re.sub(r"[\[\]]", "", example))):
+            matches = Lexicon([entry]).find(sentence.tokens)
+            found += [sentence.tokens[at].text for match in matches for at in range(match.start, match.end)]
+        assert found == re.findall(r"\[(.+?)\]", example)
+
+
+# ------------------------------------------------------------------------------------------ the page on files
+
+
+def fields(title):
+    """The names in the first column of the table below a heading of the page on files."""
+    part = (DOCS / "reference" / "files.md").read_text("utf-8").partition(f"## {title}\n")[2].partition("\n## ")[0]
+    return {name for row in re.findall(r"^\| (`.+?) \|", part, re.M) for name in CODE.findall(row)}
+
+
+def test_the_reading_that_is_shown_is_one():
+    ((_, written),) = blocks(DOCS / "reference" / "files.md", "json")
+    article = kit.read_text("It may rain.")
+    data = json.loads(written.replace("SHA256", article.sha256))
+    jsonschema.validate(data, json.loads((PACKAGE / "readings" / "reading.schema.json").read_text("utf-8")))
+    (mark,) = kit.Reading.from_dict(data, article).annotations
+    assert mark.span.of(article.text) == data["annotations"][0]["text"]
+
+
+def test_each_field_of_a_reading_is_explained():
+    schema = json.loads((PACKAGE / "readings" / "reading.schema.json").read_text("utf-8"))
+    assert fields("Readings") == set(schema["properties"]) | set(schema["$defs"]["annotation"]["properties"])
+
+
+def test_each_field_of_what_is_handed_in_is_explained(folder):
+    assert fields("Handed in") == set(json.loads(kit.hand_in().file.read_text("utf-8")))
+
+
+# ------------------------------------------------------------------------------------------ the site
+
+
+@pytest.mark.slow
+def test_the_site_builds_without_a_warning_and_needs_no_network(tmp_path):
+    if find_spec("sphinx") is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("Sphinx is not here: pip install -e .[docs]")
+    command = re.search(r"^docs:.*\n\t\$\(BIN\)/python (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.M)[1]
+    options = command.replace("docs/_build/html", str(tmp_path)).split()
+    built = subprocess.run([sys.executable, *options], cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert built.returncode == 0, built.stdout + built.stderr
+    for page in tmp_path.rglob("*.html"):
+        loaded = re.findall(r"<(?:script|link|img)\b[^>]*\b(?:src|href)=\"(https?:[^\"]+)\"", page.read_text("utf-8"))
+        assert loaded == [], page.name
+    assert "The text of a named part" in (tmp_path / "reference" / "names.html").read_text("utf-8")
