@@ -109,7 +109,7 @@ def _table(reading: Reading) -> str:
 def _html(reading: Reading) -> str:
     from kit.render.marked_text import to_page
 
-    return to_page(reading)
+    return str(to_page(reading))
 
 
 FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading.to_json, "html": _html}

@@ -104,7 +104,7 @@ def test_progress_and_what_is_handed_in_say_so_and_leave_the_file(folder, file):
     assert sentence in note
     done = hand_in()
     assert sentence in repr(done)
-    assert sentence in done.page.read_text("utf-8").replace("&#x27;", "'")
+    assert sentence in done.page.read_text("utf-8").replace("&#39;", "'")
     assert "02_who_says_so" in json.loads(done.file.read_text("utf-8"))["readings"]
     assert path.read_text("utf-8") == content
 

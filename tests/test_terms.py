@@ -52,4 +52,4 @@ def test_a_term_that_is_not_there():
 def test_in_a_notebook_it_is_a_list():
     page = glossary("cue", "photo credit")._repr_html_()
     assert page.count("<dt>") == 2
-    assert "GPO is Israel&#x27;s Government Press Office" in page
+    assert "GPO is Israel&#39;s Government Press Office" in page

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from kit.course.answers import Answer, Answers
 from kit.course.answers_folder import answers_folder
@@ -52,9 +53,9 @@ class HandedIn:
         return "\n".join((*files, self._missing(), *self.progress.notes))
 
     def _repr_html_(self) -> str:
-        files = (f'{what}: <a href="{_link(path)}">{escape(_shown(path))}</a>' for what, path in self._files())
-        lines = (*files, *map(escape, (self._missing(), *self.progress.notes)))
-        return static("<br>".join(lines))
+        file = Markup('{}: <a href="{}">{}</a>')
+        files = (file.format(what, _link(path), _shown(path)) for what, path in self._files())
+        return str(static(Markup("<br>").join((*files, self._missing(), *self.progress.notes))))
 
     def _files(self) -> tuple[tuple[str, Path], ...]:
         return ("To hand in", self.file), ("To read and print", self.page)
@@ -113,23 +114,24 @@ def _read_json(path: Path) -> Any:
         return None
 
 
-def _page(name: str, progress: Progress, works: list[Work]) -> str:
+def _page(name: str, progress: Progress, works: list[Work]) -> Markup:
     """The answers as a page that prints well."""
-    parts = [f"<h1>Between the Lines: my answers</h1>{f'<p>{escape(name)}</p>' if name else ''}"]
-    parts.append(f"<p>{len(progress.of('done'))} of {len(progress.exercises)} exercises done.</p>")
-    parts += [f"<p>{escape(note)}</p>" for note in progress.notes]
+    line = Markup("<p>{}</p>")
+    done = f"{len(progress.of('done'))} of {len(progress.exercises)} exercises done."
+    parts = [Markup("<h1>Between the Lines: my answers</h1>{}").format(line.format(name) if name else "")]
+    parts += [line.format(each) for each in (done, *progress.notes)]
     for work in works:
         parts += _lesson(work, progress)
-    return whole_page("Between the Lines: answers", "\n".join(parts), style=theme() + STYLE, classes="btl")
+    return whole_page("Between the Lines: answers", Markup("\n").join(parts), style=theme() + STYLE, classes="btl")
 
 
-def _lesson(work: Work, progress: Progress) -> list[str]:
+def _lesson(work: Work, progress: Progress) -> list[Markup]:
     """The answers of a lesson on the page; what is untouched is named at its end."""
     exercises = progress.in_lesson(work.lesson.id)
     if not exercises:
         return []
     untouched = {exercise.name: exercise.title for exercise in exercises if exercise.state == "untouched"}
-    parts = [f"<h2>{escape(work.lesson.title)}</h2>"]
+    parts = [Markup("<h2>{}</h2>").format(work.lesson.title)]
     for question in work.lesson.questions:
         if question.name not in untouched:
             parts.append(_answered(question, work.answers))
@@ -138,15 +140,14 @@ def _lesson(work: Work, progress: Progress) -> list[str]:
             if marks_in(reading, exercise):
                 parts.append(_marked(title, exercise, reading))
     if untouched:
-        titles = " · ".join(escape(title) for title in untouched.values())
-        parts.append(f'<p class="untouched"><strong>Not answered:</strong> {titles}</p>')
+        named = Markup('<p class="untouched"><strong>Not answered:</strong> {}</p>')
+        parts.append(named.format(" · ".join(untouched.values())))
     return parts
 
 
-def _answered(question: Question, answers: Answers) -> str:
+def _answered(question: Question, answers: Answers) -> Markup:
     """An exercise on the page: question, answer, what became of it, and the first answer if it was another."""
     answer = read_answer(question, answers.get(question.name))
-    passage = f"<blockquote>{escape(question.passage)}</blockquote>" if question.passage else ""
     facts = ["not committed yet"]
     if answer["committed"]:
         facts = [VERDICTS[verdict(question, answer)], SURE[answer["sure"]]]
@@ -154,11 +155,17 @@ def _answered(question: Question, answers: Answers) -> str:
         facts.append(f"{plural(answer['hints'], 'hint')} used")
     written = in_words(question, answer)
     first = _first_answer(question, answers)
-    before = f"<p>First answer: {escape(first)}</p>" if first and first != written else ""
-    return (
-        f"<article><h3>{escape(question.title)}</h3>{passage}<p>{escape(question.question)}</p>"
-        f'<blockquote class="answer">{escape(written)}</blockquote>{before}'
-        f"<p><small>{'; '.join(fact for fact in facts if fact)}</small></p></article>"
+    article = Markup(
+        "<article><h3>{title}</h3>{passage}<p>{question}</p>"
+        '<blockquote class="answer">{written}</blockquote>{before}<p><small>{facts}</small></p></article>'
+    )
+    return article.format(
+        title=question.title,
+        passage=Markup("<blockquote>{}</blockquote>").format(question.passage) if question.passage else "",
+        question=question.question,
+        written=written,
+        before=Markup("<p>First answer: {}</p>").format(first) if first and first != written else "",
+        facts="; ".join(fact for fact in facts if fact),
     )
 
 
@@ -171,12 +178,13 @@ def _first_answer(question: Question, answers: Answers) -> str:
     return ""
 
 
-def _marked(title: str, exercise: str, reading: Reading) -> str:
+def _marked(title: str, exercise: str, reading: Reading) -> Markup:
     """A marking exercise on the page: its marks with their labels."""
     text, marks = reading.article.text, marks_in(reading, exercise)
-    rows = "".join(f"<li>{escape(mark.span.of(text))} ({escape(called_label(mark.label))})</li>" for mark in marks)
-    counted = f"{escape(reading.article.title)}: {len(marks)} marked"
-    return f"<article><h3>{escape(title)}</h3><p>{counted}</p><ul>{rows}</ul></article>"
+    row = Markup("<li>{} ({})</li>")
+    rows = Markup("").join(row.format(mark.span.of(text), called_label(mark.label)) for mark in marks)
+    article = Markup("<article><h3>{}</h3><p>{}: {} marked</p><ul>{}</ul></article>")
+    return article.format(title, reading.article.title, len(marks), rows)
 
 
 def in_words(question: Question, answer: Answer) -> str:

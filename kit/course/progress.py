@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from kit.course.answers import EXERCISE, Answers, open_answers
 from kit.course.feedback import read_answer
@@ -53,12 +54,13 @@ class Progress:
         return "\n".join([*lines, *self.notes])
 
     def _repr_html_(self) -> str:
-        rows = "".join(_row(lesson, exercises) for lesson, exercises in self._by_lesson())
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("Lesson", "Exercises", "Still to do"))
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        done = f"<strong>{len(self.of('done'))} of {len(self.exercises)} exercises done</strong>"
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
-        return static(f"{done}{scrolling(table, 'By lesson')}{notes}")
+        rows = Markup("").join(_row(lesson, exercises) for lesson, exercises in self._by_lesson())
+        names = ("Lesson", "Exercises", "Still to do")
+        head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in names)
+        table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, rows)
+        done = Markup("<strong>{} of {} exercises done</strong>").format(len(self.of("done")), len(self.exercises))
+        notes = (Markup("<p>{}</p>").format(note) for note in self.notes)
+        return str(static(Markup("").join((done, scrolling(table, "By lesson"), *notes))))
 
     def _by_lesson(self) -> Iterator[tuple[Lesson, tuple[Exercise, ...]]]:
         for lesson in dict.fromkeys(exercise.lesson for exercise in self.exercises):
@@ -141,18 +143,21 @@ def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
     return [mark for mark in reading.annotations if mark.details.get(EXERCISE) == exercise]
 
 
-def _row(lesson: Lesson, exercises: Sequence[Exercise]) -> str:
+def _row(lesson: Lesson, exercises: Sequence[Exercise]) -> Markup:
     """A lesson in the table."""
     count = _count(exercises)
     total = count.total()
-    to_do = "<br>".join(f"<strong>{state}</strong>: {escape(titles)}" for state, titles in _still_to_do(exercises))
     if count["done"] == total:
         to_do = "nothing"
     elif count["untouched"] == total:
         to_do = "all of it"
-    bar = f'<meter max="{total}" value="{count["done"]}">{count["done"]} of {total}</meter>'
-    title = f'<th scope="row">{escape(lesson.title)}</th>'
-    return f"<tr>{title}<td>{bar} {_in_words(count)}</td><td>{to_do}</td></tr>"
+    else:
+        named = Markup("<strong>{}</strong>: {}")
+        to_do = Markup("<br>").join(named.format(state, titles) for state, titles in _still_to_do(exercises))
+    bar = Markup('<meter max="{total}" value="{done}">{done} of {total}</meter>')
+    bar = bar.format(total=total, done=count["done"])
+    row = Markup('<tr><th scope="row">{}</th><td>{} {}</td><td>{}</td></tr>')
+    return row.format(lesson.title, bar, _in_words(count), to_do)
 
 
 def _still_to_do(exercises: Sequence[Exercise]) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from html import escape
+
+from markupsafe import Markup
 
 from kit.errors import KitError
 from kit.render.html import static
@@ -39,11 +40,9 @@ class Glossary:
         return "\n".join(f"{one.term}: {' '.join(one.told())}" for one in self.terms)
 
     def _repr_html_(self) -> str:
-        items = (
-            f"<dt><strong>{escape(one.term)}</strong></dt><dd>{'<br>'.join(map(escape, one.told()))}</dd>"
-            for one in self.terms
-        )
-        return static(f"<dl>{''.join(items)}</dl>")
+        item = Markup("<dt><strong>{}</strong></dt><dd>{}</dd>")
+        items = (item.format(one.term, Markup("<br>").join(one.told())) for one in self.terms)
+        return str(static(Markup("<dl>{}</dl>").format(Markup("").join(items))))
 
 
 def glossary(*terms: str) -> Glossary:

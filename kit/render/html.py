@@ -1,11 +1,13 @@
 """How the kit looks in a browser: the shared style, and the frames for what stands without scripts.
 
-Widgets add their own scripts and styles: kit/widgets/assets.py.
+HTML is `Markup` throughout the kit, and a plain string is text: `Markup.format` and `Markup.join` escape whatever is
+text, so that nothing a student or an article says can become a tag. Widgets add their own scripts and styles:
+kit/widgets/assets.py.
 """
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from kit.files import replace_surrogates
 from kit.readings.labels import Layer, layers
@@ -24,29 +26,32 @@ def _layer_style(layer: Layer) -> str:
     return f".btl {{ --{name}: light-dark({light}, {dark}); }}\n{drawn}.btl-of-{name} {{ --of: var(--{name}); }}\n"
 
 
-def static(body: str, *, classes: str = "btl", more: str = "") -> str:
-    """HTML that brings the shared look along and needs no script. ``body`` is HTML; ``more``: styles of its own.
+def static(body: str, *, classes: str = "btl", more: str = "") -> Markup:
+    """HTML that brings the shared look along and needs no script. ``body`` is HTML or text; ``more``: its own styles.
 
-    >>> static("<p>Rain.</p>").endswith('<section class="btl" lang="en">\\n<p>Rain.</p>\\n</section>\\n')
+    >>> static(Markup("<p>Rain.</p>")).endswith('<section class="btl" lang="en">\\n<p>Rain.</p>\\n</section>\\n')
+    True
+    >>> static("<Rain>").endswith('<section class="btl" lang="en">\\n&lt;Rain&gt;\\n</section>\\n')
     True
     """
-    page = f'<style>\n{theme()}{more}</style>\n<section class="{classes}" lang="en">\n{body}\n</section>\n'
-    return replace_surrogates(page)
+    page = Markup('<style>\n{}</style>\n<section class="{}" lang="en">\n{}\n</section>\n')
+    return _without_surrogates(page.format(Markup(theme() + more), classes, body))
 
 
-def scrolling(table: str, name: str) -> str:
+def scrolling(table: str, name: str) -> Markup:
     """A table that scrolls in its frame where it is too wide, by keyboard too; ``name`` is read aloud.
 
-    >>> scrolling("<table></table>", "Who?")
-    '<div class="btl-table" role="group" tabindex="0" aria-label="Who?"><table></table></div>'
+    >>> print(scrolling(Markup("<table></table>"), "Who?"))
+    <div class="btl-table" role="group" tabindex="0" aria-label="Who?"><table></table></div>
     """
-    return f'<div class="btl-table" role="group" tabindex="0" aria-label="{escape(name)}">{table}</div>'
+    frame = Markup('<div class="btl-table" role="group" tabindex="0" aria-label="{}">{}</div>')
+    return frame.format(name, table)
 
 
-def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> str:
-    """A page that needs no other file, for a file of its own. ``title`` is text, ``body`` HTML with these ``classes``.
+def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> Markup:
+    """A page that needs no other file, for a file of its own. ``body`` is HTML or text, with these ``classes``.
 
-    >>> print(whole_page("Rain & wind", "<p>Rain.</p>"))
+    >>> print(whole_page("Rain & wind", Markup("<p>Rain.</p>")))
     <!doctype html>
     <html lang="en">
     <head>
@@ -60,17 +65,22 @@ def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> 
     </html>
     <BLANKLINE>
     """
-    css = f"<style>{style}</style>\n" if style else ""
-    named = f' class="{classes}"' if classes else ""
-    return replace_surrogates(f"""<!doctype html>
+    css = Markup("<style>{}</style>\n").format(Markup(style)) if style else ""
+    named = Markup(' class="{}"').format(classes) if classes else ""
+    page = Markup("""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>{escape(title)}</title>
+<title>{title}</title>
 {css}</head>
 <body{named}>
 {body}
 </body>
 </html>
 """)
+    return _without_surrogates(page.format(title=title, css=css, named=named, body=body))
+
+
+def _without_surrogates(page: Markup) -> Markup:
+    return Markup(replace_surrogates(page))

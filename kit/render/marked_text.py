@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.files import replace_surrogates
+from markupsafe import Markup, escape
+
 from kit.readings.labels import called_label, find_layer, layer_names, layers
 from kit.readings.reading import Annotation, Reading
 from kit.render.cards import Card, card
@@ -140,7 +140,7 @@ def summary(reading: Reading) -> str:
     return ", ".join(plural(len(reading.layer(layer.name)), layer.kind) for layer in layers())
 
 
-def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> str:
+def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> Markup:
     """A reading as static HTML, a self-contained fragment: the marked text, and a table of all marks.
 
     Without scripts; every character of the text is escaped. Marks carry what they are as a tooltip.
@@ -150,60 +150,56 @@ def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> str:
     article = reading.article
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
-    body = "\n".join(_block_html(block, cards) for block in drawn)
-    marked = f'{_legend_html(reading)}<div class="btl-page">\n{body}\n</div>\n{_table_html(reading, cards)}'
+    body = Markup("\n").join(_block_html(block, cards) for block in drawn)
+    marked = Markup('{}<div class="btl-page">\n{}\n</div>\n{}')
+    marked = marked.format(_legend_html(reading), body, _table_html(reading, cards))
     return static(marked, classes=" ".join(["btl", *(f"btl-show-{name}" for name in visible)]))
 
 
-def to_page(reading: Reading) -> str:
+def to_page(reading: Reading) -> Markup:
     """`to_html` as a whole page, for a file of its own."""
     return whole_page(reading.article.title, to_html(reading))
 
 
-def _legend_html(reading: Reading) -> str:
+def _legend_html(reading: Reading) -> Markup:
     """What the marks of each layer look like."""
     if not reading.annotations:
-        return ""
+        return Markup("")
+    sample = Markup('<mark class="btl-{}">{}</mark>')
     shown = []
     for layer in layers():
         if reading.layer(layer.name):
-            samples = " ".join(f'<mark class="btl-{role}">{called_label(role)}</mark>' for role in layer.drawn())
-            shown.append(f'{layer.question} <span class="btl-sample">{samples}</span>')
-    return f'<p class="btl-legend">{" ".join(shown)}</p>\n'
+            samples = Markup(" ").join(sample.format(role, called_label(role)) for role in layer.drawn())
+            shown.append(Markup('{} <span class="btl-sample">{}</span>').format(layer.question, samples))
+    return Markup('<p class="btl-legend">{}</p>\n').format(Markup(" ").join(shown))
 
 
-def _table_html(reading: Reading, cards: Sequence[Card]) -> str:
+def _table_html(reading: Reading, cards: Sequence[Card]) -> Markup:
     """All marks with their reasons."""
     if not cards:
-        return ""
-    head = "".join(f"<th>{name}</th>" for name in ("", "What", "Words", "Whose words", "Why"))
-    rows = "\n".join(_row_html(number, item) for number, item in enumerate(cards, 1))
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
-    return (
-        f"<details><summary>All marks with their reasons: {summary(reading)}</summary>\n"
-        f"{scrolling(table, 'All marks')}</details>\n"
-    )
+        return Markup("")
+    names = ("", "What", "Words", "Whose words", "Why")
+    head = Markup("").join(Markup("<th>{}</th>").format(name) for name in names)
+    rows = Markup("\n").join(_row_html(number, item) for number, item in enumerate(cards, 1))
+    table = Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>").format(head, rows)
+    whole = Markup("<details><summary>All marks with their reasons: {}</summary>\n{}</details>\n")
+    return whole.format(summary(reading), scrolling(table, "All marks"))
 
 
-def _block_html(block: Block, cards: Sequence[Card]) -> str:
-    note = f'<span class="btl-note">{NOTES[block.kind]}</span> ' if block.kind in NOTES else ""
-    pieces = "".join(_piece_html(piece, cards) for piece in block.pieces)
-    return f'<p class="btl-{block.kind}">{note}{pieces}</p>'
+def _block_html(block: Block, cards: Sequence[Card]) -> Markup:
+    note = Markup('<span class="btl-note">{}</span> ').format(NOTES[block.kind]) if block.kind in NOTES else ""
+    pieces = Markup("").join(_piece_html(piece, cards) for piece in block.pieces)
+    return Markup('<p class="btl-{}">{}{}</p>').format(block.kind, note, pieces)
 
 
-def _piece_html(piece: Piece, cards: Sequence[Card]) -> str:
-    text = _escaped(piece.text)
+def _piece_html(piece: Piece, cards: Sequence[Card]) -> Markup:
     if not piece.marks:
-        return text
+        return escape(piece.text)
     told = "\n".join(f"{item.kind} “{item.words}”: {item.label}" for item in map(cards.__getitem__, piece.marks))
-    return f'<mark class="{" ".join(piece.classes)}" title="{_escaped(told)}">{text}</mark>'
+    return Markup('<mark class="{}" title="{}">{}</mark>').format(" ".join(piece.classes), told, piece.text)
 
 
-def _row_html(number: int, item: Card) -> str:
+def _row_html(number: int, item: Card) -> Markup:
     why = dict(item.rows).get("Why", "")
-    cells = (str(number), f"{item.kind}: {item.label}", item.words, item.voice, why)
-    return f"<tr>{''.join(f'<td>{_escaped(cell)}</td>' for cell in cells)}</tr>"
-
-
-def _escaped(text: str) -> str:
-    return escape(replace_surrogates(text))
+    cells = (number, f"{item.kind}: {item.label}", item.words, item.voice, why)
+    return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from kit.errors import KitError
 from kit.render.html import scrolling, static, whole_page
@@ -69,21 +70,28 @@ class Report:
 
     def to_html(self) -> str:
         """A whole page that needs no other file and prints well."""
-        body = f"<h1>{escape(self.title)}</h1>\n{''.join(map(_section_html, self.sections))}"
-        return whole_page(self.title, body, style=STYLE)
+        body = Markup("<h1>{}</h1>\n{}").format(self.title, Markup("").join(map(_section_html, self.sections)))
+        return str(whole_page(self.title, body, style=STYLE))
 
 
 def _in_notebook(sections: Iterable[Section]) -> str:
-    return static("".join(map(_section_html, sections)), more=IN_NOTEBOOK)
+    return str(static(Markup("").join(map(_section_html, sections)), more=IN_NOTEBOOK))
 
 
-def _section_html(section: Section) -> str:
+def _section_html(section: Section) -> Markup:
     """The title is no <h2>: the outline of a notebook lists those."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in section.header)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in section.rows)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else f"<p>{NOTHING}</p>"
-    return (
-        f'<div class="title" role="heading" aria-level="2">{escape(section.title)}</div>\n'
-        f"<p>{escape(section.note)}</p>\n"
-        f"{scrolling(table, section.title)}\n"
-    )
+    whole = Markup('<div class="title" role="heading" aria-level="2">{}</div>\n<p>{}</p>\n{}\n')
+    return whole.format(section.title, section.note, scrolling(_table_html(section), section.title))
+
+
+def _table_html(section: Section) -> Markup:
+    if not section.rows:
+        return Markup("<p>{}</p>").format(NOTHING)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in section.header)
+    body = Markup("").join(map(_row_html, section.rows))
+    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
+
+
+def _row_html(row: tuple[str | int, ...]) -> Markup:
+    cells = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row)
+    return Markup("<tr>{}</tr>").format(cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import anywidget
+from markupsafe import Markup
 
 from kit.course.answers import LOCK
 from kit.files import replace_surrogates
@@ -17,12 +18,12 @@ class Widget(anywidget.AnyWidget):
         with LOCK:
             super()._handle_msg(msg)
 
-    def _without_scripts(self) -> str:
+    def _without_scripts(self) -> Markup:
         """The HTML for viewers that run no widgets: nbviewer, print."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**options)
         if bundle is not None:
-            bundle[0]["text/html"] = replace_surrogates(self._without_scripts())
+            bundle[0]["text/html"] = replace_surrogates(str(self._without_scripts()))
         return bundle

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
 from kit.course.answers import Answers
 from kit.render.html import static
@@ -171,7 +171,7 @@ class TextExercise(Exercise):
     def _paragraphs(self) -> Iterable[str]:
         raise NotImplementedError
 
-    def _without_scripts(self) -> str:
-        text = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in self._paragraphs())
-        task = f"<p><strong>{escape(self.task)}</strong></p>\n<p>{self._invitation}</p>"
-        return static(f'{task}\n<div class="btl-page">\n{text}\n</div>')
+    def _without_scripts(self) -> Markup:
+        text = Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in self._paragraphs())
+        body = Markup('<p><strong>{}</strong></p>\n<p>{}</p>\n<div class="btl-page">\n{}\n</div>')
+        return static(body.format(self.task, self._invitation, text))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
 from kit.course.answers import open_answers
 from kit.course.own_articles import LONGEST, check, check_file, find_pasted
@@ -93,8 +93,8 @@ class Paste(Exercise):
             self.set_trait("saved", self._answers.status(self._name) if own else self._answers.message)
             self.set_trait("can_undo", bool(self._answers.history(self._name)))
 
-    def _without_scripts(self) -> str:
-        return f"<p lang='en'>{escape(_told(self._example, False))} {ELSEWHERE}</p>"
+    def _without_scripts(self) -> Markup:
+        return Markup("<p lang='en'>{} {}</p>").format(_told(self._example, False), ELSEWHERE)
 
 
 def _told(article: Article, own: bool) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import ipywidgets
 import traitlets
+from markupsafe import Markup
 
 from kit.course.answers import Answer, open_answers
 from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
@@ -140,7 +140,7 @@ class Quiz(Exercise):
         drafted = self._answers.saved(self._name) and not answer["committed"] and self._answers.get(self._name)
         return f"Not committed yet. {status.replace('Saved', 'Draft saved', 1)}" if drafted else status
 
-    def _without_scripts(self) -> str:
+    def _without_scripts(self) -> Markup:
         return fragment(self.item)
 
 
@@ -157,7 +157,7 @@ class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
-        return bundle | {"text/html": "\n".join(fragment(quiz.item) for quiz in self.quizzes)}
+        return bundle | {"text/html": str(Markup("\n").join(fragment(quiz.item) for quiz in self.quizzes))}
 
 
 def asked_again(lesson: str) -> list[Question]:
@@ -173,17 +173,23 @@ def asked_again(lesson: str) -> list[Question]:
     return sorted(chosen, key=lambda item: item not in asked)[:ASKED_AGAIN]
 
 
-def fragment(item: Question) -> str:
+def fragment(item: Question) -> Markup:
     """A question as static HTML: its text and its options, every character escaped."""
-    passage = f"<blockquote>{escape(item.passage)}<br><small>{WHERE[item.where]}</small></blockquote>"
-    cards = ((option.text, option.card, option.address) for option in item.shown())
-    options = "".join(f"<li>{'<br>'.join(map(escape, filter(None, card)))}</li>" for card in cards)
-    return (
-        f"<section lang='en'><h4>{escape(item.title)}</h4>{passage if item.passage else ''}"
-        f"<p>{escape(item.question)}</p>{f'<ul>{options}</ul>' if item.kind not in ('text', 'span') else ''}"
+    passage = options = Markup("")
+    if item.passage:
+        passage = Markup("<blockquote>{}<br><small>{}</small></blockquote>").format(item.passage, WHERE[item.where])
+    if item.kind not in ("text", "span"):
+        options = Markup("<ul>{}</ul>").format(Markup("").join(map(_option_html, item.shown())))
+    return Markup(
+        "<section lang='en'><h4>{}</h4>{}<p>{}</p>{}"
         "<p><small>Run this cell to answer, in JupyterLab. What you have answered is saved and comes back.</small></p>"
         "</section>"
-    )
+    ).format(item.title, passage, item.question, options)
+
+
+def _option_html(option: Option) -> Markup:
+    lines = (line for line in (option.text, option.card, option.address) if line)
+    return Markup("<li>{}</li>").format(Markup("<br>").join(lines))
 
 
 def _public(item: Question) -> dict[str, Any]:

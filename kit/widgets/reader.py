@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
 from kit.errors import KitError
 from kit.files import replace_surrogates
@@ -72,7 +73,7 @@ class Reader(Widget):
         """The same for the same reading, so that nbval can compare it."""
         return f"Reader({self.reading.article.id!r}: {summary(self.reading)})"
 
-    def _without_scripts(self) -> str:
+    def _without_scripts(self) -> Markup:
         return to_html(self.reading, only=self.layers)
 
 

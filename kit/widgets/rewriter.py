@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
 from kit.analysis.annotate import annotate
 from kit.course.answers import open_answers
@@ -192,19 +192,17 @@ class Rewriter(TextExercise):
     def _paragraphs(self) -> list[str]:
         return self._old
 
-    def _page(self) -> str:
+    def _page(self) -> Markup:
         """Both versions and the changes as a page that prints well."""
-        rows = "".join(
-            f"<tr><td>{escape(old)}</td><td>{escape(new)}</td></tr>"
-            for old, new in zip(self._old, self.versions, strict=True)
-        )
-        said = "".join(f"<li>{escape(sentence)}</li>" for sentence in self.changes)
-        body = (
-            f"<h1>{escape(self.title)}</h1><p>{escape(self.task)}</p>\n"
+        row = Markup("<tr><td>{}</td><td>{}</td></tr>")
+        rows = Markup("").join(row.format(old, new) for old, new in zip(self._old, self.versions, strict=True))
+        said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in self.changes)
+        body = Markup(
+            "<h1>{}</h1><p>{}</p>\n"
             '<table><thead><tr><th scope="col">The report</th><th scope="col">My version</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table>\n<h2>What changed</h2><ul>{said}</ul>"
+            "<tbody>{}</tbody></table>\n<h2>What changed</h2><ul>{}</ul>"
         )
-        return whole_page(self.title, body, style=STYLE)
+        return whole_page(self.title, body.format(self.title, self.task, rows, said), style=STYLE)
 
 
 def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
