@@ -3,9 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+EXTRAS := lab check docs test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test docs benchmark lock clean
+.PHONY: help setup lab test js docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -18,8 +19,12 @@ lab: $(READY) ## Open JupyterLab on the first notebook
 test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python tests/js/check.py
 	$(BIN)/python -m kit check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
+
+js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
+	$(BIN)/python tests/js/check.py
 
 docs: $(READY) ## Build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html
@@ -29,7 +34,7 @@ benchmark: $(READY) ## Measure the kit and other tools on gold files: make bench
 
 lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile pyproject.toml --upgrade --extra test --extra docs --universal \
+	$(BIN)/python -m uv pip compile pyproject.toml --upgrade $(EXTRAS:%=--extra %) --universal \
 		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
 	@echo 'Looking whether every platform finds all its wheels ...'
 	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \

@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         help="open JupyterLab on the first notebook",
         epilog="All other options go to JupyterLab as they are, such as --port=9000 or --no-browser.",
     )
+    lab.add_argument("--yes", action="store_true", help="write the lessons into an empty folder without asking")
     lab.set_defaults(run=_lab)
 
     check = commands.add_parser("check", help="run every notebook and say which ones work")
@@ -117,7 +118,7 @@ FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading
 def _lab(options: argparse.Namespace) -> int:
     from kit.jupyter.lab import lab
 
-    return lab(options.for_jupyterlab)
+    return lab(options.for_jupyterlab, yes=options.yes)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from kit.errors import KitError
 
 PACKAGE = Path(__file__).parent
+LESSONS = ("notebooks", "exercises")  # the folders with the lessons' notebooks
 FIRST = Path("notebooks/00_start_here.ipynb")
 
 
@@ -31,20 +32,24 @@ def read_model(name: str) -> Any:
 
 
 def seeds_folder() -> Path:
-    """Where the kit's own articles are: beside the package in a clone, inside it in a wheel."""
-    packed = PACKAGE / "seeds"
-    return packed if packed.is_dir() else PACKAGE.parent / "seeds"
+    """Where the kit's own articles are."""
+    return _material() / "seeds"
 
 
 def items_folder() -> Path:
-    """Where the lessons' questions are: in ``exercises/`` in a clone, inside the package in a wheel."""
-    packed = PACKAGE / "items"
-    return packed if packed.is_dir() else PACKAGE.parent / "exercises" / "items"
+    """Where the lessons' questions are."""
+    return _material() / "exercises" / "items"
 
 
 def keys_folder() -> Path:
     """Where the keys of assessment items are, beside the questions. Students' copies and wheels have none."""
-    return items_folder().parent / "keys"
+    return _material() / "exercises" / "keys"
+
+
+def lesson_notebooks() -> dict[str, Path]:
+    """The notebooks of the course, by their place in a folder of lessons: "notebooks/00_start_here.ipynb"."""
+    places = [file for name in LESSONS for file in sorted((_material() / name).glob("*.ipynb"))]
+    return {file.relative_to(_material()).as_posix(): file for file in places}
 
 
 def lesson_folder() -> Path:
@@ -55,4 +60,10 @@ def lesson_folder() -> Path:
     for folder in (Path.cwd(), PACKAGE.parent):
         if (folder / FIRST).is_file():
             return folder
-    raise KitError(f"There is no {FIRST} in {Path.cwd()}. Change to your copy of Between the Lines first.")
+    raise KitError(f"There is no {FIRST} in {Path.cwd()}. Change to the folder with your lessons first.")
+
+
+def _material() -> Path:
+    """What the course is made of: beside the package in a clone, inside it where it was installed from a wheel."""
+    packed = PACKAGE / "material"
+    return packed if packed.is_dir() else PACKAGE.parent

@@ -9,13 +9,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+from kit.analysis.registry import Analyser, analysers, register
+from kit.readings.reading import Annotation
+from kit.text.article import Article
+from kit.text.tokens import Sentence
+
+# jsonschema would take seconds to import this, a grammar of addresses that no schema of the kit has.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).parents[1]
 CHROMIUMS = (
@@ -71,6 +79,49 @@ def no_network() -> Iterator[None]:
         for name in ("no_proxy", "NO_PROXY"):
             patch.setenv(name, "localhost,127.0.0.1,::1")
         yield
+
+
+def calls_made(function: Callable[[], object]) -> int:
+    """How many functions, in Python or in C, are called until this one returns.
+
+    A measure of work that is the same on every machine: it grows with the input just as the time does.
+    """
+    count = 0
+
+    def seen(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+_read: dict[tuple[str, Article], tuple[Annotation, ...]] = {}
+
+
+@pytest.fixture
+def read_once() -> Iterator[None]:
+    """The kit's analysers remember what they found: for tests that show the same texts again and again."""
+
+    def remembering(layer: str, analyser: Analyser) -> Analyser:
+        def find(article: Article, sentences: Sequence[Sentence]) -> tuple[Annotation, ...]:
+            if (layer, article) not in _read:
+                _read[layer, article] = tuple(analyser(article, sentences))
+            return _read[layer, article]
+
+        return find
+
+    own = analysers()
+    for layer, analyser in own.items():
+        register(layer, remembering(layer, analyser))
+    yield
+    for layer, analyser in own.items():
+        register(layer, analyser)
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """Comparing readings: alpha against published figures, places one to one, a class of thirty."""
 
 import random
-import time
 from itertools import pairwise
 
 import pytest
+from conftest import calls_made
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import load, read_text
 from kit.text.spans import Span
-from kit.text.words import covered, words
+from kit.text.words import covered, words_of
 
 TEXT = "Mira Vale said 🌩️ the ferry may be late. The harbour office reportedly hopes so, and some think it won't sail."
 ARTICLE = read_text(TEXT)
@@ -205,7 +205,7 @@ def test_comparing_counts_each_mark_once_and_agrees_both_ways(readers):
 def test_a_class_of_thirty():
     article = load("blinken")
     rng = random.Random(6)
-    every = words(article)
+    every = words_of(article)
     likely = rng.sample(range(len(every)), 40)
 
     def student(n):
@@ -213,13 +213,14 @@ def test_a_class_of_thirty():
         marks = (Annotation("hedge", "modal", Span(every[i].start, every[i].end)) for i in chosen)
         return Reading(article, f"student {n}", tuple(marks))
 
-    started = time.perf_counter()
-    group = agreement([student(n) for n in range(30)])
-    assert time.perf_counter() - started < 3
+    students = [student(n) for n in range(30)]
+    group = agreement(students)
     assert len(group.places) == 40
     assert all(isinstance(place, Place) and 5 < place.readers < 30 for place in group.places)
     assert 0.4 < group.alpha < 0.75
     assert str(group).startswith("30 readers, 40 places: alpha 0.")
+    half = calls_made(lambda: agreement(students[:15]))
+    assert calls_made(lambda: agreement(students)) <= 2 * half  # work grows with the class and no faster
 
 
 def test_every_agreement_has_its_words():
@@ -227,13 +228,13 @@ def test_every_agreement_has_its_words():
 
 
 def test_words_are_what_people_count():
-    assert [TEXT[word.start : word.end] for word in words(ARTICLE)][-5:] == ["some", "think", "it", "won't", "sail"]
-    assert words(read_text("😀 … — !")) == []
+    assert [TEXT[word.start : word.end] for word in words_of(ARTICLE)][-5:] == ["some", "think", "it", "won't", "sail"]
+    assert words_of(read_text("😀 … — !")) == []
 
 
 @given(st.text("ab '’-n\nté.😀", max_size=80))
 def test_words_are_in_order_apart_and_without_space(text):
-    found = words(read_text(text))
+    found = words_of(read_text(text))
     assert all(one.end < two.start or text[one.end : two.start].strip() for one, two in pairwise(found))
     for index, word in enumerate(found):
         assert word.start < word.end

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kit.classroom import check
 from kit.course import answers
-from kit.course.answers import LONGEST_HISTORY, Answers, answers_folder, open_answers
+from kit.course.answers import LONGEST_HISTORY, Answers, open_answers
+from kit.course.answers_folder import answers_folder
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
@@ -75,13 +76,54 @@ def test_all_widgets_of_a_lesson_share_one_store_and_hear_of_changes(folder):
             self.heard += 1
 
     gone, widget = Widget(), Widget()
-    open_answers(LESSON).listen(gone.changed)
-    open_answers(LESSON).listen(widget.changed)
+    open_answers(LESSON).listen("a", gone.changed)
+    open_answers(LESSON).listen("a", widget.changed)
     del gone
     gc.collect()
     open_answers(LESSON).put("a", {"choice": 1})
     open_answers(LESSON).put("a", {"choice": 2})
     assert widget.heard == 2
+
+
+def test_a_widget_hears_of_its_own_exercise_alone(folder):
+    class Widget:
+        heard = 0
+
+        def changed(self):
+            self.heard += 1
+
+    store, widget = open_answers(LESSON), Widget()
+    store.listen("a", widget.changed)
+    store.put("b", {"choice": 1})
+    store.put_marks("b", [MARK])
+    store.reset("b")
+    assert widget.heard == 0
+    store.put_marks("a", [MARK])
+    store.undo("a")
+    assert widget.heard == 1  # there was nothing to go back to
+    another_kernel().put("a", {"choice": 1})
+    store.refresh()
+    assert widget.heard == 1
+    store.put("b", {"choice": 2})  # reads the file, and so finds what the other notebook has done
+    assert widget.heard == 2
+
+
+def test_a_widget_hears_that_its_lesson_can_no_longer_be_saved_and_that_it_can_again(folder):
+    class Widget:
+        def __init__(self):
+            self.told = []
+
+        def changed(self):
+            self.told.append((store.saved("a"), store.status("a")[:5]))
+
+    store, widget = open_answers(LESSON), Widget()
+    store.put("a", {"choice": 1})
+    store.listen("a", widget.changed)
+    store.path.chmod(0o444)
+    store.put("b", {"choice": 1})
+    store.path.chmod(0o644)
+    store.put("b", {"choice": 2})
+    assert widget.told == [(True, "Can't"), (True, "Saved")]
 
 
 def test_a_change_keeps_what_was_there_and_undo_brings_it_back(folder):

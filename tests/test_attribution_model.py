@@ -1,9 +1,9 @@
-"""The attribution models at work: invented sentences, texts that are no articles, and how time grows."""
+"""The attribution models at work: invented sentences, texts that are no articles, and how work grows."""
 
-import time
 from base64 import b64encode
 
 import pytest
+from conftest import calls_made
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,7 +212,7 @@ ODD = [
     "Q: Did you say so? A: I said no.",
     "- bread\n- milk\n- said",
     "Der Bürgermeister sagte, die Brücke sei sicher.",
-    "said " * 2_000,
+    "said " * 100,
     "\ud800 said \U0001f600",
     "a\tb\x0bsaid\x00c",
 ]
@@ -242,19 +242,16 @@ def check(text):
         seen |= cue
 
 
-def test_time_grows_with_the_text_and_no_faster():
+def test_work_grows_with_the_text_and_no_faster():
     line = "The mayor said that the bridge was safe, and engineers who had seen it agreed with her on most points. "
 
-    def seconds(times):
+    def work(times):
         article = read_text(line * times)
         read = sentences(article)
-        start = time.process_time()
-        find_attributions(article, read)
-        return time.process_time() - start
+        return calls_made(lambda: find_attributions(article, read))
 
-    seconds(20)
-    short, long = seconds(100), seconds(800)
-    assert long < 8 * short * 2.5
+    work(1)  # loads the models
+    assert work(80) <= 4 * work(20)
 
 
 def model(**changes):

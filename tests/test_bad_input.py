@@ -210,7 +210,7 @@ def test_a_notebook_moved_away_starts_afresh_and_leaves_the_answers_where_they_a
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_cells_run_twice_backwards_or_skipped_lose_nothing(tmp_path, monkeypatch, path):
+def test_cells_run_twice_backwards_or_skipped_lose_nothing(tmp_path, monkeypatch, read_once, path):
     """All cells, then answers; after that whatever order the cells are run in, they show these answers."""
     from ipywidgets.widgets import widget as made
 

@@ -32,7 +32,7 @@ def checked(tmp_path):
         done = subprocess.run(
             [sys.executable, "-m", "kit", "check", "."],
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(tmp_path)},  # where there may be a copy of the kit
+            env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},  # There may be a copy of the kit.
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -100,8 +100,8 @@ def test_a_cell_that_never_ends_is_stopped(tmp_path):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "endless.ipynb")
     sooner = (
         "from kit.classroom import notebook_runner; from pathlib import Path; "
-        "notebook_runner.SETTINGS += ('--nbval-cell-timeout=2',); "
-        "print(*notebook_runner.run(Path('endless.ipynb').resolve(), '.').problems)"
+        "notebook_runner.LONGEST_CELL = 2; "
+        "print(*notebook_runner.run(Path('endless.ipynb').resolve(), Path()).problems)"
     )
     done = subprocess.run([sys.executable, "-c", sooner], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.stdout == "Code cell 1 takes too long and was stopped:\nwhile True:\n    pass\n"
@@ -185,6 +185,13 @@ def test_without_keys_it_is_said_once_and_is_no_failure(checked, copy):
 
 
 # ------------------------------------------------------------------------------------------ around it
+
+
+def test_nbval_alone_checks_a_notebook_too():
+    """As the README says, in a clone and with the project's settings of pytest, which take warnings for errors."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "notebooks/00_start_here.ipynb"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
 
 
 def test_settings_around_a_notebook_do_not_count(checked, tmp_path):

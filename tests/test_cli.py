@@ -88,12 +88,12 @@ def test_a_pipe_and_a_file_get_utf_8(tmp_path, encoding):
     assert "“Rain may come 🌧”" in done.stdout.decode()
 
 
-def test_the_kits_own_article_by_name_and_standard_input():
-    command = [sys.executable, "-m", "kit", "annotate", "--format", "json"]
-    named = subprocess.run([*command, "blinken"], capture_output=True, check=True, cwd=PACKAGE.parent)
+def test_the_kits_own_article_by_name_and_standard_input(capsys):
+    _, named, _ = run(capsys, "annotate", "--format", "json", "blinken")
     page = (PACKAGE.parent / "seeds" / "blinken.md").read_bytes()
-    piped = subprocess.run([*command, "-"], input=page, capture_output=True, check=True)
-    assert json.loads(named.stdout)["annotations"] == json.loads(piped.stdout)["annotations"]
+    command = [sys.executable, "-m", "kit", "annotate", "--format", "json", "-"]
+    piped = subprocess.run(command, input=page, capture_output=True, check=True)
+    assert json.loads(named)["annotations"] == json.loads(piped.stdout)["annotations"]
 
 
 BAD = {
@@ -138,12 +138,12 @@ def test_a_folder(capsys, tmp_path):
     assert run(capsys, "annotate", tmp_path)[0] == 2
 
 
-def test_a_megabyte_on_one_line(capsys, tmp_path):
+def test_many_pages_on_one_line(capsys, tmp_path):
     path = tmp_path / "long.txt"
-    path.write_text("The mayor said it may rain. " * 40_000, "utf-8")
+    path.write_text("The mayor said it may rain. " * 1_000, "utf-8")
     status, out, _ = run(capsys, "annotate", path, "--format", "json", "--layer", "hedge")
     assert status == 0
-    assert len(json.loads(out)["annotations"]) >= 40_000
+    assert [mark["text"] for mark in json.loads(out)["annotations"]] == ["may"] * 1_000
 
 
 def test_every_command_stands_in_the_readme(capsys):

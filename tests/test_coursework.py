@@ -56,7 +56,7 @@ def test_what_is_done_begun_and_untouched():
     states = {one.name: one.state for one in progress(LESSON).exercises}
     touched = {name: state for name, state in states.items() if state != "untouched"}
     assert touched == {"nested": "done", "why-said": "begun", "mark": "begun"}
-    total = len(read_lesson(LESSON).items) + len(read_lesson(LESSON).marking)
+    total = len(read_lesson(LESSON).questions) + len(read_lesson(LESSON).marking)
     text, page = repr(progress(LESSON)), progress(LESSON)._repr_html_()
     assert text.splitlines()[:2] == [
         f"1 of {total} exercises done",
@@ -125,6 +125,41 @@ def test_one_file_holds_it_all(folder):
     assert re.search(r"Not answered: \d+ exercises, named on that page\.", repr(done))
 
 
+def test_each_file_is_read_once(folder, monkeypatch):
+    """Progress and handing in look into many files of a class's server: none of them twice."""
+    some_answers()
+    open_answers(OWN).put("first", {"pasted": "The old bridge of Port Vorn may close."})
+    [pasted] = all_pasted(open_answers(OWN))
+    for article in (pasted, load("ferry_2"), read_text("Practice: it may rain.")):
+        open_answers(OWN, article).put_marks("who", [Annotation("hedge", "modal", Span(3, 6))])
+    written = sorted(path.name for path in folder.iterdir())
+    assert len(written) == 5
+    read = []
+    read_bytes = Path.read_bytes
+
+    def noting(path):
+        data = read_bytes(path)
+        if path.parent == folder:
+            read.append(path.name)
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", noting)
+    hand_in()
+    assert sorted(read) == written
+    read.clear()
+    progress()
+    assert sorted(set(read)) == sorted(read)
+
+
+def test_an_own_article_that_is_the_lessons_is_told_of_once():
+    """Whoever pastes the story itself marks it where the lesson's own marks are."""
+    text = load("blinken").text
+    open_answers(OWN).put("first", {"pasted": text})
+    [pasted] = all_pasted(open_answers(OWN))
+    open_answers(OWN, pasted).put_marks("who", [Annotation("attribution", "cue", Span(0, 2))])
+    assert hand_in().page.read_text("utf-8").count(": 1 marked</p>") == 1
+
+
 def test_its_links_lead_from_the_notebook_to_the_files(folder, monkeypatch):
     monkeypatch.setenv("BTL_ANSWERS", str(folder.parent / "my answers"))
     done = hand_in()
@@ -155,7 +190,7 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert "not committed yet" in page
     assert "<strong>Not answered:</strong> Who is the source? ·" in page
     missing = re.search(r"<strong>Not answered:</strong> (Who is the source.*?)</p>", page)[1]
-    items = read_lesson(LESSON).items
+    items = read_lesson(LESSON).questions
     given = [item for item in items if item.name in ("nested", "why-said")]
     assert [item for item in items if f"<p>{escape(item.question)}</p>" in page] == given
     assert not {item.title for item in given} & set(missing.split(" · "))

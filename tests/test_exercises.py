@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit.analysis.annotate import annotate
 from kit.classroom.model_answers import disagreement, model_answer
 from kit.course import lessons as module
-from kit.course.feedback import feedback, is_complete, read_answer, verdict, was_wrong_but_sure
+from kit.course.feedback import feedback, read_answer, verdict, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import comes_last, find_question, lesson_before, lessons, read_lesson
 from kit.course.questions import Option, Question
 from kit.errors import KitError
@@ -21,7 +21,7 @@ from kit.text.article import load
 
 ROOT = Path(__file__).parents[1]
 KEYS = keys_folder()
-ALL = [item for lesson in lessons() for item in read_lesson(lesson, with_keys=True).items]
+ALL = [item for lesson in lessons() for item in read_lesson(lesson, with_keys=True).questions]
 CHOICE = [item for item in ALL if item.kind == "choice" and not item.guess]
 STORY = " ".join(load("blinken").text.split())
 
@@ -35,7 +35,7 @@ def answer(*picked, text="", sure="sure", committed=True):
 
 @pytest.mark.parametrize("lesson", lessons())
 def test_a_lesson_has_enough_questions_and_two_for_the_next_opening(lesson):
-    items = read_lesson(lesson).items
+    items = read_lesson(lesson).questions
     assert len(items) >= 12
     assert sum(item.opening for item in items) >= 2
     assert not any(item.opening for item in items if item.assess)
@@ -67,7 +67,7 @@ def test_the_right_option_has_no_favourite_place():
 
 
 def test_students_get_no_key_of_an_assessment():
-    sealed = [item for lesson in lessons() for item in read_lesson(lesson).items if item.assess]
+    sealed = [item for lesson in lessons() for item in read_lesson(lesson).questions if item.assess]
     assert sealed
     for item in sealed:
         told = feedback(item, model_answer(item) | {"picked": [item.options[0].id]})
@@ -222,7 +222,7 @@ def test_a_complete_one_is_read(lesson):
     read = lesson('title = "One"\n[marking]\nmark = "Mark it"\n' + GOOD)
     assert (read.title, read.marking) == ("One", {"mark": "Mark it"})
     assert (read.article, read.own_article, read.examples) == (load("blinken"), False, ())
-    [item] = read.items
+    [item] = read.questions
     assert (item.id, item.name, item.options[0].right) == ("01_x/a", "a", True)
 
 
@@ -231,12 +231,12 @@ SEALED = re.sub(r"(?m)^(right|feedback|hints) = .*\n", "", GOOD).replace("kind =
 
 def test_a_key_opens_an_assessment(lesson):
     read = lesson(SEALED, '[a]\nright = ["y"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n')
-    assert verdict(read.items[0], answer("y")) == "right"
+    assert verdict(read.questions[0], answer("y")) == "right"
 
 
 def test_the_key_of_an_order_is_an_order(lesson):
     order = SEALED.replace('"choice"', '"order"')
-    [item] = lesson(order, '[a]\nright = ["y", "x"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n').items
+    [item] = lesson(order, '[a]\nright = ["y", "x"]\nhints = ["H"]\nfeedback = {x = "F", y = "G"}\n').questions
     assert verdict(item, answer("y", "x")) == "right"
 
 
@@ -418,7 +418,7 @@ QUOTE, OWN = "“its only payer is” ", "So the mill paid."
     ],
 )
 def test_a_log_wants_evidence(picked, text, missing):
-    said = is_complete(LOG, answer(*filter(None, [picked]), text=text, sure=""))
+    said = what_is_missing(LOG, answer(*filter(None, [picked]), text=text, sure=""))
     assert missing in said
     assert bool(missing) == bool(said)
 
@@ -499,7 +499,7 @@ def test_wrong_but_sure():
 
 def test_a_guess_is_neither_right_nor_wrong():
     guess = Question("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
-    assert is_complete(guess, answer("a", sure="")) == ""
+    assert what_is_missing(guess, answer("a", sure="")) == ""
     told = feedback(guess, answer("a", sure=""))
     assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted. Now go and see.")
     assert [(row["mark"], row["feedback"]) for row in told["rows"]] == [("yours", "Why a."), ("quiet", "Why b.")]
@@ -507,11 +507,11 @@ def test_a_guess_is_neither_right_nor_wrong():
 
 
 def test_what_is_missing_is_said():
-    assert is_complete(CHOICES, answer()) == "Choose an answer first."
-    assert is_complete(CHOICES, answer("a", sure="")) == "Say first how sure you are."
+    assert what_is_missing(CHOICES, answer()) == "Choose an answer first."
+    assert what_is_missing(CHOICES, answer("a", sure="")) == "Say first how sure you are."
     text = Question("01_x/t", "text", "T", "Q", model="M", hints=("H",))
-    assert is_complete(text, answer(text=" \n")) == "Write an answer first; a few words are enough."
-    assert is_complete(text, answer(text="🕊️", sure="")) == ""
+    assert what_is_missing(text, answer(text=" \n")) == "Write an answer first; a few words are enough."
+    assert what_is_missing(text, answer(text="🕊️", sure="")) == ""
 
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)

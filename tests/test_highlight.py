@@ -45,7 +45,7 @@ def covered(mark):
 
 
 def placed(reading):
-    """Each piece of the to_page with the offset where it starts."""
+    """Each piece of the page with the offset where it starts."""
     start = 0
     for block in blocks(reading.article.text, reading.article.parts, reading.annotations):
         for piece in block.pieces:
@@ -82,7 +82,7 @@ def test_the_keyboard_reaches_each_mark_once_on_a_piece_of_it(reading):
 
 
 class Parsed(HTMLParser):
-    """The text of the to_page, and all tags and attributes."""
+    """The text of the page, and all tags and attributes."""
 
     def __init__(self, html):
         super().__init__()

@@ -13,8 +13,10 @@ from conftest import ROOT, running_lab
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
+from kit.classroom.check import find_notebooks
 from kit.errors import KitError
 from kit.jupyter.lab import has_browser, lab
+from kit.jupyter.lay_out import find_or_lay_out, lay_out
 from kit.resources import FIRST, lesson_folder
 
 
@@ -135,11 +137,99 @@ def test_outside_a_clone_it_opens_the_clone_that_it_runs_from(tmp_path, monkeypa
     assert lesson_folder() == ROOT
 
 
-def test_without_any_lessons_it_says_where_to_go(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kit.resources.PACKAGE", tmp_path / "site-packages" / "kit")
+# ------------------------------------------------------------------------------------------ laying out the lessons
+
+NOTEBOOKS = ["notebooks/00_start_here.ipynb", "notebooks/01_x.ipynb", "exercises/01_x.ipynb"]
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    """An empty folder to work in, and a kit that was installed from a wheel with three notebooks."""
+    material = tmp_path / "site-packages" / "kit" / "material"
+    for name in (*NOTEBOOKS, "exercises/items/01_x.toml"):
+        (material / name).parent.mkdir(parents=True, exist_ok=True)
+        (material / name).write_text(f"The lesson {name}.", "utf-8")
+    folder = tmp_path / "class"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("kit.resources.PACKAGE", material.parent)
+    return folder
+
+
+@pytest.fixture
+def says(monkeypatch):
+    """Let somebody sit at the terminal who answers this; returns what they were asked."""
+    asked = []
+
+    def sit_down(answer):
+        def hear(question):
+            asked.append(question)
+            if answer is None:
+                raise EOFError
+            return answer
+
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("builtins.input", hear)
+        return asked
+
+    return sit_down
+
+
+def written(folder):
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in files}
+
+
+ALL = {name: f"The lesson {name}." for name in NOTEBOOKS}
+
+
+@pytest.mark.parametrize("answer", ["y", " Yes "])
+def test_in_an_empty_folder_it_offers_the_lessons(empty, says, answer, capsys):
+    asked = says(answer)
+    assert find_or_lay_out() == empty
+    assert asked == [
+        f"There are no lessons in {empty}. Lay them out here (3 notebooks in notebooks/ and exercises/)? [y/n] "
+    ]
+    assert written(empty) == ALL
+    assert capsys.readouterr().out == "Written: 3 notebooks in notebooks/ and exercises/.\n"
+    assert find_or_lay_out() == empty
+    assert len(asked) == 1  # now they are there
+
+
+@pytest.mark.parametrize("answer", ["n", "", "maybe", None])
+def test_who_does_not_want_them_gets_none(empty, says, answer):
+    says(answer)
+    with pytest.raises(KitError, match="Nothing was written"):
+        find_or_lay_out()
+    assert written(empty) == {}
+
+
+def test_where_nobody_can_be_asked_it_names_the_option(empty, monkeypatch):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    with pytest.raises(KitError, match=r"There are no lessons in .*`kit lab --yes` lays them out here"):
+        find_or_lay_out()
+    assert find_or_lay_out(yes=True) == empty
+    assert written(empty) == ALL
+
+
+def test_a_file_that_is_there_stays_as_it_is(empty):
+    mine = {"exercises/01_x.ipynb": "My own.", "notebooks/mine.ipynb": "My own, too."}
+    for name, text in mine.items():
+        (empty / name).parent.mkdir(exist_ok=True)
+        (empty / name).write_text(text, "utf-8")
+    assert lay_out(empty) == NOTEBOOKS[:2]
+    assert written(empty) == ALL | mine
+
+
+def test_a_folder_that_cannot_be_written_is_named(empty):
+    (empty / "notebooks").write_text("a file in the way", "utf-8")
+    with pytest.raises(KitError, match=r"00_start_here.ipynb can't be written \(.+\). Change to a folder of your own"):
+        lay_out(empty)
+
+
+def test_a_check_without_any_lessons_says_where_to_go(empty):
     with pytest.raises(KitError, match=f"no {Path(FIRST)} in"):
-        lesson_folder()
+        find_notebooks()
 
 
 @pytest.mark.parametrize(("name", "usable"), [("xdg-open", True), ("lynx", False), ("w3m", False)])

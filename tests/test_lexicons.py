@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from kit.errors import KitError
-from kit.lexicons.matcher import Entry, Lexicon, check
+from kit.lexicons.matcher import Entry, Lexicon, validate_entries
 from kit.lexicons.patterns import _rows
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text
@@ -25,7 +25,7 @@ each_file = pytest.mark.parametrize("name", NAMES)
 
 @cache
 def entries_of(name):
-    return check(name, read_toml(name))
+    return validate_entries(name, read_toml(name))
 
 
 def found(lexicon, text):
@@ -187,7 +187,7 @@ def test_refuses(message):
     usual = {"label": "modal", "gloss": "A word.", "match": ["[x]"], "source": "ours"}
     entries = [usual | entry for entry in BROKEN[message]]
     with pytest.raises(KitError, match=re.escape(message)):
-        Lexicon(check("test", {"sources": {"ours": {"citation": "Ours"}}, "entry": entries}))
+        Lexicon(validate_entries("test", {"sources": {"ours": {"citation": "Ours"}}, "entry": entries}))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ import pytest
 from conftest import ROOT
 
 from kit.classroom.check import COMPARED, find_notebooks
-from kit.course.lessons import find_question as find_item
-from kit.course.lessons import lesson_before, lessons, read_lesson
+from kit.course.lessons import find_question, lesson_before, lessons, read_lesson
 
 NOTEBOOKS = find_notebooks([ROOT / "notebooks", ROOT / "exercises"])
 LESSONS = [path for path in NOTEBOOKS if re.match(r"\d\d_", path.name)]
@@ -132,7 +131,7 @@ def test_its_links_lead_somewhere(path):
 @each
 def test_its_questions_are_there(path):
     for exercise in called(path, "Quiz"):
-        find_item(exercise)
+        find_question(exercise)
     for exercise, text, *_ in calls(path, "Marker"):
         lesson, _, marking = ast.literal_eval(exercise).partition("/")
         # The list of what is done tells of marks on the story; those on a text of the exercise's own are practice.
@@ -160,12 +159,12 @@ def test_each_question_is_asked_in_its_lesson_or_its_exercises(lesson):
         return [used for path in NOTEBOOKS for used in called(path, *widgets) if used.startswith(f"{lesson}/")]
 
     there = read_lesson(lesson)
-    assert sorted(used("Quiz")) == sorted(item.id for item in there.items)
+    assert sorted(used("Quiz")) == sorted(item.id for item in there.questions)
     assert {f"{lesson}/{marking}" for marking in there.marking} <= set(used("Marker", "Rewriter"))
 
 
 @pytest.mark.parametrize("lesson", lessons())
 def test_what_is_handed_in_is_asked_in_the_exercises(lesson):
-    assessed = {item.id for item in read_lesson(lesson).items if item.assess}
+    assessed = {item.id for item in read_lesson(lesson).questions if item.assess}
     assert len(assessed) >= 2
     assert assessed <= set(called(ROOT / "exercises" / f"{lesson}.ipynb", "Quiz"))

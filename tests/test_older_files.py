@@ -1,53 +1,71 @@
-"""Files that the kit wrote once stay readable. The examples are as kit 1.0 wrote them, and are never changed."""
+"""Files that an earlier version of the kit has written: whoever has answered once keeps the answers."""
 
 import json
-from pathlib import Path
+import shutil
 
 import pytest
+from conftest import ROOT
 
-import kit
 from kit.course.answers import open_answers
-from kit.text.article import read_text
+from kit.course.feedback import read_answer
+from kit.course.hand_in import hand_in
+from kit.course.lessons import find_question
+from kit.course.progress import progress
+from kit.readings.reading import Reading
+from kit.text.article import load
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = ROOT / "tests" / "examples"
 LESSON = "02_who_says_so"
 
 
 @pytest.fixture
-def handed_in(tmp_path, monkeypatch):
-    """The answers of a hand-in as the lessons' own files again."""
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path))
-    data = json.loads((EXAMPLES / "hand-in-1.json").read_text("utf-8"))
-    for name, reading in data["readings"].items():
-        (tmp_path / f"{name}.json").write_text(json.dumps(reading), "utf-8")
-    return data
+def folder(tmp_path, monkeypatch):
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    monkeypatch.setenv("BTL_ANSWERS", str(folder))
+    return folder
 
 
-def test_a_reading_of_schema_1():
-    article = read_text((EXAMPLES / "reading-1.txt").read_text("utf-8"))
-    reading = kit.Reading.load(EXAMPLES / "reading-1.json", article)
-    assert reading.reader == "kit 1.0"
-    said, hedge = reading.annotations
-    assert (said.layer, said.label, said.details["speaker"]) == ("attribution", "indirect", "Ada Brandt")
-    assert {name: said.part(name, article.text) for name in said.parts} == {
-        "source": "mayor Ada Brandt",
-        "cue": "said",
-        "content": "Rain may come to Port Vorn",
-    }
-    assert (hedge.label, hedge.voice, hedge.span.of(article.text)) == ("modal", "Ada Brandt", "may")
-    assert reading.answers["guess"]["picked"] == ["a"]
+def test_answers_of_reading_1(folder):
+    shutil.copy(EXAMPLES / "reading-1.json", folder / f"{LESSON}.json")
+    answers = open_answers(LESSON)
+    assert answers.message == ""
+    nested = read_answer(find_question(f"{LESSON}/nested"), answers.get("nested"))
+    assert (nested["picked"], nested["sure"], nested["hints"], nested["committed"]) == (
+        ["department"],
+        "unsure",
+        1,
+        True,
+    )
+    assert [earlier["picked"] for earlier in answers.history("nested")] == [["austin"]]
+    assert answers.get("why-said")["text"] == "Because “said” takes no side 🕊️"
+    story = load("blinken").text
+    marks = answers.marks("mark")
+    assert [(mark.span.of(story), mark.label, mark.confidence) for mark in marks] == [
+        ("from", "cue", 1.0),
+        ("had said", "cue", 0.5),
+    ]
+    assert list(answers.get("mark")["disagree"].values()) == ["I still read it as a signal."]
+    answers.put("why-said", {"text": "More."})
+    assert json.loads(answers.path.read_bytes())["answers"]["nested"]["picked"] == ["department"]
 
 
-def test_a_hand_in_of_schema_1(handed_in):
-    assert (handed_in["schema"], handed_in["name"]) == ("hand-in/1", "Kim")
-    store = open_answers(LESSON)
-    assert store.message == ""
-    assert store.get("first-look")["picked"] == ["leaders"]
-    assert store.history("first-look")[0]["picked"] == ["blinken"]
-    assert [mark.span.of(store.article.text) for mark in store.marks("mark")] == ["US Secretary"]
+def test_a_reading_of_reading_1():
+    reading = Reading.load(EXAMPLES / "reading-1.json", load("blinken"))
+    assert len(reading.annotations) == 2
+    assert set(reading.answers) == {"nested", "why-said", "mark"}
 
 
-def test_what_was_done_counts_as_done(handed_in):
-    done = {one["exercise"] for one in handed_in["progress"] if one["state"] == "done"}
-    assert done == {"first-look", "mark"}
-    assert {one.name for one in kit.progress(LESSON).of("done")} == done
+def test_what_was_handed_in_as_hand_in_1(folder):
+    """The answers in it are a student's answers again, as far on as it says; handed in again, nothing is lost."""
+    old = json.loads((EXAMPLES / "hand-in-1.json").read_bytes())
+    assert (old["schema"], old["name"]) == ("hand-in/1", "Kim")
+    for name, reading in old["readings"].items():
+        (folder / f"{name}.json").write_text(json.dumps(reading), "utf-8")
+    states = {(one["lesson"], one["exercise"]): one["state"] for one in old["progress"]}
+    now = {(exercise.lesson, exercise.name): exercise.state for exercise in progress().exercises}
+    touched = {exercise: state for exercise, state in states.items() if state != "untouched"}
+    assert len(touched) == 6
+    assert touched == {exercise: state for exercise, state in now.items() if state != "untouched"}
+    again = json.loads(hand_in("Kim").file.read_bytes())
+    assert again["readings"] == old["readings"]

@@ -33,7 +33,7 @@ def test_type_checkers_see_the_names_where_they_are():
 
 
 def test_no_module_is_called_like_a_public_name():
-    """Python puts a module that is imported on its package, under its name: there it would take the function's place."""
+    """Python puts an imported module on its package, under its name: there it would take the function's place."""
     modules = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
     assert modules & set(kit.__all__) == set()
 

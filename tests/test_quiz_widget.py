@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from kit.course import answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
-from kit.course.lessons import find_question as find_item
-from kit.course.lessons import lessons, read_lesson
-from kit.course.questions import Option
-from kit.course.questions import Question as Item
+from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.jupyter.contents import WIDGET_VIEW
 from kit.widgets import quiz as module
@@ -59,7 +57,7 @@ def test_first_the_answer_then_the_feedback():
     assert quiz.saved == f"Saved in answers/{LESSON}.json."
 
 
-@pytest.mark.parametrize("item", [i for name in lessons() for i in read_lesson(name).items], ids=lambda i: i.id)
+@pytest.mark.parametrize("item", [i for name in lessons() for i in read_lesson(name).questions], ids=lambda i: i.id)
 def test_before_the_commit_the_browser_gets_nothing_that_tells_the_answer(item):
     quiz = Quiz(item.id)
     sent = json.dumps(quiz.get_state(), ensure_ascii=False)
@@ -182,7 +180,7 @@ def test_buttons_in_the_browser_and_messages_that_are_none():
 
 @pytest.mark.parametrize("kind", ["choices", "order", "span"])
 def test_an_answer_of_several_parts_is_given_and_found_again(kind):
-    item = next(item for item in read_lesson(LESSON).items if item.kind == kind and not item.assess)
+    item = next(item for item in read_lesson(LESSON).questions if item.kind == kind and not item.assess)
     picked = ["10", "9"] if kind == "span" else [option.id for option in item.shown()][::-1]
     quiz = given_answer(Quiz(item.id), *picked, picked[0])
     assert (quiz.committed, quiz.question["words"]) == (True, item.words if kind == "span" else [])
@@ -221,9 +219,9 @@ def test_viewers_without_widgets_get_the_question():
     assert review["text/html"].count("<section") == 2
     assert WIDGET_VIEW in bundle
     assert WIDGET_VIEW in review
-    assert module.fragment(find_item(f"{LESSON}/how-far")).count("<li>") == 4
+    assert module.fragment(find_question(f"{LESSON}/how-far")).count("<li>") == 4
     a = "<a> & b"
-    shown = module.fragment(Item("01_x/y", "choice", a, a, (Option("o", a, card=a, address=a),), a, "invented"))
+    shown = module.fragment(Question("01_x/y", "choice", a, a, (Option("o", a, card=a, address=a),), a, "invented"))
     assert (shown.count("<a>"), shown.count("&lt;a&gt; &amp; b")) == (0, 6)
 
 
@@ -311,7 +309,7 @@ anything = st.recursive(
     stored=st.dictionaries(st.sampled_from(["picked", "text", "sure", "hints", "committed", "history", "x"]), anything),
 )
 def test_whatever_the_file_holds_there_is_a_widget(name, stored):
-    item = find_item(f"{LESSON}/{name}")
+    item = find_question(f"{LESSON}/{name}")
     answer = read_answer(item, stored)
     if answer["committed"]:
         assert module.feedback(item, answer)["headline"]

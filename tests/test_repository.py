@@ -1,4 +1,4 @@
-"""The repository keeps its promises: one list of dependencies, a lock, two commands, a complete wheel."""
+"""The repository keeps its promises: one list of dependencies, a lock, two commands."""
 
 import re
 import shutil
@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import tomllib
-import zipfile
 
 import pytest
 import yaml
@@ -15,13 +14,15 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "docs", "benchmark", "lock", "clean"}
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+TARGETS = {"help", "setup", "lab", "test", "js", "docs", "quick", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     packages = [item for item in environment["dependencies"] if isinstance(item, str) and item != "pip"]
-    assert sorted(packages) == sorted([*DEPENDENCIES, "python" + PROJECT["project"]["requires-python"]])
+    python = "python" + PROJECT["project"]["requires-python"]
+    assert sorted(packages) == sorted([python, *DEPENDENCIES, *EXTRAS["lab"], *EXTRAS["check"]])
     assert environment["name"] == PROJECT["project"]["name"]
     assert environment["channels"][0] == "conda-forge"
     # Binder looks for exactly this line before it copies the repository to where pip can see it.
@@ -35,14 +36,10 @@ def test_the_lock_pins_everything_that_is_asked_for():
     lines = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(pins) == len(lines), "a line without a pin or a hash"
     pinned = dict(pins)
-    asked = [
-        *DEPENDENCIES,
-        *PROJECT["project"]["optional-dependencies"]["test"],
-        *PROJECT["project"]["optional-dependencies"]["docs"],
-        *PROJECT["build-system"]["requires"],
-    ]
-    for requirement in map(Requirement, asked):
+    brought = [name for extra in ("lab", "check", "docs", "test") for name in EXTRAS[extra]]
+    for requirement in map(Requirement, [*DEPENDENCIES, *brought, *PROJECT["build-system"]["requires"]]):
         assert requirement.specifier.contains(pinned[requirement.name]), requirement
+    assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.
 
 
 @pytest.fixture
@@ -68,7 +65,7 @@ def test_make_alone_names_the_commands(make):
 
 def test_make_test_runs_all_checks(make):
     planned = make("--dry-run", "test").stdout
-    for command in ("ruff check", "mypy", "kit check", "pytest"):
+    for command in ("ruff check", "mypy", "tests/js/check.py", "kit check", "pytest"):
         assert command in planned
 
 
@@ -90,19 +87,6 @@ def test_setup_happens_once_and_again_when_the_lock_changes(make, tmp_path):
     assert make("--question", "setup").returncode == 1
 
 
-def test_a_wheel_holds_all_that_the_kit_reads(tmp_path):
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    (wheel,) = tmp_path.glob("*.whl")
-    packed = set(zipfile.ZipFile(wheel).namelist())
-    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kit").rglob("*.*")}
-    seeds = {f"kit/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "seeds").rglob("*.*")}
-    items = {f"kit/items/{path.name}" for path in (ROOT / "exercises" / "items").glob("*.toml")}
-    wanted = {name for name in package | seeds | items if "__pycache__" not in name}
-    assert "kit/seeds/blinken.md" in wanted
-    assert {name for name in packed if ".dist-info/" not in name} == wanted
-
-
 def test_every_file_and_folder_at_the_top_is_explained():
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("Not a clone: git cannot say what belongs here.")
@@ -110,6 +94,21 @@ def test_every_file_and_folder_at_the_top_is_explained():
     top = {line.split("/")[0] + ("/" if "/" in line else "") for line in listed.splitlines()}
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert {name for name in top if f"`{name}`" not in guide} == set()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem
+)
+def test_a_form_for_reports_is_one_that_github_shows(path):
+    form = yaml.safe_load(path.read_text("utf-8"))
+    assert form["name"]
+    assert form["description"]
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert {field["type"] for field in fields} <= {"input", "textarea", "dropdown", "checkboxes"}
+    assert all(field["attributes"]["label"] for field in fields)
+    ids = [field["id"] for field in fields]
+    assert len(ids) == len(set(ids))
+    assert any(field.get("validations", {}).get("required") for field in fields)
 
 
 def test_tests_cannot_reach_the_network():

@@ -6,7 +6,7 @@ import pytest
 
 from kit.resources import PACKAGE
 
-BASE = ("version", "errors", "resources", "files", "wording")
+BASE = ("version", "errors", "extras", "resources", "files", "wording")
 ROOMS = (
     *BASE,
     "models",

@@ -23,7 +23,7 @@ ARTICLE = read_text("It may rain, she said. Perhaps it will not.")
 OTHER = Reading(
     ARTICLE, "x", (Annotation("hedge", "modal", Span(3, 6)), Annotation("hedge", "epistemic", Span(23, 30)))
 )
-ITEMS = [item for lesson in lessons() for item in read_lesson(lesson).items]
+ITEMS = [item for lesson in lessons() for item in read_lesson(lesson).questions]
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def test_a_question_is_answered_by_its_key(kind, tmp_path):
     asked = next(item for item in ITEMS if (kind == item.kind and not item.assess) or getattr(item, kind, False))
     quiz = Quiz(asked.id)
     answer_all(str(tmp_path / "shown.json"))
-    keyed = next(one for one in read_lesson(split_id(asked.id)[0], with_keys=True).items if one.id == asked.id)
+    keyed = next(one for one in read_lesson(split_id(asked.id)[0], with_keys=True).questions if one.id == asked.id)
     found = noted(tmp_path)[repr(quiz)]
     assert quiz.committed is found["committed"] is True
     assert verdict(keyed, quiz._state()) == ("right" if keyed.asks_sure else "open")

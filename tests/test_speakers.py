@@ -1,11 +1,11 @@
 """Who speaks: invented stories in tests/examples/speakers.toml, the kit's own story, and any text at all."""
 
 import re
-import time
 import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import calls_made
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,12 +113,11 @@ def test_never_raises(text, data):
     assert all(count > 1 for _, count in silent(Reading(article, "a test", tuple(named))))
 
 
-def test_linear():
-    """Eight times the text takes about eight times the time, not sixty-four."""
+def test_work_grows_with_the_text_and_no_faster():
     text, found = attributions(TABLE[0])
     text += "\n\n"
 
-    def seconds(copies):
+    def work(copies):
         article = read_text(text * copies)
         marks = [
             Annotation("attribution", "indirect", Span(0, 0), parts={
@@ -127,10 +126,7 @@ def test_linear():
             }) for i in range(copies) for mark in found
         ]  # fmt: skip
         read = sentences(article)
-        start = time.process_time()
-        name_speakers(article, read, marks)
-        return time.process_time() - start
+        return calls_made(lambda: name_speakers(article, read, marks))
 
-    seconds(1)
-    small, large = min(seconds(60) for _ in range(3)), min(seconds(480) for _ in range(3))
-    assert large < 32 * small
+    work(1)  # loads the word lists
+    assert work(80) <= 4 * work(20)

@@ -13,7 +13,11 @@ from kit.resources import seeds_folder
 
 STORY = kit.load("blinken")
 GOLD = Reading.load(seeds_folder() / "readings" / "blinken.json", STORY)
-FOUND = kit.annotate(STORY)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return kit.annotate(STORY)
 
 
 def said(mark):
@@ -26,8 +30,8 @@ def same_attribution(gold, mark):
     return any(a.overlaps(b) for a in gold.parts.get(name, ()) for b in mark.parts.get(name, ()))
 
 
-def matching(gold):
-    marks = [mark for mark in FOUND.layer(gold.layer) if gold.layer != "attribution" or same_attribution(gold, mark)]
+def matching(gold, found):
+    marks = [mark for mark in found.layer(gold.layer) if gold.layer != "attribution" or same_attribution(gold, mark)]
     if gold.layer != "attribution":
         marks = [mark for mark in marks if mark.span.overlaps(gold.span)]
     return marks
@@ -40,38 +44,38 @@ def certain(layer):
 
 
 @pytest.mark.parametrize("gold", certain("attribution"))
-def test_who_says_so(gold):
+def test_who_says_so(gold, found):
     def key(mark):
         return mark.parts.get("source", ()), mark.details.get("speaker"), mark.details.get("speaker_kind")
 
     speaker = gold.details["speaker"]
-    if gold.voice == speaker and not matching(gold):  # "I think" in somebody's own words: the outer one has it
-        assert Voices(FOUND.layer("attribution")).at(gold.parts["cue"][0]) == speaker
+    if gold.voice == speaker and not matching(gold, found):  # "I think" in somebody's own words: the outer one has it
+        assert Voices(found.layer("attribution")).at(gold.parts["cue"][0]) == speaker
         return
-    assert key(gold) in [key(mark) for mark in matching(gold)], [key(mark) for mark in matching(gold)]
+    assert key(gold) in [key(mark) for mark in matching(gold, found)], [key(mark) for mark in matching(gold, found)]
 
 
-def test_at_most_two_extra_attributions():
+def test_at_most_two_extra_attributions(found):
     extra = [
         said(mark)
-        for mark in FOUND.layer("attribution")
+        for mark in found.layer("attribution")
         if not any(same_attribution(gold, mark) for gold in GOLD.layer("attribution"))
     ]
     assert len(extra) <= 2, extra
 
 
 @pytest.mark.parametrize("gold", certain("hedge"))
-def test_how_sure(gold):
-    assert (gold.label, gold.voice) in [(mark.label, mark.voice) for mark in matching(gold)]
+def test_how_sure(gold, found):
+    assert (gold.label, gold.voice) in [(mark.label, mark.voice) for mark in matching(gold, found)]
 
 
 @pytest.mark.parametrize("gold", certain("framing"))
-def test_in_whose_words(gold):
-    assert (gold.label, gold.voice) in [(mark.label, mark.voice) for mark in matching(gold)]
+def test_in_whose_words(gold, found):
+    assert (gold.label, gold.voice) in [(mark.label, mark.voice) for mark in matching(gold, found)]
 
 
-def test_whose_figures():
-    assert [(figure.text, figure.voice) for figure in kit.figures(FOUND)] == [
+def test_whose_figures(found):
+    assert [(figure.text, figure.voice) for figure in kit.figures(found)] == [
         ("31,000", "Hamas-controlled health officials"),
         ("1,200", "Israel"),
         ("240", "Israel"),
@@ -81,9 +85,9 @@ def test_whose_figures():
     ]
 
 
-def test_every_mark_says_why_and_names_its_rule():
-    assert [mark for mark in FOUND.annotations if not (mark.why and mark.entry)] == []
+def test_every_mark_says_why_and_names_its_rule(found):
+    assert [mark for mark in found.annotations if not (mark.why and mark.entry)] == []
 
 
-def test_the_same_text_gives_the_same_reading():
-    assert kit.annotate(STORY) == FOUND
+def test_the_same_text_gives_the_same_reading(found):
+    assert kit.annotate(STORY) == found

@@ -136,7 +136,7 @@ def marked_likeness(documents: Sequence[Document], words: Words, wanted: Sequenc
 
 def table(marked: dict[str, float], curated: dict[str, float]) -> dict[str, Likeness]:
     return {
-        word: (int(np.clip(round(2 * score), -8, 4)), int(np.clip(round(curated[word]), -8, 6)))
+        word: Likeness(int(np.clip(round(2 * score), -8, 4)), int(np.clip(round(curated[word]), -8, 6)))
         for word, score in marked.items()
     }
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.analysis.hedging.find import doubts, vaguenesses
-from kit.analysis.hedging.model import PRIOR, logistic, match_features, sentence_facts, weasel_features
+from kit.analysis.hedging.model import PRIOR, match_features, sentence_facts, weasel_features
+from kit.models.linear import probability
 from kit.text.article import read_text
 from kit.text.tokens import sentences
 
@@ -122,7 +123,7 @@ def train(examples: Sequence[Example], plan: Plan) -> dict:
         rate = 0.25 / (1 + epoch / 4)
         for i in order:
             row, target = rows[i]
-            error = logistic(bias + sum([weights[j] for j in row])) - target
+            error = probability(bias + sum([weights[j] for j in row])) - target
             for j in row:
                 step = error + weights[j] * penalty[j]
                 squares[j] += step * step
@@ -150,7 +151,7 @@ def cross_validate(examples: Sequence[Example], plan: Plan) -> list[float]:
         model = train([e for e, out in zip(examples, held_out, strict=True) if not out], plan)
         for i, out in enumerate(held_out):
             if out:
-                found[i] = logistic(model["bias"] + sum(model["weights"].get(f, 0.0) for f in examples[i].features))
+                found[i] = probability(model["bias"] + sum(model["weights"].get(f, 0.0) for f in examples[i].features))
     return found
 
 
@@ -162,8 +163,8 @@ def report_speculation(rows: list[dict], examples: Sequence[Example], found: Seq
     gold = [cue_words(row) for row in rows]
     for least in THRESHOLDS:
         marked: list[set[int]] = [set() for _ in rows]
-        for example, probability in zip(examples, found, strict=True):
-            if probability >= least:
+        for example, likely in zip(examples, found, strict=True):
+            if likely >= least:
                 marked[example.row] |= example.words
         pairs = list(zip(marked, gold, strict=True))
         words = f_score(sum(len(m & g) for m, g in pairs), sum(map(len, marked)), sum(map(len, gold)))
@@ -174,7 +175,7 @@ def report_speculation(rows: list[dict], examples: Sequence[Example], found: Seq
 def report_weasel(examples: Sequence[Example], found: Sequence[float]) -> None:
     gold = sum(example.positive for example in examples)
     for least in THRESHOLDS:
-        marked = [probability >= least for probability in found]
+        marked = [likely >= least for likely in found]
         right = sum(mark and example.positive for mark, example in zip(marked, examples, strict=True))
         print(f"weasel from {least:.2f}: sentence F {f_score(right, sum(marked), gold):.3f}", flush=True)
 

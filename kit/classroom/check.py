@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
 import tempfile
 import time
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-from unittest import mock
-
-import nbformat
-from nbformat import ValidationError
 
 from kit.course.lessons import own_folder
 from kit.errors import KitError
-from kit.resources import keys_folder, lesson_folder
+from kit.extras import need
+from kit.resources import LESSONS, keys_folder, lesson_folder
 from kit.wording import plural
 
-FOLDERS = ("notebooks", "exercises")
 COMPARED = "nbval-check-output"
 KERNEL = "python3"
 AT_ONCE = 4  # notebooks, on a machine with as many processors; each takes about 300 MB
@@ -64,8 +58,9 @@ def check(paths: Sequence[str | Path] = ()) -> int:
     Each is run as a student finds it. Then all its exercises are answered by their keys, and it is run again as it is
     opened on another day, answers and all. Without ``paths``: those in ``notebooks/`` and ``exercises/``. Returns 0
     where all pass, 1 otherwise. Notebooks are only read; new outputs are not stored. Raises KitError where there is
-    nothing to check.
+    nothing to check, or nbval is not installed.
     """
+    need("check")
     found, results = find_notebooks(paths), []
     at_once = min(len(found), os.cpu_count() or 1, AT_ONCE)
     at_ctrl_c = (signal.SIGINT, signal.SIG_DFL)  # end at once, not after the notebooks that wait
@@ -90,7 +85,7 @@ def check(paths: Sequence[str | Path] = ()) -> int:
 def find_notebooks(paths: Sequence[str | Path] = ()) -> list[Path]:
     """The notebooks at these paths, each once; those in a folder by name. KitError where there are none."""
     places = [Path(path) for path in paths] or [
-        folder for name in FOLDERS if (folder := lesson_folder() / name).is_dir()
+        folder for name in LESSONS if (folder := lesson_folder() / name).is_dir()
     ]
     found: list[Path] = []
     for place in places:
@@ -109,10 +104,14 @@ def find_notebooks(paths: Sequence[str | Path] = ()) -> list[Path]:
 
 def check_one(path: Path) -> Result:
     """Run one notebook in a kernel of its own; where there are keys, answer what it asks and run it again."""
+    from nbformat import ValidationError  # Here, as in `_run`: only a check needs the packages of the extra.
+
+    from kit.classroom.notebook_runner import read
+
     result = Result(path)
     started = time.perf_counter()
     try:
-        notebook = _read(path)
+        notebook = read(path)
         _look(notebook["cells"], result)
         kernel = notebook.get("metadata", {}).get("kernelspec", {})
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ValidationError):
@@ -135,12 +134,6 @@ def shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """A notebook as JupyterLab reads it."""
-    with warnings.catch_warnings(action="ignore"):  # of cells without ids, which old notebooks have
-        return dict(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
-
-
 def _look(cells: list[dict[str, Any]], result: Result) -> None:
     """Count the outputs to compare. nbval alone would pass a tagged cell without any, comparing nothing."""
     code = [cell for cell in cells if cell["cell_type"] == "code"]
@@ -155,10 +148,11 @@ def _look(cells: list[dict[str, Any]], result: Result) -> None:
 
 def _run(result: Result) -> None:
     """Run it as a student finds it, answer its exercises, and run it as it is found with answers."""
-    from kit.classroom.notebook_runner import run  # Here: nothing else in the kit needs pytest and nbval.
+    from kit.classroom.notebook_runner import run
 
-    with _same_for_everybody() as folder:
-        given, found = Path(folder, "given.json"), Path(folder, "found.json")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        given, found = folder / "given.json", folder / "found.json"
         answer_all = f"import kit.classroom.model_answers; kit.classroom.model_answers.answer_all({str(given)!r})"
         can_be_answered = keys_folder().is_dir() or own_folder(result.path.parent)
         first = run(result.path, folder, afterwards=answer_all if can_be_answered else "")
@@ -177,13 +171,3 @@ def _run(result: Result) -> None:
 def _noted(file: Path) -> dict[str, Any]:
     """What `kit.classroom.model_answers` wrote down; empty if it did not get so far."""
     return json.loads(file.read_bytes()) if file.is_file() else {}
-
-
-@contextlib.contextmanager
-def _same_for_everybody() -> Iterator[str]:
-    """A temporary folder for Jupyter's files and for answers: nobody's own settings and answers take part."""
-    with tempfile.TemporaryDirectory() as folder:
-        names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
-        with mock.patch.dict(os.environ, {name: str(Path(folder, name.lower())) for name in names}):
-            os.environ.pop("PYTHONSTARTUP", None)
-            yield folder

@@ -10,7 +10,7 @@ from typing import Any
 from ipywidgets.widgets import widget as ipywidgets_widget
 
 from kit.course.answers import Answer
-from kit.course.feedback import feedback, is_complete
+from kit.course.feedback import feedback, what_is_missing
 from kit.course.lessons import has_keys, read_lesson
 from kit.course.questions import Question, split_id
 from kit.errors import KitError
@@ -49,7 +49,7 @@ def model_answer(item: Question) -> Answer:
 def disagreement(item: Question) -> str:
     """Where a question and its key do not agree, as a sentence; empty if they do."""
     answer = model_answer(item)
-    if missing := is_complete(item, answer):
+    if missing := what_is_missing(item, answer):
         return f"the answer in its key is not accepted: “{missing}”"
     told = feedback(item, answer)
     if item.asks_sure and told["verdict"] != "right":
@@ -93,7 +93,7 @@ def _answer(quiz: Quiz) -> str:
             lesson = split_id(item.id)[0]
             if not has_keys(lesson):
                 return ""
-            item = next(one for one in read_lesson(lesson, with_keys=True).items if one.id == item.id)
+            item = next(one for one in read_lesson(lesson, with_keys=True).questions if one.id == item.id)
     except KitError as error:
         return str(error)
     if problem := disagreement(item):

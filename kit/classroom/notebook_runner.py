@@ -1,37 +1,37 @@
-"""Running a notebook's cells with nbval, out of sight, and what went wrong in words."""
+"""Running a notebook out of sight: nbclient runs its cells, nbval compares what they show, and all of it in words."""
 
 from __future__ import annotations
 
 import contextlib
 import difflib
 import io
+import os
 import re
-import time
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from queue import Empty
+from subprocess import DEVNULL
 from typing import Any
 
+import nbformat
 import pytest
-from nbval.kernel import RunningKernel
-from nbval.plugin import NbCellError
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbval.plugin import coalesce_streams
 
 SETTINGS = (
     "--nbval-lax",  # Compares the stored output of cells tagged nbval-check-output; the others need only run.
-    "--nbval-current-env",  # The Python that runs the check, whatever kernel the notebook names.
-    "--nbval-cell-timeout=120",
     "--capture=no",
     "--color=no",
     "--noconftest",
     "-pno:cacheprovider",
-    "-pno:unraisableexception",  # Here it would only see the files that nbval leaves open.
 )
-DIFFER = "Cell outputs differ"  # how nbval says it
-TOO_LONG = "exceeded"  # as above
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 ABOUT_ANSWERS = re.compile(r"\b(progress|hand_in)\s*\(")  # what these show is another thing once there are answers
+LONGEST_CELL = 120  # seconds
 LONGEST_WAIT = 60  # seconds for what is done after the last cell
 
 
@@ -43,110 +43,142 @@ class Run:
     problems: list[str] = field(default_factory=list)
 
 
-def run(path: Path, folder: str, *, afterwards: str = "", answered: bool = False) -> Run:
+def read(path: Path) -> nbformat.NotebookNode:
+    """A notebook as JupyterLab reads it. Raises whatever nbformat does at a file that holds none."""
+    with warnings.catch_warnings(action="ignore"):  # of cells without ids, which old notebooks have
+        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def run(path: Path, folder: Path, *, afterwards: str = "", answered: bool = False) -> Run:
     """Run a notebook from top to bottom in a kernel of its own, and compare the outputs that its tagged cells hold.
 
-    ``folder`` is for pytest's settings. ``afterwards``: code for the kernel once all cells have run without a problem.
-    ``answered``: there are answers already, so that the outputs that tell of them are not the stored ones.
+    ``folder`` holds what the kernel writes: settings, history, answers; nobody's own take part. ``afterwards``: code
+    for the kernel once all cells have run without a problem. ``answered``: there are answers already, so that the
+    outputs that tell of them are not the stored ones.
     """
-    settings = Path(folder, "pytest.ini")
+    settings = folder / "pytest.ini"
     settings.write_text("[pytest]\n", "utf-8")
-    listener = _Listener(afterwards, answered)
+    cells = _Cells(path, folder, afterwards, answered)
     with contextlib.redirect_stdout(io.StringIO()) as said:
         where = [f"--config-file={settings}", f"--rootdir={folder}", str(path)]
-        status = pytest.main([*SETTINGS, *where], plugins=[listener])
+        status = pytest.main([*SETTINGS, *where], plugins=[cells])
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    done = listener.done
+    done = cells.done
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) and not done.problems:
         done.problems.append(said.getvalue().strip())
     return done
 
 
-class KernelDied(Exception):
-    """A cell has ended the Python that runs it."""
+class _Cells:
+    """A plugin of pytest that runs the cells which nbval has found.
 
+    nbval knows from tags and comments what to do with a cell, and how outputs are compared. Its own kernel is not
+    started: it would wait two minutes for one that has died.
+    """
 
-class _Listener:
-    """A plugin of pytest: hears what becomes of each cell, and has the last word in the kernel."""
-
-    def __init__(self, afterwards: str, answered: bool) -> None:
+    def __init__(self, path: Path, folder: Path, afterwards: str, answered: bool) -> None:
         self.done = Run()
+        self._path = path
+        self._folder = folder
         self._afterwards = afterwards
         self._answered = answered
         self._stopped = False  # whether a cell has stopped with an error
 
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        for item in items if self._answered else ():
-            if ABOUT_ANSWERS.search(item.cell.source):
-                item.options["check"] = False
-
-    @pytest.hookimpl(trylast=True)  # once nbval has started the kernel
-    def pytest_runtest_setup(self, item: Any) -> None:
-        item.parent.kernel.await_reply = partial(_await_reply, item.parent.kernel)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.done.cells += report.when == "call"
-
-    def pytest_exception_interact(
-        self,
-        node: Any,
-        call: pytest.CallInfo[object],
-        report: pytest.TestReport | pytest.CollectReport,
-    ) -> None:
-        error = call.excinfo and call.excinfo.value
-        if isinstance(error, NbCellError):
-            self.done.problems.append(self._in_words(error, node))
-        elif isinstance(error, KernelDied):
-            ended = "ends Python itself (“the kernel died”), and no cell below it can run"
-            self.done.problems.append(f"Code cell {node.cell_num + 1} {ended}:\n{node.cell.source}")
-            node.parent.timed_out = True  # nbval's word for it: the cells below are not run
-        else:
-            self.done.problems.append(f"It can't be run: {error}.")
-
-    @pytest.hookimpl(tryfirst=True)  # before nbval stops the kernel
-    def pytest_runtest_teardown(self, item: Any, nextitem: Any) -> None:
-        if nextitem is not None or self.done.problems or not self._afterwards:
-            return
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Take the place of pytest's own loop over the cells; true where that is done."""
+        notebook = read(self._path)
+        code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+        where = {"metadata": {"path": str(self._path.parent)}}
+        client = NotebookClient(
+            notebook, self._kernel(), resources=where, allow_errors=True, shutdown_kernel="immediate"
+        )
         try:
-            reply = item.parent.kernel.kc.execute(self._afterwards, reply=True, timeout=LONGEST_WAIT)["content"]
-        except TimeoutError:
+            with client.setup_kernel(cleanup_kc=True, env=self._environment(), stderr=DEVNULL):
+                client.timeout = LONGEST_CELL
+                for index, item in zip(code, session.items, strict=True):
+                    self._run_cell(client, index, item)
+                if self._afterwards and not self.done.problems:
+                    client.timeout = LONGEST_WAIT
+                    self._run_last(client)
+        except (CellTimeoutError, DeadKernelError):
+            pass  # Said already; no cell below can run.
+        except RuntimeError as error:  # The kernel does not start.
+            self.done.problems.append(f"It can't be run: {error}.")
+        return True
+
+    def _kernel(self) -> AsyncKernelManager:
+        """A kernel of the Python that runs the check, whatever other kernels there are."""
+        return AsyncKernelManager(
+            connection_file=str(self._folder / "kernel.json"),
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        )
+
+    def _environment(self) -> dict[str, str]:
+        """The kernel's environment variables: Jupyter's files and the answers are in the folder."""
+        names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
+        ours = {name: str(self._folder / name.lower()) for name in names}
+        theirs = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
+        return theirs | ours
+
+    def _run_cell(self, client: NotebookClient, index: int, item: Any) -> None:
+        """Run a cell and look at what it shows. Raises what nbclient does where no cell below can run."""
+        if item.options["skip"]:
+            return
+        cell, called = client.nb.cells[index], f"Code cell {item.cell_num + 1}"
+        self.done.cells += 1
+        try:
+            client.execute_cell(cell, index)
+        except DeadKernelError:
+            self._note(f"{called} ends Python itself (“the kernel died”), and no cell below it can run", cell.source)
+            raise
+        except CellTimeoutError:
+            self._note(f"{called} takes too long and was stopped", cell.source)
+            raise
+        error = _error(cell)
+        if error and not item.options["check_exception"]:
+            trace = _plain(error.traceback).lstrip("-").lstrip()
+            if self._stopped:  # The first error is shown in full: those of the cells below mostly follow from it.
+                self.done.problems.append(f"{called}, too: {trace.splitlines()[-1].strip()}")
+            else:
+                self._note(f"{called} stops with an error", cell.source, trace)
+            self._stopped = True
+        elif self._is_compared(item):
+            now, stored = coalesce_streams(cell.outputs), coalesce_streams(item.cell.outputs)
+            if not item.compare_outputs(now, stored):
+                changes = _changes(stored, now) or item.comparison_traceback
+                self._note(f"{called} gives another output than the notebook holds", cell.source, *changes)
+
+    def _note(self, problem: str, source: str, *lines: str) -> None:
+        self.done.problems.append("\n".join((f"{problem}:", source, *lines)))
+
+    def _is_compared(self, item: Any) -> bool:
+        """Whether a cell shows what it showed when it was saved. One that was never run holds nothing to compare."""
+        if self._answered and ABOUT_ANSWERS.search(item.cell.source):
+            return False
+        return bool(item.options["check"]) and item.cell.execution_count is not None
+
+    def _run_last(self, client: NotebookClient) -> None:
+        """Run what is to be done once all cells have run."""
+        cell = nbformat.v4.new_code_cell(self._afterwards)  # type: ignore[no-untyped-call]
+        client.nb.cells.append(cell)
+        try:
+            client.execute_cell(cell, len(client.nb.cells) - 1)
+        except CellTimeoutError:
             self.done.problems.append(
                 f"After its last cell there was no answer from Python for {LONGEST_WAIT} seconds."
             )
-            return
-        if reply["status"] == "error":
-            known = reply["ename"] == "KitError"
-            self.done.problems += reply["evalue"].splitlines() if known else [_plain("\n".join(reply["traceback"]))]
-
-    def _in_words(self, error: NbCellError, node: Any) -> str:
-        """A cell's problem. The first error in full: those of the cells below it mostly follow from it."""
-        cell, trace = f"Code cell {error.cell_num + 1}", _plain(error.inner_traceback or "").lstrip("-").lstrip()
-        if str(error).startswith(DIFFER):
-            changes = "\n".join(_changes(node.cell.outputs, node.test_outputs)) or trace
-            return f"{cell} gives another output than the notebook holds:\n{error.source}\n{changes}"
-        if TOO_LONG in str(error):
-            return f"{cell} takes too long and was stopped:\n{error.source}"
-        if not trace:  # no answer from the kernel
-            return f"{cell}: {error}\n{error.source}"
-        first, self._stopped = not self._stopped, True
-        last = trace.splitlines()[-1].strip()
-        return f"{cell} stops with an error:\n{error.source}\n{trace}" if first else f"{cell}, too: {last}"
+        except DeadKernelError:
+            self.done.problems.append("After its last cell Python ended (“the kernel died”).")
+        if error := _error(cell):
+            known = error.ename == "KitError"
+            self.done.problems += error.evalue.splitlines() if known else [_plain(error.traceback)]
 
 
-def _await_reply(kernel: RunningKernel, message: str, timeout: float) -> None:
-    """Wait for the kernel to be done with a cell. nbval's own way would wait on for a kernel that has died."""
-    until = time.monotonic() + timeout
-    while time.monotonic() < until:
-        try:
-            reply = kernel.get_message("shell", timeout=1)
-        except Empty:
-            if not kernel.is_alive():
-                raise KernelDied from None
-        else:
-            if reply["parent_header"].get("msg_id") == message:
-                return
-    raise Empty
+def _error(cell: Any) -> Any:
+    """The output that tells of an error; None if there is none."""
+    return next((output for output in cell.outputs if output.output_type == "error"), None)
 
 
 def _changes(stored: Iterable[Any], now: Iterable[Any]) -> list[str]:
@@ -157,8 +189,10 @@ def _changes(stored: Iterable[Any], now: Iterable[Any]) -> list[str]:
 
 
 def _text(outputs: Iterable[Any]) -> str:
-    return "\n".join(str(one.get("text") or one.get("data", {}).get("text/plain", "")).rstrip("\n") for one in outputs)
+    texts = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]
+    return "\n".join(str(text).rstrip("\n") for text in texts)
 
 
-def _plain(text: str) -> str:
-    return COLOURS.sub("", text).strip()
+def _plain(traceback: list[str]) -> str:
+    """A traceback as one text without colours; never empty."""
+    return COLOURS.sub("", "\n".join(traceback)).strip() or "(without a message)"

@@ -18,7 +18,7 @@ from kit.errors import KitError
 from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.text.spans import Span
-from kit.text.words import Word, covered, words
+from kit.text.words import Word, covered, words_of
 
 WIDTH = 80  # columns of a comparison as text
 UNSURE = 0.5  # marks of this confidence or less
@@ -224,7 +224,7 @@ def compare(mine: Reading, other: Reading, *, labels: Collection[str] = ()) -> C
     _same_text([mine, other])
     marks = [marks_of(reading, labels) for reading in (mine, other)]
     places = align(marks)
-    all_words = words(mine.article)
+    all_words = words_of(mine.article)
     return Comparison(
         mine=mine,
         other=other,
@@ -266,7 +266,7 @@ def agreement(readings: Sequence[Reading], *, labels: Collection[str] = ()) -> A
         raise KitError(f"Agreement needs at least two readings of the same text, not {len(readings)}.")
     _same_text(readings)
     marks = [marks_of(reading, labels) for reading in readings]
-    all_words = words(readings[0].article)
+    all_words = words_of(readings[0].article)
     values = [_word_values(all_words, one) for one in marks]
     return Agreement(tuple(reading.reader for reading in readings), tuple(align(marks)), alpha(values))
 

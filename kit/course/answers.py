@@ -10,16 +10,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
 import re
 import stat
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
+from kit.course.answers_folder import answers_folder
 from kit.course.lessons import article_of
 from kit.course.questions import NAME
 from kit.errors import KitError
@@ -39,15 +39,6 @@ Answer = dict[str, Any]  # plain JSON data
 LOCK = threading.RLock()
 
 _open: dict[tuple[Path, str], Answers] = {}
-
-
-def answers_folder() -> Path:
-    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` beside the nearest ``notebooks/``, else here."""
-    if given := os.environ.get("BTL_ANSWERS"):
-        return Path(given)
-    here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    return root / "answers"
 
 
 def open_answers(lesson: str, article: Article | None = None) -> Answers:
@@ -75,6 +66,13 @@ def forget_open() -> None:
         _open.clear()
 
 
+@dataclass
+class _Listener:
+    name: str  # of an exercise
+    changed: WeakMethod[Callable[[], None]]
+    told: tuple[object, ...]  # what the exercise was then
+
+
 class Answers:
     """The answers and marks of one lesson on one article.
 
@@ -92,7 +90,7 @@ class Answers:
         self._unusable = ""  # why the file that is there can't be used
         self._refused = ""  # why the last change could not be saved
         self._aside = ""  # the name under which a file that could not be used is kept
-        self._listeners: list[WeakMethod[Callable[[], None]]] = []
+        self._listeners: list[_Listener] = []
 
     @property
     def message(self) -> str:
@@ -181,9 +179,9 @@ class Answers:
             marks = tuple(mark for mark in mine.annotations if mark.details.get(EXERCISE) == name)
             self._merge(name, mine.answers.get(name, {}), marks)
 
-    def listen(self, changed: Callable[[], None]) -> None:
-        """Call a method of a widget after every change, as long as the widget lives."""
-        self._listeners.append(WeakMethod(changed))
+    def listen(self, name: str, changed: Callable[[], None]) -> None:
+        """Call a method of a widget whenever its exercise has changed or whether it is saved, as long as it lives."""
+        self._listeners.append(_Listener(name, WeakMethod(changed), self._state_of(name)))
 
     def _entry(self, name: str) -> Answer:
         found: Answer = _plain(self._reading.answers.get(name, {}))
@@ -205,17 +203,27 @@ class Answers:
         return [*history, now] if now and now != before else history
 
     def _finish(self, name: str, answer: Answer, marks: tuple[Annotation, ...]) -> None:
-        """One exercise as it is from now on, in memory and in the file; widgets hear of it."""
+        """One exercise as it is from now on, in memory and in the file; its widgets hear of it."""
         history = answer.pop(HISTORY)
         if history:
             answer[HISTORY] = history[:1] + history[1:][-(LONGEST_HISTORY - 1) :]
         self._merge(name, _plain(answer), marks)
         self._unsaved.add(name)
         self._save()
-        for method in list(self._listeners):
-            if (changed := method()) is None:
-                self._listeners.remove(method)
-            else:
+        self._tell()
+
+    def _state_of(self, name: str) -> tuple[object, ...]:
+        """All of an exercise that a widget shows."""
+        return self._reading.answers.get(name), self.marks(name), self.saved(name), self.message
+
+    def _tell(self) -> None:
+        """Each widget whose exercise is not what it was told last hears of it: this notebook or another changed it."""
+        for listener in list(self._listeners):
+            changed, state = listener.changed(), self._state_of(listener.name)
+            if changed is None:
+                self._listeners.remove(listener)
+            elif state != listener.told:
+                listener.told = state
                 changed()
 
     def _merge(self, name: str, answer: Mapping[str, Any], marks: tuple[Annotation, ...]) -> None:

@@ -50,7 +50,12 @@ class Row(NamedTuple):
 
 
 def read_answer(question: Question, stored: Mapping[str, Any]) -> Answer:
-    """A stored answer to a question, whole: what an older or a changed file holds is left out where it does not fit."""
+    """A stored answer to a question, whole: what an older or a changed file holds is left out where it does not fit.
+
+    >>> question = Question("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
+    >>> read_answer(question, {"picked": ["a", "z"], "sure": 3})
+    {'picked': ['a'], 'text': '', 'sure': '', 'hints': 0, 'committed': False}
+    """
     picked = [name for name in _list(stored.get("picked")) if name in pickable(question)]
     if question.kind == "order" and len(set(picked)) < len(question.options):
         picked = []
@@ -62,12 +67,16 @@ def read_answer(question: Question, stored: Mapping[str, Any]) -> Answer:
         "hints": hints if isinstance(hints, int) and hints > 0 else 0,
         "committed": stored.get("committed") is True,
     }
-    answer["committed"] = answer["committed"] and not is_complete(question, answer)
+    answer["committed"] = answer["committed"] and not what_is_missing(question, answer)
     return answer
 
 
 def pickable(question: Question) -> set[str]:
-    """What ``picked`` may hold."""
+    """What ``picked`` may hold: the ids of options, or the numbers of words.
+
+    >>> sorted(pickable(Question("01_x/y", "span", "", "", passage="It may rain.")))
+    ['0', '1', '2']
+    """
     if question.kind == "span":
         return {str(number) for number in range(len(question.words))}
     if question.kind == "text":
@@ -75,8 +84,12 @@ def pickable(question: Question) -> set[str]:
     return {option.id for option in question.options}
 
 
-def is_complete(question: Question, answer: Mapping[str, Any]) -> str:
-    """What is missing before an answer can be committed, as a sentence; empty if nothing is."""
+def what_is_missing(question: Question, answer: Mapping[str, Any]) -> str:
+    """What is missing before an answer can be committed, as a sentence; empty if nothing is.
+
+    >>> what_is_missing(Question("01_x/y", "text", "", ""), {"text": " "})
+    'Write an answer first; a few words are enough.'
+    """
     if question.kind == "text":
         return "" if answer["text"].strip() else "Write an answer first; a few words are enough."
     if not answer["picked"]:
@@ -111,7 +124,12 @@ def _longest_run(words: list[str], others: list[str]) -> int:
 
 
 def verdict(question: Question, answer: Mapping[str, Any]) -> str:
-    """right, partly or wrong; open where neither can be said: free text, a guess, a question without its key."""
+    """right, partly or wrong; open where neither can be said: free text, a guess, a question without its key.
+
+    >>> options = Option("a", "The mayor", "Yes.", right=True), Option("b", "Nobody", "No.")
+    >>> verdict(Question("01_x/y", "choice", "", "", options), {"picked": ["b"]})
+    'wrong'
+    """
     if not question.asks_sure or not any(option.feedback for option in question.options):
         return "open"
     picked = set(answer["picked"])

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kit.course.answers import Answer, Answers, answers_folder
+from kit.course.answers import Answer, Answers
+from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.lessons import lessons
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of
@@ -129,7 +130,7 @@ def _lesson(work: Work, progress: Progress) -> list[str]:
         return []
     untouched = {exercise.name: exercise.title for exercise in exercises if exercise.state == "untouched"}
     parts = [f"<h2>{escape(work.lesson.title)}</h2>"]
-    for question in work.lesson.items:
+    for question in work.lesson.questions:
         if question.name not in untouched:
             parts.append(_answered(question, work.answers))
     for exercise, title in work.lesson.marking.items():

@@ -61,7 +61,7 @@ class Lesson:
 
     id: str
     title: str
-    items: tuple[Question, ...]
+    questions: tuple[Question, ...]
     marking: Mapping[str, str]
     article: Article
     own_article: bool = False
@@ -115,7 +115,7 @@ def find_question(exercise: str) -> Question:
     'Who is the source?'
     """
     lesson, name = split_id(exercise)
-    questions = {question.name: question for question in read_lesson(lesson).items}
+    questions = {question.name: question for question in read_lesson(lesson).questions}
     if name not in questions:
         raise KitError(f"There is no exercise {name!r} in {lesson}. There are: {', '.join(questions)}.")
     return questions[name]
@@ -125,6 +125,10 @@ def read_lesson(lesson: str, *, with_keys: bool = False) -> Lesson:
     """A lesson, checked. ``with_keys``: with the keys of its assessment questions, for teachers.
 
     Raises `KitError`, with the place, for a lesson that does not exist and for a question that is not complete.
+
+    >>> lesson = read_lesson("06_your_article")
+    >>> lesson.own_article, [article.id for article in lesson.examples]
+    (True, ['ferry_1', 'ferry_2'])
     """
     file = _file_of(lesson)
     if file is None:
@@ -214,7 +218,7 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     return Lesson(
         id=file.stem,
         title=data.get("title", file.stem),
-        items=questions,
+        questions=questions,
         marking=marking,
         article=_main_article(file, data),
         own_article=data.get("own_article", False),

@@ -14,7 +14,7 @@ from kit.readings.labels import ATTRIBUTION, called_label, find_layer, meaning
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
-from kit.text.words import Word, covered, words
+from kit.text.words import Word, covered, words_of
 
 PARTS_TASK = "Find each place where somebody other than the reporter speaks, thinks or plans. Mark "
 PARTS_TASKS = {
@@ -42,21 +42,30 @@ class Task:
     paragraphs: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        layer = find_layer(self.layer)
-        allowed, parts = layer.to_choose(), tuple(part.name for part in layer.parts)
-        for label in () if set(self.labels) <= set(parts) else self.labels:
-            if label not in allowed:
-                choice = ", ".join(allowed)
-                if parts:
-                    choice += f"; or {', '.join(parts)}"
-                raise KitError(f"There is no label {label!r} for {self.layer}. Choose from: {choice}.")
+        self._check_labels()
         if not self.words:
             raise KitError("There is no text to mark here. Check the article and the numbers of the paragraphs.")
+
+    def _check_labels(self) -> None:
+        """Raises `KitError` for an unknown layer and for a label of another one.
+
+        Where marks have parts, these may be marked instead.
+        """
+        layer = find_layer(self.layer)
+        allowed, parts = layer.to_choose(), [part.name for part in layer.parts]
+        choice = ", ".join(allowed)
+        if parts:
+            if set(self.labels) <= set(parts):
+                return
+            choice += f"; or {', '.join(parts)}"
+        for label in self.labels:
+            if label not in allowed:
+                raise KitError(f"There is no label {label!r} for {self.layer}. Choose from: {choice}.")
 
     @cached_property
     def words(self) -> list[Word]:
         """The words that are shown."""
-        everything = words(self.article)
+        everything = words_of(self.article)
         if self.paragraphs is None:
             return everything
         body = [number for number, part in enumerate(self.article.parts) if part.kind == "body"]
@@ -69,11 +78,15 @@ class Task:
         parts = [PARTS_TASKS[label] for label in self.labels if label in PARTS]
         if not parts:
             return find_layer(self.layer).task
-        return f"{PARTS_TASK}{', '.join(parts)}.{' Then choose which of these it is.' if parts[1:] else ''}"
+        text = f"{PARTS_TASK}{', '.join(parts)}."
+        return f"{text} Then choose which of these it is." if len(parts) > 1 else text
 
     def sentences(self) -> list[int]:
         """The first word of each sentence."""
-        return [next(some)[0] for _, some in groupby(enumerate(self.words), key=lambda pair: pair[1].sentence)]
+        firsts: dict[int, int] = {}  # the first word by sentence
+        for number, word in enumerate(self.words):
+            firsts.setdefault(word.sentence, number)
+        return list(firsts.values())
 
     def choices(self) -> list[dict[str, str]]:
         """The labels with their names and what they mean."""
@@ -101,7 +114,14 @@ class Task:
         return Span(self.words[first].start, self.words[last].end)
 
     def annotation(self, mark: dict[str, Any]) -> Annotation:
-        """A student's mark as an annotation."""
+        """A student's mark as an annotation.
+
+        >>> from kit.text.article import read_text
+        >>> task = Task(read_text("It may rain."), "hedge", ("modal",))
+        >>> made = task.annotation({"first": 1, "last": 1, "label": "modal", "sure": False})
+        >>> made.span, made.confidence < SURE
+        (Span(start=3, end=6), True)
+        """
         label, span = mark["label"], self.span(mark["first"], mark["last"])
         return Annotation(
             self.layer,
@@ -115,13 +135,13 @@ class Task:
 
     def mark(self, annotation: Annotation) -> dict[str, Any] | None:
         """An annotation as a student's mark; None if it lies outside of what is shown, or is of another task."""
-        found = covered(self.words, annotation.span)
+        numbers = covered(self.words, annotation.span)
         label = "" if annotation.label == UNLABELLED else annotation.label
-        if not found or annotation.layer != self.layer or label not in (self.labels or ("",)):
+        if not numbers or annotation.layer != self.layer or label not in (self.labels or ("",)):
             return None
-        return {"first": found[0], "last": found[-1], "label": label, "sure": annotation.confidence > UNSURE}
+        return {"first": numbers[0], "last": numbers[-1], "label": label, "sure": annotation.confidence > UNSURE}
 
     def marks(self, reading: Reading) -> list[Mark]:
         """What of a reading this task asks for."""
-        found = marks_of(reading.only([self.layer]), self.labels)
-        return [mark for mark in found if any(covered(self.words, span) for span in mark.spans)]
+        marks = marks_of(reading.only([self.layer]), self.labels)
+        return [mark for mark in marks if any(covered(self.words, span) for span in mark.spans)]

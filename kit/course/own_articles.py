@@ -35,7 +35,11 @@ def check(text: str, title: str | None = None) -> Article:
 
 
 def check_file(data: bytes, name: str) -> Article:
-    """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text."""
+    """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text.
+
+    >>> check_file(b"Rain may come, the mayor of Port Vorn said.", "mine.txt").parts
+    (Part(start=0, end=43, kind='body'),)
+    """
     name = PurePath(name).name or "The file"
     article = parse(decode(data, where=name), name=name, where=name)
     return check(article.text, article.title)

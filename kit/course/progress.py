@@ -103,7 +103,7 @@ def progress_of(works: Iterable[Work]) -> Progress:
     exercises, notes = [], []
     for work in works:
         lesson = work.lesson
-        for question in lesson.items:
+        for question in lesson.questions:
             exercises.append(Exercise(lesson.id, question.name, question.title, _question_state(question, work)))
         for name, title in lesson.marking.items():
             exercises.append(Exercise(lesson.id, name, title, _marking_state(name, work)))
@@ -130,7 +130,14 @@ def _marking_state(exercise: str, work: Work) -> str:
 
 
 def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
-    """What was marked in an exercise."""
+    """What was marked in an exercise.
+
+    >>> from kit.text.article import read_text
+    >>> from kit.text.spans import Span
+    >>> mark = Annotation("hedge", "modal", Span(3, 6), details={EXERCISE: "mark"})
+    >>> marks_in(Reading(read_text("It may rain."), "", (mark,)), "mark") == [mark]
+    True
+    """
     return [mark for mark in reading.annotations if mark.details.get(EXERCISE) == exercise]
 
 

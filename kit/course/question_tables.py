@@ -23,6 +23,10 @@ def read_questions(file: Path, tables: Sequence[Table], keys: Mapping[str, Any] 
     """The questions in the tables of a lesson's file. ``keys``: their keys by name; None: nobody asks for them.
 
     Raises `KitError`, with the file and the question, for one that is not complete and for a key of no question.
+
+    >>> read_questions(Path("my_class/items/bridge.toml"), [{"id": "who", "kind": "choice"}], None)
+    Traceback (most recent call last):
+    kit.errors.KitError: bridge.toml, item who: it has no title. Compare it with the other items.
     """
     questions: dict[str, Question] = {}
     for number, table in enumerate(tables, 1):

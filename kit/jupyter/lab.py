@@ -6,9 +6,9 @@ import os
 import webbrowser
 from collections.abc import Sequence
 
-import zmq
-
-from kit.resources import FIRST, PACKAGE, lesson_folder
+from kit.extras import need
+from kit.jupyter.lay_out import find_or_lay_out
+from kit.resources import FIRST, PACKAGE
 
 # What JupyterLab asks the network for by default, turned off: news, updates, extensions from PyPI.
 OFFLINE = PACKAGE / "jupyter"
@@ -24,14 +24,19 @@ def has_browser() -> bool:
         return False
 
 
-def lab(options: Sequence[str] = ()) -> int:
+def lab(options: Sequence[str] = (), *, yes: bool = False) -> int:
     """Run JupyterLab on the first notebook until it is stopped; 0 is the exit status of a normal end.
 
     ``options`` go to JupyterLab as they are, for instance ``["--port=9000", "--no-browser"]``.
-    Raises KitError where there is no first notebook.
+    ``yes``: where there are no lessons, lay them out without asking. Raises KitError where none are wanted or can be
+    written, and where JupyterLab is not installed.
     """
-    folder = lesson_folder()
+    need("lab")
+    import zmq  # Here: JupyterLab brings it.
+
+    folder = find_or_lay_out(yes=yes)
     arguments = [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST.as_posix()}"]
+    arguments.append(f"--LabApp.extra_labextensions_path={OFFLINE / 'labextensions'}")  # A clone installs it nowhere.
     arguments.append("--log-level=WARN")  # The address to open is printed all the same, and stands out.
     if zmq.has("curve"):  # Else the window would speak of eavesdropping whenever a notebook is opened.
         arguments.append("--KernelManager.transport_encryption=auto")

@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
-from kit.lexicons.patterns import Form, compile_form
+from kit.lexicons.patterns import Pattern, compile_form
 from kit.resources import read_toml
 from kit.text.tokens import Token
 
-FIELDS = {"id", "forms", "label", "gloss", "match", "avoid", "source", "unless"}
+REQUIRED = ("id", "forms", "label", "gloss", "match", "source")
+FIELDS = {*REQUIRED, "avoid", "unless"}
 
 
 @dataclass(frozen=True)
@@ -57,50 +58,62 @@ class Lexicon:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        self._index: dict[str, list[tuple[Form, Entry, bool]]] = defaultdict(list)  # by a word of the form
+        self._index: dict[str, list[tuple[Pattern, Entry, bool]]] = defaultdict(list)  # by a word of the pattern
         for entry in entries:
-            for written, counts in [(f, True) for f in entry.forms] + [(f, False) for f in entry.unless]:
-                try:
-                    forms = compile_form(written)
-                except KitError as error:
-                    place = f"lexicons/{entry.file}.toml, entry {entry.id!r}, form {written!r}"
-                    raise KitError(f"{place}: {error}") from None
-                for form in forms:
-                    for word in form.looked_up:
-                        self._index[word].append((form, entry, counts))
+            for form in entry.forms:
+                self._add(entry, form, counts=True)
+            for form in entry.unless:
+                self._add(entry, form, counts=False)
+
+    def _add(self, entry: Entry, form: str, *, counts: bool) -> None:
+        try:
+            patterns = compile_form(form)
+        except KitError as error:
+            raise KitError(f"lexicons/{entry.file}.toml, entry {entry.id!r}, form {form!r}: {error}") from None
+        for pattern in patterns:
+            for word in pattern.looked_up:
+                self._index[word].append((pattern, entry, counts))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """All matches in the tokens of one sentence, in order; of overlapping ones the longest, then the first."""
-        found: list[Match] = []
-        refused: list[Match] = []
+        matches: list[Match] = []
+        refusals: list[Match] = []
         for at, token in enumerate(tokens):
-            for form, entry, counts in self._index.get(token.lower, ()):
-                place = form.find(tokens, at)
+            for pattern, entry, counts in self._index.get(token.lower, ()):
+                place = pattern.find(tokens, at)
                 if place and place[0] < place[1]:
-                    (found if counts else refused).append(Match(entry, *place))
-        for no in refused:
-            found = [m for m in found if m.entry is not no.entry or m.end <= no.start or no.end <= m.start]
-        if len(found) < 2:
-            return found
-        kept: list[Match] = []
-        taken: set[int] = set()
-        for match in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-            if taken.isdisjoint(range(match.start, match.end)):
-                kept.append(match)
-                taken.update(range(match.start, match.end))
-        return sorted(kept, key=lambda m: m.start)
+                    (matches if counts else refusals).append(Match(entry, *place))
+        for refusal in refusals:
+            matches = [match for match in matches if not _refuses(refusal, match)]
+        return _longest(matches) if len(matches) > 1 else matches
+
+
+def _refuses(refusal: Match, match: Match) -> bool:
+    """Whether an entry's ``unless`` touches a match of the same entry."""
+    return match.entry is refusal.entry and match.start < refusal.end and refusal.start < match.end
+
+
+def _longest(matches: Sequence[Match]) -> list[Match]:
+    """Of overlapping matches the longest, then the first; in order."""
+    kept: list[Match] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
+        if taken.isdisjoint(range(match.start, match.end)):
+            kept.append(match)
+            taken.update(range(match.start, match.end))
+    return sorted(kept, key=lambda match: match.start)
 
 
 @cache
 def lexicon(*names: str) -> Lexicon:
     """The lexicon of one or more files in kit/lexicons, by name.
 
-    Raises `KitError` for an entry that breaks a rule: see `check`, and `Lexicon`.
+    Raises `KitError` for an entry that breaks a rule: see `validate_entries`, and `Lexicon`.
     """
-    return Lexicon([entry for name in names for entry in check(name, read_toml(name))])
+    return Lexicon([entry for name in names for entry in validate_entries(name, read_toml(name))])
 
 
-def check(name: str, data: dict[str, Any]) -> list[Entry]:
+def validate_entries(name: str, data: dict[str, Any]) -> list[Entry]:
     """The entries of one lexicon file. Refuses a duplicate id, an empty gloss, a missing example, an unknown source,
     and a form that stands in two entries, each with a `KitError` that names the place."""
     sources = data.get("sources", {})
@@ -109,7 +122,7 @@ def check(name: str, data: dict[str, Any]) -> list[Entry]:
     owner: dict[str, str] = {}
     for number, raw in enumerate(data.get("entry", []), 1):
         where = f"lexicons/{name}.toml, entry {raw.get('id', number)!r}"
-        missing = [key for key in ("id", "forms", "label", "gloss", "match", "source") if not raw.get(key)]
+        missing = [key for key in REQUIRED if not raw.get(key)]
         if missing:
             raise KitError(f"{where}: {', '.join(missing)} is missing or empty.")
         if raw["id"] in ids:
@@ -121,9 +134,16 @@ def check(name: str, data: dict[str, Any]) -> list[Entry]:
                 raise KitError(f"{where}: the form {form!r} also stands in {owner[form]!r}.")
             owner[form] = raw["id"]
         ids.add(raw["id"])
-        known: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in FIELDS
-        }
-        known |= {"source": sources[raw["source"]]["citation"], "file": name}
-        entries.append(Entry(**known, more={key: value for key, value in raw.items() if key not in FIELDS}))
+        entries.append(_entry(raw, sources[raw["source"]]["citation"], name))
     return entries
+
+
+def _entry(raw: dict[str, Any], source: str, file: str) -> Entry:
+    fields: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key in FIELDS:
+            fields[key] = tuple(value) if isinstance(value, list) else value
+        else:
+            more[key] = value
+    return Entry(**fields | {"source": source, "file": file}, more=more)

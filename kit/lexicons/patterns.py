@@ -1,6 +1,6 @@
-"""Forms: how a lexicon writes the words that it looks for.
+"""Patterns: how a lexicon writes the words that it looks for.
 
-A form is a row of items, each of which matches one token:
+A form, as it is written in a lexicon, is a row of pieces, each of which matches one token:
 
 =============  =====================================================================================
 ``may``        the word, however it is capitalised; ``May`` with a capital matches only itself
@@ -39,9 +39,9 @@ PENN_TAGS = (
 MARKS = "[]*~#^"  # what means something in a form, where it stands in the right place
 
 
-class Item(NamedTuple):
-    """What one token of a form must be: one of the words, or a ``number``, or neither is given and it may be any token;
-    and its Penn tag must start with one of ``tags``."""
+class TokenPattern(NamedTuple):
+    """What one token must be: one of the words, or a ``number``, or neither is given and it may be any token; and its
+    Penn tag must start with one of ``tags``, and with none of ``tags_not``."""
 
     words: frozenset[str] = frozenset()
     tags: tuple[str, ...] = ()
@@ -50,16 +50,21 @@ class Item(NamedTuple):
 
     def fits(self, token: Token) -> bool:
         words, tags, tags_not, number = self
-        one_of = token.lower in words or token.text in words
-        if not one_of and (words or number) and not (number and (token.tag == "CD" or token.text[:1].isdigit())):
-            return False
+        if (words or number) and token.lower not in words and token.text not in words:
+            is_number = token.tag == "CD" or token.text[:1].isdigit()
+            if not (number and is_number):
+                return False
         return (not tags or token.tag.startswith(tags)) and not (tags_not and token.tag.startswith(tags_not))
 
 
-class Form(NamedTuple):
-    """A compiled form. ``anchor``: the item looked up first; ``mark``: the items (from, to) that are marked."""
+Row = tuple[TokenPattern | None, ...]  # None is a gap, **
 
-    items: tuple[Item | None, ...]  # None is a gap, **
+
+class Pattern(NamedTuple):
+    """A compiled form: a row of token patterns. ``anchor``: the one looked up first; ``mark``: those (from, to) whose
+    tokens are marked."""
+
+    row: Row
     mark: tuple[int, int]
     anchor: int
     at_start: bool
@@ -67,11 +72,11 @@ class Form(NamedTuple):
     @property
     def looked_up(self) -> set[str]:
         """The words of the anchor, in small letters."""
-        anchor = self.items[self.anchor]
+        anchor = self.row[self.anchor]
         return {word.lower() for word in anchor.words} if anchor else set()
 
     def find(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-        """The marked tokens if the form matches with its anchor at token ``at``."""
+        """The marked tokens if the pattern matches with its anchor at token ``at``."""
         first = at - self.anchor
         if first < 0 or (self.at_start and first != 0):
             return None
@@ -81,11 +86,11 @@ class Form(NamedTuple):
         begin, end = self.mark
         return places[begin], places[end]
 
-    def _walk(self, tokens: Sequence[Token], at: int, item: int) -> list[int] | None:
-        """Where each item starts, and where the last ends; None if the items don't match here."""
+    def _walk(self, tokens: Sequence[Token], at: int, from_part: int) -> list[int] | None:
+        """Where each of the row's parts from one on starts, and where the last ends; None if they don't match here."""
         places = []
-        for number in range(item, len(self.items)):
-            wanted = self.items[number]
+        for number in range(from_part, len(self.row)):
+            wanted = self.row[number]
             places.append(at)
             if wanted is None:
                 for skip in range(GAP + 1):
@@ -99,28 +104,25 @@ class Form(NamedTuple):
         return [*places, at]
 
 
-Row = tuple[Item | None, ...]
-
-
-def compile_form(form: str) -> tuple[Form, ...]:
-    """A form as rows of items: several where a piece has words of different lengths ("cannot|could").
+def compile_form(form: str) -> tuple[Pattern, ...]:
+    """A form as patterns: several where a piece has words of different lengths ("cannot|could").
 
     Raises `KitError` for one that no text can match.
 
-    >>> [len(form.items) for form in compile_form("cannot|could sail")]
+    >>> [len(pattern.row) for pattern in compile_form("cannot|could sail")]
     [2, 3]
     """
     pieces = form.removeprefix("^ ").split()
     begin, end = _brackets(pieces) if "[" in form or "]" in form else (0, len(pieces))
-    forms = []
+    patterns = []
     for rows in product(*[_rows(piece.strip("[]")) for piece in pieces]):
-        items = tuple(chain(*rows))
-        anchor = next((i for i, item in enumerate(items) if item and item.words and not item.number), None)
-        if anchor is None or None in items[:anchor]:
+        row = tuple(chain(*rows))
+        anchor = next((i for i, part in enumerate(row) if part and part.words and not part.number), None)
+        if anchor is None or None in row[:anchor]:
             raise KitError("a form needs a word, and no ** before the first one.")
         mark = sum(map(len, rows[:begin])), sum(map(len, rows[:end]))
-        forms.append(Form(items, mark, anchor, form.startswith("^ ")))
-    return tuple(forms)
+        patterns.append(Pattern(row, mark, anchor, form.startswith("^ ")))
+    return tuple(patterns)
 
 
 def _brackets(pieces: Sequence[str]) -> tuple[int, int]:
@@ -134,30 +136,40 @@ def _brackets(pieces: Sequence[str]) -> tuple[int, int]:
 
 @cache
 def _rows(piece: str) -> tuple[Row, ...]:
-    """What a piece of a form may stand for: one item for all its words of one token, and a row for each longer one."""
+    """What a piece of a form may stand for: one pattern for all its words of one token, a row for each longer one."""
     if piece.isalpha() and ONE_TOKEN.match(piece):
-        return ((Item(frozenset((piece,))),),)
-    if piece in ("*", "**"):
-        return ((None if piece == "**" else Item(),),)
-    word, _, tag = piece.partition("/")
-    tags = tuple(tag.removeprefix("-").split("|")) if tag else ()
-    if unknown := [tag for tag in tags if not tag or f" {tag}" not in PENN_TAGS]:
-        raise KitError(f"no Penn tag starts with {unknown[0]!r}:{PENN_TAGS}.")
-    allowed, forbidden = ((), tags) if tag.startswith("-") else (tags, ())
+        return ((TokenPattern(frozenset((piece,))),),)
+    if piece == "*":
+        return ((TokenPattern(),),)
+    if piece == "**":
+        return ((None,),)
+    written, _, condition = piece.partition("/")
+    tags = _tags(condition)
+    words = written.split("|") if written else []
     single: set[str] = set()
     longer: list[list[str]] = []
-    parts = word.split("|") if word else []
-    for part in parts:
-        base = part.removesuffix("~")
-        row = [base] if part == "#" or ONE_TOKEN.fullmatch(base) else _tokens(part)
+    for word in words:
+        base = word.removesuffix("~")
+        row = [base] if word == "#" or ONE_TOKEN.fullmatch(base) else _tokens(word)
         if len(row) > 1:
             longer.append(row)
-        elif part != "#":
-            single |= {part} if part == base else inflections(base)
+        elif word != "#":
+            single |= {word} if word == base else inflections(base)
     if longer and tags:
         raise KitError(f"{' '.join(longer[0])!r} are several tokens: give each its own tag.")
-    one = Item(frozenset(single), allowed, forbidden, "#" in parts)
-    return (*([] if one == Item() else [(one,)]), *(tuple(Item(frozenset((word,))) for word in row) for row in longer))
+    forbidden = condition.startswith("-")
+    one_token = TokenPattern(frozenset(single), () if forbidden else tags, tags if forbidden else (), "#" in words)
+    rows: list[Row] = [tuple(TokenPattern(frozenset((word,))) for word in row) for row in longer]
+    return tuple(rows) if one_token == TokenPattern() else ((one_token,), *rows)
+
+
+def _tags(condition: str) -> tuple[str, ...]:
+    """The tags of a condition: "MD", "-NNP" or "NN|VBG"."""
+    tags = tuple(condition.removeprefix("-").split("|")) if condition else ()
+    for tag in tags:
+        if not tag or f" {tag}" not in PENN_TAGS:
+            raise KitError(f"no Penn tag starts with {tag!r}:{PENN_TAGS}.")
+    return tags
 
 
 def _tokens(word: str) -> list[str]:

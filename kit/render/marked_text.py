@@ -23,7 +23,7 @@ from kit.text.layout import Part
 from kit.text.spans import Span
 from kit.wording import plural
 
-NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the to_page, not the article"}
+NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
 
 
 class Segment(NamedTuple):
@@ -50,7 +50,7 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph of the to_page: its kind (as in `kit.text.layout.Part`) and its pieces."""
+    """A paragraph of the page: its kind (as in `kit.text.layout.Part`) and its pieces."""
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -80,7 +80,7 @@ def flatten(length: int, spans: Sequence[Span], cuts: Iterable[int] = ()) -> lis
 
 
 def blocks(text: str, parts: Sequence[Part], marks: Sequence[Annotation]) -> list[Block]:
-    """The to_page as paragraphs of flat pieces, whose texts joined are ``text``.
+    """The page as paragraphs of flat pieces, whose texts joined are ``text``.
 
     White space between paragraphs belongs to the one before. A piece's ``marks`` and ``stops`` are indices
     into ``marks``.
@@ -141,7 +141,7 @@ def summary(reading: Reading) -> str:
 
 
 def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> str:
-    """A reading as static HTML, a self-contained to_html: the marked text, and a table of all marks.
+    """A reading as static HTML, a self-contained fragment: the marked text, and a table of all marks.
 
     Without scripts; every character of the text is escaped. Marks carry what they are as a tooltip.
     """
@@ -156,7 +156,7 @@ def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> str:
 
 
 def to_page(reading: Reading) -> str:
-    """`to_html` as a whole to_page, for a file of its own."""
+    """`to_html` as a whole page, for a file of its own."""
     return whole_page(reading.article.title, to_html(reading))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kit.analysis.annotate import annotate
 from kit.analysis.speakers.mentions import find_mentions
-from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE
+from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE
 from kit.comparing.comparison import Comparison
 from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError

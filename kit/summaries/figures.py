@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kit.analysis.hedging.find import vaguenesses
@@ -14,6 +14,8 @@ from kit.text.spans import Span
 from kit.text.tokens import Token
 
 YEARS = range(1000, 2100)
+LAST_DAY = 31  # of a month
+BEYOND = Token("", 0, 0, "", "")  # what stands beyond a sentence's edges
 PHRASE = ("JJ", "NN", "VBN", "VBG", "PRP$", "POS")  # tags inside a noun phrase, by their start
 LONGEST_PHRASE = 6  # tokens
 AFTERTHOUGHTS = ("or", "give", "plus", "and", "odd")
@@ -51,65 +53,117 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     """
     need_reading(reading, "figures")
     text, voices = reading.article.text, Voices(reading.layer("attribution"))
-    found = []
+    numbers = []
     for sentence in reading.sentences:
         tokens = sentence.tokens
-        vague = vaguenesses().find(tokens)
-        at = 0
-        while at < len(tokens):
-            end = number_end(tokens, at)
-            if end > at and _is_figure(tokens, at, end):
-                span = Span(tokens[at].start, tokens[end - 1].end)
-                found.append(
-                    Figure(
-                        span=span,
-                        text=span.of(text),
-                        value=value_of(tokens[at:end]),
-                        counts=_counted(tokens, at, end),
-                        approximation=_approximation(vague, tokens, at, end),
-                        voice=voices.at(span),
-                    )
+        vague = [match for match in vaguenesses().find(tokens) if match.entry.label == "approximator"]
+        for start, end in _figures(tokens):
+            span = Span(tokens[start].start, tokens[end - 1].end)
+            numbers.append(
+                Figure(
+                    span=span,
+                    text=span.of(text),
+                    value=value_of(tokens[start:end]),
+                    counts=_counted(tokens, start, end),
+                    approximation=_approximation(vague, tokens, start, end),
+                    voice=voices.at(span),
                 )
-            at = max(end, at + 1)
-    return tuple(found)
+            )
+    return tuple(numbers)
 
 
-def _is_figure(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether the number at tokens[at:end] counts or measures, and isn't a date, a time, an age, a name or a score."""
-    lists = number_words()["lists"]
-    word = tokens[at].lower
-    if word in number_words()["money"]:
+def _figures(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The figures in one sentence, as token ranges."""
+    at = 0
+    while at < len(tokens):
+        end = number_end(tokens, at)
+        if end > at and _is_figure(tokens, at, end):
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _is_figure(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the number tokens[start:end] counts or measures, and isn't a date, a time, an age, a name or a score."""
+    if tokens[start].lower in number_words()["money"]:
         return True
-    before = tokens[at - 1] if at else None
-    previous = before.lower if before else ""
-    after = tokens[end] if end < len(tokens) else None
-    following = after.lower if after else ""
-    value = value_of(tokens[at:end])
-    alone = end == at + 1
-    if following in lists["after_time"] or (following in lists["months"] and value is not None and value <= 31):
+    number = _Number(tokens, start, end)
+    if number.is_time_or_day() or number.is_fraction_or_date() or number.is_age():
         return False
-    if "/" in (previous, following):
-        return False
-    if previous in lists["before_age"] or (following == "years" and _lower(tokens, end + 1) in ("old", "of")):
-        return False
-    if not alone:
+    if end > start + 1:
         return True
-    if previous in lists["months"] and before is not None and before.tag.startswith("NNP"):
-        return False
-    if word.isdigit() and len(word) == 4 and value is not None and int(value) in YEARS:
-        counted = after is not None and after.tag == "NNS" and previous not in lists["before_year"]
-        if not counted:
+    return not (
+        number.is_day_after_month()
+        or number.is_year()
+        or number.is_pronoun()
+        or number.is_list_number()
+        or number.is_part_of_a_name()
+        or number.is_age_in_commas()
+        or number.is_score()
+    )
+
+
+class _Number:
+    """A number in its sentence, and what else than a figure it can be. The last seven are asked of single tokens."""
+
+    def __init__(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        self.tokens, self.start, self.end = tokens, start, end
+        self.lists = number_words()["lists"]
+        self.word = tokens[start].lower
+        self.value = value_of(tokens[start:end])
+        self.before = tokens[start - 1] if start else BEYOND
+        self.after = tokens[end] if end < len(tokens) else BEYOND
+
+    def is_time_or_day(self) -> bool:
+        """ "8 pm", "3 May"."""
+        day = self.value is not None and self.value <= LAST_DAY
+        return self.after.lower in self.lists["after_time"] or (day and self.after.lower in self.lists["months"])
+
+    def is_fraction_or_date(self) -> bool:
+        """ "3/5/2024"."""
+        return "/" in (self.before.lower, self.after.lower)
+
+    def is_age(self) -> bool:
+        """ "aged 34", "34 years old", "34 years of age"."""
+        years = self.after.lower == "years" and _lower(self.tokens, self.end + 1) in ("old", "of")
+        return years or self.before.lower in self.lists["before_age"]
+
+    def is_day_after_month(self) -> bool:
+        """ "May 3"."""
+        return self.before.lower in self.lists["months"] and self.before.tag.startswith("NNP")
+
+    def is_year(self) -> bool:
+        """ "2024", but not in "2024 people"."""
+        if len(self.word) != 4 or not self.word.isdigit() or self.value is None or int(self.value) not in YEARS:
             return False
-    if word == "one" and (previous in lists["before_one"] or after is None or not after.tag.startswith(("NN", "JJ"))):
-        return False
-    if at == 0 and following in (".", ")", ":"):
-        return False
-    named = before is not None and at > 1 and before.tag.startswith("NNP") and not _counted(tokens, at, end)
-    if previous in lists["names"] or named:
-        return False
-    if previous == "," and following in (",", ".", ";") and at > 1 and tokens[at - 2].tag.startswith("NN"):
-        return False  # "Ada Brown, 34,": an age
-    return "-" not in word or not is_written(word) or bool(suffix(word) or _counted(tokens, at, end))
+        return self.after.tag != "NNS" or self.before.lower in self.lists["before_year"]
+
+    def is_pronoun(self) -> bool:
+        """ "one of them", "this one"."""
+        counts = self.after.tag.startswith(("NN", "JJ")) and self.before.lower not in self.lists["before_one"]
+        return self.word == "one" and not counts
+
+    def is_list_number(self) -> bool:
+        """ "1. Who says so?"."""
+        return self.start == 0 and self.after.lower in (".", ")", ":")
+
+    def is_part_of_a_name(self) -> bool:
+        """ "Article 5", "Apollo 13"."""
+        name_before = self.start > 1 and self.before.tag.startswith("NNP")
+        return self.before.lower in self.lists["names"] or (name_before and not self.counted)
+
+    def is_age_in_commas(self) -> bool:
+        """ "Ada Brown, 34, ...": after a name."""
+        in_commas = self.before.lower == "," and self.after.lower in (",", ".", ";")
+        return in_commas and self.start > 1 and self.tokens[self.start - 2].tag.startswith("NN")
+
+    def is_score(self) -> bool:
+        """ "3-1", but not "3-5 km"."""
+        return "-" in self.word and is_written(self.word) and not suffix(self.word) and not self.counted
+
+    @property
+    def counted(self) -> str:
+        """What it counts, or its unit; empty if the sentence leaves it open."""
+        return _counted(self.tokens, self.start, self.end)
 
 
 def _counted(tokens: Sequence[Token], at: int, end: int) -> str:
@@ -119,13 +173,12 @@ def _counted(tokens: Sequence[Token], at: int, end: int) -> str:
         return str(known["money"][tokens[at].lower])
     if unit := suffix(tokens[end - 1].lower):
         return unit
-    if _lower(tokens, end) == "%" or _lower(tokens, end) in ("percent", "pc"):
+    following = _lower(tokens, end)
+    if following in ("%", "percent", "pc"):
         return _share(tokens, end + 1)
-    if _lower(tokens, end) == "per" and _lower(tokens, end + 1) == "cent":
+    if following == "per" and _lower(tokens, end + 1) == "cent":
         return _share(tokens, end + 2)
-    if _lower(tokens, end) == "of":
-        return _phrase(tokens, end + 1)
-    return _phrase(tokens, end)
+    return _phrase(tokens, end + 1 if following == "of" else end)
 
 
 def _share(tokens: Sequence[Token], at: int) -> str:
@@ -138,29 +191,25 @@ def _phrase(tokens: Sequence[Token], at: int) -> str:
     if _lower(tokens, at) in SKIPPED:
         at += 1
     end = at
-    for place in range(at, min(len(tokens), at + LONGEST_PHRASE)):
-        token = tokens[place]
-        if (
-            not token.tag.startswith(PHRASE)
-            or not token.text[:1].isalpha()
-            or token.lower in number_words()["lists"]["months"]
-        ):
+    for place, token in enumerate(tokens[at : at + LONGEST_PHRASE], at):
+        is_word = token.tag.startswith(PHRASE) and token.text[:1].isalpha()
+        if not is_word or token.lower in number_words()["lists"]["months"]:
             break
         if token.tag.startswith("NN"):
             end = place + 1
     return " ".join(token.text for token in tokens[at:end]).replace(" 's", "'s").replace(" ’s", "’s")
 
 
-def _approximation(vague: Sequence[Match], tokens: Sequence[Token], at: int, end: int) -> str:
+def _approximation(approximators: Sequence[Match], tokens: Sequence[Token], start: int, end: int) -> str:
     """The approximators that touch the number, or are part of it."""
-    start = at
-    touching = []
-    for match in reversed([match for match in vague if match.entry.label == "approximator"]):
+    touching: list[str] = []
+    for match in reversed(approximators):
+        precedes = match.start < end and match.end >= start
         follows = end <= match.start <= end + 1 and tokens[match.start].lower in AFTERTHOUGHTS
-        if (match.start < end and match.end >= start) or follows:
-            touching.append(match)
+        if precedes or follows:
+            touching.insert(0, " ".join(token.lower for token in tokens[match.start : match.end]))
             start = min(start, match.start)
-    return " … ".join(" ".join(t.lower for t in tokens[match.start : match.end]) for match in reversed(touching))
+    return " … ".join(touching)
 
 
 def _lower(tokens: Sequence[Token], at: int) -> str:

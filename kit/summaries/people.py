@@ -17,7 +17,7 @@ from functools import cache
 
 from kit.analysis.speakers.entities import Entity
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.names import DOCUMENT, PERSON, UNKNOWN
+from kit.analysis.speakers.people import DOCUMENT, PERSON, UNKNOWN
 from kit.readings.labels import find_label
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import shown

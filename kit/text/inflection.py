@@ -7,6 +7,9 @@ from functools import cache, lru_cache
 
 from kit.resources import read_toml
 
+ENDING = re.compile(r"(?<=..\w)(?:ations?|ingly|edly|ings?|ies|ied|e[drs]?|s|ly|y)$")
+MORE_THAN_ONE_SYLLABLE = re.compile(r"[aeiouy][^aeiouy]+[aeiou].$")
+
 
 def inflections(word: str) -> set[str]:
     """A word with its regular endings, as a verb and as a noun, or the irregular ones of lexicons/irregular.toml.
@@ -22,17 +25,32 @@ def inflections(word: str) -> set[str]:
     if re.search(r"[^aeiou]y$", word):
         return {word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
     if word.endswith("e"):
-        stem = word if re.search(r"[eoy]e$", word) else word[:-2] + "y" if word.endswith("ie") else word[:-1]
-        return {word, word + "s", word + "d", stem + "ing"}
-    plurals = {word + "es"} if re.search(r"(?:s|x|z|ch|sh|o)$", word) else set()
-    if not plurals or word.endswith("o"):
-        plurals.add(word + "s")
+        return {word, word + "s", word + "d", _stem_of_e(word) + "ing"}
+    stems = _stems_before_vowel(word)
+    return {word, *_plurals(word), *(stem + ending for stem in stems for ending in ("ed", "ing"))}
+
+
+def _stem_of_e(word: str) -> str:
+    """What "ing" is added to: "see", "ly" of "lie", "mak" of "make"."""
+    if re.search(r"[eoy]e$", word):
+        return word
+    return word[:-2] + "y" if word.endswith("ie") else word[:-1]
+
+
+def _plurals(word: str) -> set[str]:
+    """The forms in "s" of a word without "e" or "y" at its end; two where spelling varies ("photos")."""
+    if word.endswith("o"):
+        return {word + "es", word + "s"}
+    return {word + "es"} if word.endswith(("s", "x", "z", "ch", "sh")) else {word + "s"}
+
+
+def _stems_before_vowel(word: str) -> set[str]:
+    """What "ed" and "ing" are added to: "stripp", "panick"; two where the stress decides ("travel", "travell")."""
     sounds = word.replace("qu", "q")
-    doubled = re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", sounds)
-    stems = {word + word[-1]} if doubled else {word + "k"} if re.search(r"[ai]c$", word) else {word}
-    if doubled and re.search(r"[aeiouy][^aeiouy]+[aeiou].$", sounds):  # more than one syllable: the stress decides
-        stems.add(word)
-    return {word, *plurals, *(stem + ending for stem in stems for ending in ("ed", "ing"))}
+    if re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", sounds):
+        doubled = word + word[-1]
+        return {doubled, word} if MORE_THAN_ONE_SYLLABLE.search(sounds) else {doubled}
+    return {word + "k"} if re.search(r"[ai]c$", word) else {word}
 
 
 @cache
@@ -64,7 +82,8 @@ def plural_of(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A rough stem of a lower-case word: enough to bring the forms of a verb together.
+    """A rough stem of a lower-case word: enough to bring the forms of a verb together. The attribution models know
+    words by it.
 
     >>> [stem(word) for word in ("said", "denies", "arguing", "claims")]
     ['say', 'deny', 'argu', 'claim']
@@ -74,17 +93,28 @@ def stem(word: str) -> str:
         return word
     if word.endswith(("ies", "ied")) and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith("ing") and len(word) > 5:
-        word = word[:-3]
-    elif (word.endswith("ed") and len(word) > 4) or (
-        word.endswith("es") and not word.endswith("ses") and len(word) > 4
-    ):
-        word = word[:-2]
-    elif (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word.endswith("e"):
-        word = word[:-1]
+    word = _without_suffix(word)
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
     return word.removesuffix("e")
+
+
+def _without_suffix(word: str) -> str:
+    if word.endswith("ing") and len(word) > 5:
+        return word[:-3]
+    if len(word) > 4 and (word.endswith("ed") or (word.endswith("es") and not word.endswith("ses"))):
+        return word[:-2]
+    plain_s = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if plain_s or word.endswith("e") else word
+
+
+def without_ending(word: str) -> str:
+    """A lower-case word without its ending, rougher than `stem`. The hedging models know words by it.
+
+    >>> [without_ending(word) for word in ("said", "denies", "arguing", "claims")]
+    ['said', 'den', 'argu', 'claim']
+    """
+    return ENDING.sub("", word)
 
 
 @lru_cache(maxsize=50_000)

@@ -19,31 +19,32 @@ class Word(NamedTuple):
     part: int
 
 
-def words(article: Article) -> list[Word]:
+def words_of(article: Article) -> list[Word]:
     """The words of an article's headline and body, in text order.
 
     >>> from kit.text.article import read_text
     >>> text = "“It can't last,” Ada's friend said. 😀 Rain came."
-    >>> [text[word.start : word.end] for word in words(read_text(text))]
+    >>> [text[word.start : word.end] for word in words_of(read_text(text))]
     ['It', "can't", 'last', "Ada's", 'friend', 'said', 'Rain', 'came']
     """
-    found: list[Word] = []
+    words: list[Word] = []
     sentence = -1
     for number, part in enumerate(article.parts):
         if part.kind not in READ:
             continue
         block = article.text[part.start : part.end]
-        for begin, finish in sentence_spans(block):
+        for sentence_start, sentence_end in sentence_spans(block):
             sentence += 1
-            for start, end in token_spans(block[begin:finish]):
-                token = Word(part.start + begin + start, part.start + begin + end, sentence, number)
+            offset = part.start + sentence_start
+            for start, end in token_spans(block[sentence_start:sentence_end]):
+                token = Word(offset + start, offset + end, sentence, number)
                 if not HAS_WORD.search(article.text, token.start, token.end):
                     continue
-                if found and found[-1].end == token.start:  # "do" + "n't": one word for a reader
-                    found[-1] = found[-1]._replace(end=token.end)
+                if words and words[-1].end == token.start:  # "do" + "n't": one word for a reader
+                    words[-1] = words[-1]._replace(end=token.end)
                 else:
-                    found.append(token)
-    return found
+                    words.append(token)
+    return words
 
 
 def covered(all_words: list[Word], span: Span) -> range:

@@ -25,7 +25,7 @@ def script(name: str) -> str:
     """A script of ``static/`` and all that it imports as one module, each after those that it needs.
 
     Raises `KitError` where that can't be done: two modules name something alike, a module or a name that is imported
-    isn't there, modules import each other in a circle, or a line is not ``import { these, names } from "./module.js";``.
+    isn't there, modules import each other in a circle, or a line is not ``import { one, two } from "./module.js";``.
 
     >>> "export default" in script("paste"), "import {" in script("paste")
     (True, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import traitlets
@@ -18,16 +18,15 @@ from kit.readings.reading import Annotation, Reading
 from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
 from kit.widgets.assets import script, style
-from kit.widgets.saving import Saving
+from kit.widgets.exercise import RESET, TextExercise
 
 FIRST, DISAGREE = "first", "disagree"  # keys of the answer: the marks of the first round; sentences by place
 LONGEST_SENTENCE = 2000  # characters
-RESET = None  # a step back that brings back a reset exercise
 
 Marks = list[dict[str, Any]]
 
 
-class Marker(Saving):
+class Marker(TextExercise):
     """An exercise in which a student marks words. Its traits are its whole state.
 
     ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``committed``:
@@ -65,40 +64,25 @@ class Marker(Saving):
         article = self._task.article
         super().__init__()
         self.exercise = exercise
-        self._name = name
         self._against = against
         self._others: list[Reading] = []
-        self._past: list[Marks | None] = []
-        self._future: list[Marks | None] = []
         self._elsewhere: tuple[Annotation, ...] = ()  # marks of this exercise on words that are not shown
-        self._store = open_answers(lesson, article)
-        self._store.listen(self._heard)
+        self._open(exercise, name, open_answers(lesson, article))
         self.set_trait("title", article.title)
         self.set_trait("task", task or self._task.text)
         self.set_trait("layer", layer)
         self.set_trait("choices", self._task.choices())
         self.set_trait("blocks", self._task.blocks())
         self.set_trait("sentences", self._task.sentences())
-        self.on_msg(self._asked)
         self._load()
 
     # What a student does. Each of these is a button, too.
 
-    def undo(self) -> None:
-        """Take back the last change of the marks, or the reset."""
-        if self.steps["undo"]:
-            self._step(self._past.pop() if self._past else RESET, self._future, self._store.undo)
-
-    def redo(self) -> None:
-        """Make again what `undo` took back."""
-        if self._future:
-            self._step(self._future.pop(), self._past, self._store.reset)
-
     def reset(self) -> None:
         """Start this exercise again, from nothing; `undo` brings it back."""
         if self.marks or self.committed:
-            self._future.clear()
-            self._step(RESET, self._past, self._store.reset)
+            self._changed(RESET)
+            super().reset()
 
     def commit(self) -> None:
         """I'm done: keep these marks as the first round, and compare them with the other readings."""
@@ -109,9 +93,8 @@ class Marker(Saving):
             return
         self._past.clear()  # the first round is what was committed, no other
         self._future.clear()
-        plain = [self._task.annotation(mark).to_dict(self._store.article.text) for mark in self.marks]
-        self._put({"committed": True, FIRST: plain})
-        self._load()
+        plain = [self._task.annotation(mark).to_dict(self._answers.article.text) for mark in self.marks]
+        self._keep(self._answers.put, {"committed": True, FIRST: plain}, keep=False)
 
     def adopt(self, key: str) -> None:
         """Change my mind about a place: mark it as others did, or take my mark away."""
@@ -130,12 +113,10 @@ class Marker(Saving):
 
     def hold(self, key: str, because: str | None = "") -> None:
         """Still disagree about a place, with a sentence or without; None: no longer."""
-        answer = self._store.get(self._name)
         held = {place: text for place, text in self.disagree.items() if place != key}
         if because is not None:
             held[str(key)] = str(because)[:LONGEST_SENTENCE]
-        self._put(answer | {DISAGREE: held})
-        self.set_trait("disagree", held)
+        self._keep(self._answers.put, self._answers.get(self._name) | {DISAGREE: held}, keep=False)
 
     # How it is kept.
 
@@ -158,42 +139,22 @@ class Marker(Saving):
 
     @traitlets.observe("marks")
     def _marked(self, change: Any) -> None:
-        if self._own:
-            return
-        self.set_trait("message", "")
-        self._past.append(change["old"])
-        self._future.clear()
-        self._save_marks()
+        if not self._own:
+            self.set_trait("message", "")
+            self._changed(change["old"])
+            self._put(self.marks)
 
-    def _save_marks(self) -> None:
-        made = [self._task.annotation(mark) for mark in self.marks]
-        with self._alone():
-            self._store.put_marks(self._name, (*made, *self._elsewhere))
-        self._compare()
-        self._tell()
+    def _put(self, to: Marks) -> None:
+        made = [self._task.annotation(mark) for mark in to]
+        self._keep(self._answers.put_marks, (*made, *self._elsewhere))
 
-    def _put(self, answer: dict[str, Any]) -> None:
-        with self._alone():
-            self._store.put(self._name, answer, keep=False)
-        self._tell()
-
-    def _step(self, to: Marks | None, back: list[Marks | None], store: Any) -> None:
-        """Go one step back or forth; ``back`` gets the way back, ``store`` carries out what is about a reset."""
-        back.append(RESET if to is RESET else self.marks)
-        if to is RESET:
-            with self._alone():
-                store(self._name)
-            self._load()
-        else:
-            with self._alone():
-                self.marks = to
-            self._save_marks()
+    def _now(self, to: Marks | None) -> Marks | None:
+        return RESET if to is RESET else self.marks
 
     def _load(self) -> None:
-        """Show what the answers hold."""
-        pairs = [(annotation, self._task.mark(annotation)) for annotation in self._store.marks(self._name)]
+        pairs = [(annotation, self._task.mark(annotation)) for annotation in self._answers.marks(self._name)]
         self._elsewhere = tuple(annotation for annotation, mark in pairs if mark is None)
-        answer = self._store.get(self._name)
+        answer = self._answers.get(self._name)
         held = answer.get(DISAGREE)
         with self._alone():
             self.marks = [mark for _, mark in pairs if mark is not None]
@@ -207,26 +168,21 @@ class Marker(Saving):
         if not self.committed:
             self.set_trait("reveal", {})
             return
-        article = self._store.article
+        article = self._answers.article
         self._others = self._others or (own_readings(article) if self._against is None else list(self._against))
         mine = Reading(article, "you", tuple(self._task.annotation(mark) for mark in self.marks))
-        plain = mine.to_dict() | {"annotations": self._store.get(self._name).get(FIRST)}
+        plain = mine.to_dict() | {"annotations": self._answers.get(self._name).get(FIRST)}
         first = mine
         with contextlib.suppress(KitError):  # changed by hand: then this round is the first that we know of
             first = Reading.from_dict(plain, article)
         self.set_trait("reveal", reveal(self._task, mine, first, self._others))
 
     def _tell(self) -> None:
-        """Say what is saved, and what can be undone: the last of every change."""
         empty = not self.marks and not self.committed
-        can_restore = empty and bool(self._store.history(self._name))
-        self.set_trait("steps", {"undo": bool(self._past) or can_restore, "redo": bool(self._future)})
-        self._tell_saved(untouched=empty)
+        self._say(untouched=empty, restorable=empty and bool(self._answers.history(self._name)))
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        """Something was done in the browser."""
-        self.set_trait("message", "")
-        match content:
+    def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
+        match asked:
             case {"do": "mark", "marks": list(marks)}:
                 with contextlib.suppress(KitError):  # no browser sends marks that are none
                     self.marks = marks
@@ -236,8 +192,6 @@ class Marker(Saving):
                 self.adopt(key)
             case {"do": "hold", "key": str(key), "because": str() | None as because}:
                 self.hold(key, because)
-        self._request = str(content.get("id", "")) if isinstance(content, dict) else ""
-        self._tell()
 
     def _paragraphs(self) -> Iterator[str]:
         return ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -12,14 +13,14 @@ from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.text.article import Article, load
-from kit.text.words import words
+from kit.text.words import words_of
 from kit.widgets.assets import script, style
-from kit.widgets.base import Widget
+from kit.widgets.exercise import Exercise
 
 ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 
 
-class Paste(Widget):
+class Paste(Exercise):
     """A field for an article of one's own, pasted or from a file; saved with the lesson's answers.
 
     ``article`` is what the cells below work with: one's own text, or ``example``, one of the kit's articles, as long
@@ -44,13 +45,11 @@ class Paste(Widget):
 
     def __init__(self, exercise: str, *, example: str) -> None:
         super().__init__()
-        lesson, self._name = split_id(exercise)
+        lesson, name = split_id(exercise)
         self.exercise = exercise
         self._example = load(example)
-        self._answers = open_answers(lesson)
-        self._answers.listen(self._follow)
-        self._follow()
-        self.on_msg(self._asked)
+        self._open(exercise, name, open_answers(lesson))
+        self._load()
 
     @property
     def article(self) -> Article:
@@ -65,14 +64,6 @@ class Paste(Widget):
         """Work with the text of this file from now on."""
         self._take(lambda: check_file(data, name))
 
-    def reset(self) -> None:
-        """Go back to the example; `undo` brings the text back."""
-        self._answers.reset(self._name)
-
-    def undo(self) -> None:
-        """Go back to the text before the last change."""
-        self._answers.undo(self._name)
-
     def _take(self, read: Any) -> None:
         self.set_trait("problem", "")
         try:
@@ -80,11 +71,10 @@ class Paste(Widget):
         except KitError as error:
             self.set_trait("problem", str(error))
         else:
-            self._answers.put(self._name, {"pasted": article.text, "title": article.title})
+            self._keep(self._answers.put, {"pasted": article.text, "title": article.title})
 
-    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
-        """A button was pressed."""
-        match content:
+    def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
+        match asked:
             case {"do": "use", "text": str(text)}:
                 self.use(text)
             case {"do": "file", "name": str(name)} if buffers:
@@ -92,12 +82,8 @@ class Paste(Widget):
             case {"do": "reset" | "undo" as action}:
                 self.set_trait("problem", "")
                 getattr(self, action)()
-            case _:
-                return
-        self.send({"done": content["do"]})
 
-    def _follow(self) -> None:
-        """The traits as the answers hold them."""
+    def _load(self) -> None:
         own = find_pasted(self._answers, self._name)
         article = own or self._example
         with self.hold_sync():
@@ -107,17 +93,13 @@ class Paste(Widget):
             self.set_trait("saved", self._answers.status(self._name) if own else self._answers.message)
             self.set_trait("can_undo", bool(self._answers.history(self._name)))
 
-    def __repr__(self) -> str:
-        """The same whatever was pasted, so that nbval can compare it."""
-        return f"Paste({self.exercise!r})"
-
     def _without_scripts(self) -> str:
         return f"<p lang='en'>{escape(_told(self._example, False))} {ELSEWHERE}</p>"
 
 
 def _told(article: Article, own: bool) -> str:
     """Which text the cells below work with."""
-    named = f"“{article.title}”, {len(words(article)):,} words"
+    named = f"“{article.title}”, {len(words_of(article)):,} words"
     return (
         f"You work with your text: {named}." if own else f"Until you give a text, you work with our example: {named}."
     )

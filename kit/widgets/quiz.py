@@ -10,18 +10,18 @@ import ipywidgets
 import traitlets
 
 from kit.course.answers import Answer, open_answers
-from kit.course.feedback import SURE, feedback, is_complete, pickable, read_answer, was_wrong_but_sure
+from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import find_question, lesson_before, read_lesson
 from kit.course.questions import WHERE, Option, Question, split_id
 from kit.errors import KitError
 from kit.widgets.assets import script, style
-from kit.widgets.base import Widget
+from kit.widgets.exercise import Exercise
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 
 
-class Quiz(Widget):
+class Quiz(Exercise):
     """One question, by its id. Its traits are its whole state: a click sets them, and so can Python.
 
     ``picked``: the ids of the chosen options, for ``order`` all of them, for ``span`` the numbers of the words.
@@ -53,14 +53,11 @@ class Quiz(Widget):
         super().__init__()
         self.item = find_question(exercise)
         lesson, name = split_id(exercise)
-        self._name = f"again-{name}" if asked_in else name
-        self._answers = open_answers(asked_in or lesson)
-        self._busy = False  # while the traits follow the file
-        self.set_trait("question", _public(self.item) | {"id": f"{asked_in or lesson}/{self._name}"})
-        self._follow()
-        self._answers.listen(self._follow)
+        lesson, name = (asked_in, f"again-{name}") if asked_in else (lesson, name)
+        self._open(exercise, name, open_answers(lesson))
+        self.set_trait("question", _public(self.item) | {"id": f"{lesson}/{name}"})
+        self._load()
         self.observe(self._draft, ["picked", "text", "sure"])
-        self.on_msg(self._asked)
 
     @staticmethod
     def review(lesson: str) -> Review:
@@ -69,7 +66,7 @@ class Quiz(Widget):
 
     def commit(self) -> None:
         """Give the answer. Only then is there feedback; what is missing is said in ``problem``."""
-        missing = is_complete(self.item, self._state())
+        missing = what_is_missing(self.item, self._state())
         self.set_trait("problem", missing)
         if not missing:
             self._save(committed=True)
@@ -84,14 +81,6 @@ class Quiz(Widget):
         if len(self.hints) < len(self.item.hints):
             self._save(hints=len(self.hints) + 1)
 
-    def reset(self) -> None:
-        """Empty this exercise. `undo` brings the answer back."""
-        self._answers.reset(self._name)
-
-    def undo(self) -> None:
-        """Go back to the answer before the last change of mind, or before the reset."""
-        self._answers.undo(self._name)
-
     @traitlets.validate("picked")
     def _known_options(self, proposal: Any) -> list[str]:
         picked = list(dict.fromkeys(proposal["value"]))
@@ -103,26 +92,24 @@ class Quiz(Widget):
             raise KitError(f"{self!r} takes all options, in an order.")
         return sorted(picked, key=int) if self.item.kind == "span" else picked
 
-    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
+    def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
         """A button was pressed. A commit brings its answer along, which may be newer than the traits."""
-        action = content.get("do") if isinstance(content, dict) else None
-        if action not in ("commit", "reopen", "hint", "reset", "undo"):
-            return
-        if action == "commit" and not self.committed:
-            latest = read_answer(self.item, content)
+        if asked.get("do") == "commit" and not self.committed:
+            latest = read_answer(self.item, asked)
             self.picked, self.text, self.sure = latest["picked"], latest["text"], latest["sure"]
-        getattr(self, action)()
-        self.send({"done": action})
+        match asked.get("do"):
+            case "commit" | "reopen" | "hint" | "reset" | "undo" as action:
+                getattr(self, action)()
 
     def _draft(self, change: Any) -> None:
-        """The student chose or typed something."""
-        if not self._busy:
+        """The student chose or typed something: it arrives as a trait, and so has no id."""
+        if not self._own:
             self.set_trait("problem", "")
             if self.committed:  # The answer that was given stays as it was; `reopen` comes first.
-                self._follow()
+                self._load()
             else:
                 self._save()
-            self.send({"done": "draft"})
+            self._acknowledge({"do": "draft"})
 
     def _state(self) -> Answer:
         """The answer as the traits hold it."""
@@ -136,31 +123,22 @@ class Quiz(Widget):
 
     def _save(self, **changes: Any) -> None:
         given = self.committed
-        self._answers.put(self._name, self._state() | changes, keep=given)
+        self._keep(self._answers.put, self._state() | changes, keep=given)
 
-    def _follow(self) -> None:
-        """The traits as the answers hold them: after a change, a restart, an undo, a change by another notebook."""
+    def _load(self) -> None:
         answer = read_answer(self.item, self._answers.get(self._name))
-        self._busy = True
-        try:
-            with self.hold_sync():
-                self.picked, self.text, self.sure = answer["picked"], answer["text"], answer["sure"]
-                self.set_trait("hints", list(self.item.hints[: answer["hints"]]))
-                self.set_trait("committed", answer["committed"])
-                self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
-                self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
-                self.set_trait("saved", self._sentence(answer))
-        finally:
-            self._busy = False
+        with self._alone(), self.hold_sync():
+            self.picked, self.text, self.sure = answer["picked"], answer["text"], answer["sure"]
+            self.set_trait("hints", list(self.item.hints[: answer["hints"]]))
+            self.set_trait("committed", answer["committed"])
+            self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
+            self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
+            self.set_trait("saved", self._sentence(answer))
 
     def _sentence(self, answer: Mapping[str, Any]) -> str:
         status = self._answers.status(self._name)
         drafted = self._answers.saved(self._name) and not answer["committed"] and self._answers.get(self._name)
         return f"Not committed yet. {status.replace('Saved', 'Draft saved', 1)}" if drafted else status
-
-    def __repr__(self) -> str:
-        """The same whatever is answered, so that nbval can compare it."""
-        return f"Quiz({self.item.id!r})"
 
     def _without_scripts(self) -> str:
         return fragment(self.item)
@@ -187,7 +165,7 @@ def asked_again(lesson: str) -> list[Question]:
     and the questions made for it, the first two of these.
     """
     before = lesson_before(lesson)
-    items = read_lesson(before).items
+    items = read_lesson(before).questions
     now, then = open_answers(lesson), open_answers(before)
     asked = [item for item in items if now.get(f"again-{item.name}")]
     sure = [item for item in items if was_wrong_but_sure(item, read_answer(item, then.get(item.name)))]

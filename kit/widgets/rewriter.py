@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import traitlets
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import answers_folder, open_answers
+from kit.course.answers import open_answers
+from kit.course.answers_folder import answers_folder
 from kit.course.questions import split_id
 from kit.course.rewriting import article_of, changed, choices, named, put
 from kit.errors import KitError
@@ -25,7 +27,7 @@ from kit.text.article import Article, as_article
 from kit.text.spans import Span
 from kit.text.tokens import READ
 from kit.widgets.assets import script, style
-from kit.widgets.saving import Saving
+from kit.widgets.exercise import TextExercise
 from kit.wording import one_line
 
 TEXTS, OF, DONE = "texts", "of", "committed"  # keys of the answer; "of": which text it is a version of
@@ -40,7 +42,7 @@ td { white-space: pre-wrap; overflow-wrap: anywhere; } li { margin-block: 0.3rem
 """
 
 
-class Rewriter(Saving):
+class Rewriter(TextExercise):
     """A report and the student's version of it, side by side. Its traits are its whole state.
 
     ``versions``: the student's text, paragraph by paragraph; set it, and it is read and saved. ``originals`` and
@@ -70,22 +72,19 @@ class Rewriter(Saving):
         paragraphs: tuple[int, int] | None = None,
         task: str = "",
     ) -> None:
-        lesson, self._name = split_id(exercise)
+        lesson, name = split_id(exercise)
         article, self._old = _texts(article, paragraphs)
         self._of = hashlib.sha256("\n\n".join(self._old).encode()).hexdigest()
         super().__init__()
         self.exercise = exercise
         self._before = annotate(article_of(self._old, article.title))
-        self._past: list[list[str]] = []
-        self._future: list[list[str]] = []
-        self._store = open_answers(lesson)
-        self._store.listen(self._heard)
+        self._read_last: list[str] = []  # the version that `drawn` and `changes` are about
+        self._open(exercise, name, open_answers(lesson))
         self.set_trait("title", replace_surrogates(article.title))
         self.set_trait("task", task or TASK)
         shown_marks = self._before.layer("framing")
         self.set_trait("marks", [_card(mark, self._before.article.text) for mark in shown_marks])
         self.set_trait("originals", _pieces(self._before, self._old, self._old))
-        self.on_msg(self._asked)
         self._load()
 
     # What a student does. Each of these is a button, too.
@@ -98,39 +97,22 @@ class Rewriter(Saving):
         texts[number] = put(self._old[number], texts[number], span, words, known)
         self.versions = texts
 
-    def undo(self) -> None:
-        """Take back the last change, or the reset of an earlier session."""
-        if self._past:
-            self._future.append(list(self.versions))
-            self._go(self._past.pop())
-        elif self.steps["undo"]:
-            with self._alone():
-                self._store.undo(self._name)
-            self._load()
-
-    def redo(self) -> None:
-        """Make again what `undo` took back."""
-        if self._future:
-            self._past.append(list(self.versions))
-            self._go(self._future.pop())
-
     def reset(self) -> None:
         """Start from the report again; `undo` brings the version back."""
         if list(self.versions) != self._old:
-            self._past.append(list(self.versions))
-            self._future.clear()
-            self._go(self._old)
+            self._changed(list(self.versions))
+            super().reset()
 
     def export(self) -> None:
         """Write the version as text, and as a page to print with the report and the changes beside it."""
-        path = answers_folder() / f"{self._store.path.stem}-{self._name}"
+        path = answers_folder() / f"{self._answers.path.stem}-{self._name}"
         try:
             write_atomically(path.with_suffix(".txt"), "\n\n".join(self.versions) + "\n")
             write_atomically(path.with_suffix(".html"), self._page())
         except OSError as error:
             self.set_trait("message", f"Can't be written in {path.parent.name} ({error.strerror or error}).")
             return
-        self._put(done=True)
+        self._put(self.versions, done=True)
         files = f"{path.parent.name}/{path.name}"
         self.set_trait("message", f"Written: {files}.txt (your version) and {files}.html (both, to print).")
 
@@ -146,44 +128,36 @@ class Rewriter(Saving):
     @traitlets.observe("versions")
     def _written(self, change: Any) -> None:
         if not self._own:
-            self._past.append(list(change["old"]))
-            self._future.clear()
-            self._put()
-            self._read()
+            self._changed(list(change["old"]))
+            self._put(self.versions)
 
-    def _go(self, texts: list[str]) -> None:
-        with self._alone():
-            self.versions = list(texts)
-        self._put()
-        self._read()
+    def _put(self, to: list[str], *, done: bool = False) -> None:
+        """Save a version; one that is the report again is none, and the one before it is kept in the history."""
+        if list(to) == self._old and not done:
+            self._keep(self._answers.reset)
+        else:
+            now = self._answers.get(self._name)
+            answer = {TEXTS: list(to), OF: self._of, DONE: done or bool(now.get(DONE))}
+            self._keep(self._answers.put, answer, keep=now.get(OF) != self._of)
 
-    def _put(self, *, done: bool = False) -> None:
-        """Save the version; a version that is the report again is none, and is kept in the history."""
-        with self._alone():
-            if list(self.versions) == self._old and not done:
-                self._store.reset(self._name)
-            else:
-                now = self._store.get(self._name)
-                answer = {TEXTS: list(self.versions), OF: self._of, DONE: done or bool(now.get(DONE))}
-                self._store.put(self._name, answer, keep=now.get(OF) != self._of)
-        self._tell()
+    def _now(self, to: list[str] | None) -> list[str]:
+        return list(self.versions)
 
     def _load(self) -> None:
-        """Show what the answers hold."""
-        answer = self._store.get(self._name)
+        answer = self._answers.get(self._name)
         texts: Any = answer.get(TEXTS) if answer.get(OF) == self._of else None
         plain = isinstance(texts, list) and all(isinstance(text, str) for text in texts)
         if not plain or len(texts) != len(self._old):  # none yet, or changed by hand
             texts = self._old
-        if list(self.versions) != texts:
-            with self._alone():
-                self.versions = list(texts)
-            self._read()
+        with self._alone():
+            self.versions = list(texts)
+        if self._read_last != texts:
+            self._read(texts)
         self._tell()
 
-    def _read(self) -> None:
+    def _read(self, texts: list[str]) -> None:
         """The kit reads the new version."""
-        texts = list(self.versions)
+        self._read_last = list(texts)
         after = annotate(article_of(texts, self._before.article.title))
         with self.hold_sync():
             self.set_trait("drawn", _pieces(after, texts, self._old))
@@ -191,10 +165,8 @@ class Rewriter(Saving):
 
     def _tell(self) -> None:
         same = list(self.versions) == self._old
-        restorable = same and not self._future and bool(self._store.history(self._name))
-        undo = bool(self._past) or restorable  # a version that was reset in an earlier session
-        self.set_trait("steps", {"undo": undo, "redo": bool(self._future), "reset": not same})
-        self._tell_saved(untouched=same)
+        restorable = same and not self._future and bool(self._answers.history(self._name))
+        self._say(untouched=same, restorable=restorable, reset=not same)
 
     def _place(self, mark: int) -> tuple[int, Span]:
         """The paragraph of a mark, counted from 0, and its place in it."""
@@ -205,22 +177,17 @@ class Rewriter(Saving):
         number = max(n for n, part in enumerate(parts) if part.start <= span.start)
         return number, Span(span.start - parts[number].start, span.end - parts[number].start)
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        """Something was done in the browser. Each message brings along what was typed, by paragraph."""
-        if not isinstance(content, dict):
-            return
-        self.set_trait("message", "")
-        typed = content.get("texts")
+    def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
+        """Each message brings along what was typed, by paragraph."""
+        typed = asked.get("texts")
         if isinstance(typed, dict) and all(isinstance(text, str) for text in typed.values()):
             self.versions = [typed.get(str(number), text) for number, text in enumerate(self.versions)]
-        match content:
+        match asked:
             case {"do": "swap", "mark": int(mark), "words": str(words)}:
                 with contextlib.suppress(KitError):
                     self.swap(mark, words)
             case {"do": "undo" | "redo" | "reset" | "export" as what}:
                 getattr(self, what)()
-        self._request = str(content.get("id", ""))
-        self._tell()
 
     def _paragraphs(self) -> list[str]:
         return self._old

@@ -6,7 +6,7 @@ What is expected is made here, from articles and readings; the widgets have no p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from unittest.mock import MagicMock, patch
 
 import kit
 from e2e.lab import Notebook
-from e2e.student import WIDGETS, shown
+from e2e.student import kind_of, shown
 from kit.course.rewriting import NO_CHANGE, article_of
 from kit.readings.labels import find_layer, layer_names
 from kit.readings.reading import PARTS, Annotation, Reading
@@ -24,7 +24,7 @@ from kit.text.article import Article, as_article
 from kit.text.layout import Part
 from kit.text.spans import Span
 from kit.text.tokens import READ
-from kit.text.words import words
+from kit.text.words import words_of
 from kit.wording import one_line, short
 
 FOR_PROGRAMS = re.compile(r"\b(undefined|null|NaN)\b|\[object")
@@ -68,14 +68,20 @@ def covered(text: str, place: Span, spans: Iterable[Span]) -> list[str]:
     return [one_line("".join(text[at] for at in group)) for is_inside, group in groups if is_inside]
 
 
-def made_by(cells: Iterable[dict[str, Any]]) -> list[tuple[str, tuple[Any, ...], dict[str, Any]]]:
-    """The widgets that the cells of a lesson make: the kind of each, and what it is given. None is made here."""
+Made = tuple[str, tuple[Any, ...], dict[str, Any]]
+
+
+def made_by(cells: Iterable[dict[str, Any]], own: Article | None) -> Iterator[Made]:
+    """The widgets that the cells of a lesson make: the kind of each, and what it is given. None is made here.
+
+    ``own``: the article that the student pastes; None: they go on with the examples.
+    """
     made = []
 
     def noting(kind: str) -> Any:
         def note(*given: Any, **options: Any) -> Any:
             made.append((kind, given, options))
-            return SimpleNamespace(article=kit.load(options["example"])) if kind == "paste" else None
+            return SimpleNamespace(article=own or kit.load(options["example"])) if kind == "paste" else None
 
         return note
 
@@ -87,20 +93,25 @@ def made_by(cells: Iterable[dict[str, Any]]) -> list[tuple[str, tuple[Any, ...],
         for cell in cells:
             if cell["cell_type"] == "code":
                 exec(cell["source"], names)
-    return made
+    return iter(made)
 
 
-def check_first_look(notebook: Notebook) -> None:
-    """Every widget of a lesson that has just run shows what it should, and nothing that only a program understands."""
-    for widget in notebook.page.locator(WIDGETS).all():
+class FirstLook:
+    """What the widgets of a lesson show before anybody has touched them, looked at in their order."""
+
+    def __init__(self, notebook: Notebook, own: Article | None = None) -> None:
+        self._made = made_by(notebook.content()["cells"], own)
+
+    def check(self, widget: Any) -> None:
+        """The next widget shows what it should, and nothing that only a program understands."""
         assert widget.bounding_box()["height"] > 0, shown(widget)
         assert not FOR_PROGRAMS.search(shown(widget)), shown(widget)
-    made = made_by(notebook.content()["cells"])
-    checks = {"reader": check_reader, "marker": check_marker, "rewriter": check_rewriter, "paste": check_paste}
-    for kind, check in checks.items():
-        given = [(texts, options) for made_kind, texts, options in made if made_kind == kind]
-        for widget, (texts, options) in zip(notebook.page.locator(f".btl-{kind}").all(), given, strict=True):
-            check(widget, *texts, **options)
+        checks = {"reader": check_reader, "marker": check_marker, "rewriter": check_rewriter, "paste": check_paste}
+        kind = kind_of(widget)
+        if kind in checks:
+            made, given, options = next(self._made)
+            assert made == kind
+            checks[kind](widget, *given, **options)
 
 
 def check_reader(reader: Any, x: Reading | Article | str, *, layers: Sequence[str] = layer_names()) -> None:
@@ -155,7 +166,9 @@ def check_marker(
     text, parts = as_article(x).text, parts_of(as_article(x), paragraphs)
     drawn = [(one.kind, one.text()) for one in paragraphs_of(marker, ".btl-page > *")]
     assert drawn == [(part.kind, one_line(text[part.start : part.end])) for part in parts]
-    offered = [text[word.start : word.end] for word in words(as_article(x)) if as_article(x).parts[word.part] in parts]
+    offered = [
+        text[word.start : word.end] for word in words_of(as_article(x)) if as_article(x).parts[word.part] in parts
+    ]
     assert marker.locator(".btl-word").all_text_contents() == offered
     assert marker.locator(".btl-run, .btl-notes, .btl-quote").count() == 0
     assert marker.locator(".btl-reveal").text_content() == ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -37,6 +37,14 @@ os.environ["BTL_ANSWERS"] = "../{folder}"
 import kit"""
 
 
+def cell_of(name: str, source: str) -> dict[str, Any]:
+    """A cell that has not run; text if it begins with #."""
+    if source.startswith("#"):
+        return {"cell_type": "markdown", "id": name, "source": source, "metadata": {}}
+    code = {"cell_type": "code", "outputs": [], "execution_count": None}
+    return code | {"id": name, "source": source, "metadata": {}}
+
+
 class Lab:
     """A JupyterLab server: its notebooks and its settings, by its own interface."""
 
@@ -55,26 +63,31 @@ class Lab:
         finally:
             context.close()
 
-    def write(self, path: str, *cells: str) -> str:
-        """Save a notebook with these code cells on the server."""
+    def write(self, path: str, *cells: str, lesson: Any = None) -> str:
+        """Save a notebook with these code cells on the server; one that begins with # is text.
+
+        ``lesson``: what the notebook says under "between_the_lines".
+        """
         content = {
-            "cells": [
-                {
-                    "cell_type": "code",
-                    "id": f"c{n}",
-                    "source": cell,
-                    "metadata": {},
-                    "outputs": [],
-                    "execution_count": None,
-                }
-                for n, cell in enumerate(cells)
-            ],
+            "cells": [cell_of(f"c{number}", source) for number, source in enumerate(cells)],
             "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
             "nbformat": 4,
             "nbformat_minor": 5,
         }
+        if lesson is not None:
+            content["metadata"]["between_the_lines"] = lesson
+        return self.put(path, content)
+
+    def put(self, path: str, content: Any) -> str:
+        """Save a notebook on the server."""
         self.request("PUT", f"/api/contents/{path}", {"type": "notebook", "content": content})
         return path
+
+    def as_notebook(self, path: str) -> str:
+        """A copy of a lesson that does not say that it is one."""
+        content = self.request("GET", f"/api/contents/{path}")["content"]
+        content["metadata"].pop("between_the_lines", None)
+        return self.put(path.replace(".ipynb", "_as_notebook.ipynb"), content)
 
     def theme(self, name: str) -> None:
         """Choose a theme for the pages opened from now on."""
@@ -87,8 +100,10 @@ class Lab:
 
     def files(self, folder: str) -> list[str]:
         """The paths of the files in a folder; none if there is no such folder."""
-        inside = self.request("GET", "/api/contents/")["content"]
-        if folder not in [one["name"] for one in inside]:
+        outer, _, _ = folder.rpartition("/")
+        if outer and outer not in self.files(""):
+            return []
+        if folder and folder not in self.files(outer):
             return []
         return sorted(one["path"] for one in self.request("GET", f"/api/contents/{folder}")["content"])
 
@@ -103,15 +118,27 @@ class Lab:
             if session["path"] == path:
                 self.request("DELETE", f"/api/sessions/{session['id']}")
 
-    def open(self, path: str) -> Notebook:
-        """Open a notebook in a browser of its own."""
-        page = self.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    def show_notebooks(self, shown: bool) -> None:
+        """Whether lessons are shown as notebooks, in the pages opened from now on."""
+        path = "/lab/api/settings/between-the-lines:plugin"
+        self.request("PUT", path, {"raw": json.dumps({"showNotebook": shown})})
+
+    def open(self, path: str, *, touch: bool = False) -> Notebook:
+        """Open a notebook in a browser of its own. ``touch``: one with a screen to touch."""
+        return self._open(Notebook, path, touch)
+
+    def open_lesson(self, path: str, *, touch: bool = False) -> Lesson:
+        """Open a lesson, as `open` does, as a lesson."""
+        return self._open(Lesson, path, touch)
+
+    def _open(self, view: type[Opened], path: str, touch: bool) -> Opened:
+        page = self.browser.new_context(viewport={"width": 1280, "height": 900}, has_touch=touch).new_page()
         page.set_default_timeout(WAIT)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         # JupyterLab catches what goes wrong in a widget's listener, and says it in the console alone.
         page.on("console", lambda said: "Error setting state" in said.text and errors.append(said.text))
-        opened = Notebook(self, page, path, errors)
+        opened = view(self, page, path, errors)
         opened.load()
         return opened
 
@@ -254,3 +281,53 @@ class Notebook:
         """Close the browser's window and stop the kernel."""
         self.close_page()
         self.lab.end_kernels(self.path)
+
+
+class Lesson(Notebook):
+    """One open lesson, as the lesson view shows it."""
+
+    def load(self) -> None:
+        self.page.goto(f"{self.lab.root}/lab/tree/{self.path}?token={self.lab.token}&reset")
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until the step in view has run."""
+        self.page.locator(".btl-lesson-bar[aria-busy=false]").wait_for()
+
+    def step(self) -> tuple[int, int]:
+        """The number of the step in view, counted from 1, and how many there are."""
+        said = self.page.locator(".btl-lesson-where:visible").text_content()
+        found = re.fullmatch(r"Step (\d+) of (\d+)", said)
+        assert found, said
+        return int(found[1]), int(found[2])
+
+    def cells(self) -> Any:
+        """The cells of the step in view."""
+        return self.page.locator(f'.jp-Cell[data-step="{self.step()[0] - 1}"]')
+
+    def onward(self, go_on: Callable[[], None]) -> None:
+        """Go on to the next step. ``go_on``: how."""
+        before, count = self.step()
+        go_on()
+        self.page.locator(".btl-lesson-where").get_by_text(f"Step {before + 1} of {count}", exact=True).wait_for()
+        self.ready()
+
+    def click_continue(self) -> None:
+        self.page.get_by_role("button", name="Continue").click()
+
+    def notice(self) -> Any:
+        """The line above the bar."""
+        return self.page.locator(".btl-lesson-notice")
+
+    def check_begins_at_top(self) -> None:
+        """The step in view begins within the top fifth of the view, once everything in it has its size."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        top, height = self.cells().evaluate_all("""(cells) => {
+            const view = cells[0].closest(".jp-WindowedPanel-outer").getBoundingClientRect();
+            const first = cells.find((cell) => cell.checkVisibility());
+            return [first.getBoundingClientRect().top - view.top, view.height];
+        }""")
+        assert 0 <= top <= height / 5, (self.path, self.step(), top, height)
+
+
+Opened = TypeVar("Opened", Notebook, Lesson)

@@ -67,8 +67,26 @@ class Mouse:
         text.locator(".btl-word").nth(word).click()
 
 
+class Finger(Mouse):
+    """Taps; only texts are typed."""
+
+    def press(self, button: Any) -> None:
+        button.tap()
+
+    def choose(self, box: Any) -> None:
+        box.locator("xpath=ancestor::label/*[last()]").tap()
+
+    def write(self, field: Any, text: str) -> None:
+        field.tap()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.insert_text(text)
+
+    def point_at(self, text: Any, word: int) -> None:
+        text.locator(".btl-word").nth(word).tap()
+
+
 class Keyboard:
-    """Presses keys, and nothing else. Tab leads from a cell, by its toolbar, into what it shows; Escape leads back."""
+    """Presses keys, and nothing else. Tab leads from a cell into what it shows; Escape leads back."""
 
     def __init__(self, notebook: Notebook) -> None:
         self.notebook, self.page = notebook, notebook.page
@@ -107,11 +125,6 @@ class Keyboard:
         self.reach("node => node.contains(document.activeElement)", text)
         self.notebook.press("Control+Home", *["ArrowRight"] * word, "Enter")
 
-    def leave(self, cell: Any) -> None:
-        """From a widget back to its cell."""
-        self.page.keyboard.press("Escape")
-        expect(cell).to_be_focused()
-
 
 class Student:
     """Answers the widgets of a notebook. ``hands``: a Mouse or a Keyboard."""
@@ -122,8 +135,7 @@ class Student:
     def answer(self, widget: Any) -> Given:
         """Do what a widget asks for."""
         widget.wait_for()
-        kind = widget.evaluate("node => /btl-(reader|quiz|marker|rewriter|paste)/.exec(node.className)[1]")
-        answer = getattr(self, kind)(widget)
+        answer = getattr(self, kind_of(widget))(widget)
         return Given(answer, "" if answer is None else shown(widget))
 
     def quiz(self, quiz: Any) -> dict[str, Any]:
@@ -215,6 +227,11 @@ class Student:
         assert card.get_by_role("term").first.text_content() == "Why"
         self.hands.press(card.get_by_role("button", name="Close"))
         card.wait_for(state="detached")
+
+
+def kind_of(widget: Any) -> str:
+    """reader, quiz, marker, rewriter or paste."""
+    return widget.evaluate("node => /btl-(reader|quiz|marker|rewriter|paste)/.exec(node.className)[1]")
 
 
 def shown(widget: Any) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
 
-from e2e.first_look import check_first_look
-from e2e.lab import DARK, LIGHT, Notebook
-from e2e.student import WIDGETS, Given, Keyboard, Mouse, Student, shown
-from kit.course.lessons import find_question as find_item
-from kit.course.lessons import lesson_before, read_lesson
+import kit
+from e2e.first_look import FirstLook
+from e2e.lab import DARK, LIGHT, Lesson, Notebook
+from e2e.student import REPORT, WIDGETS, Finger, Given, Keyboard, Mouse, Student, kind_of, shown
+from kit.course.lessons import find_question, lesson_before, read_lesson
 
 # Classes, since tests run side by side by class or file: these take longest.
 pytestmark = pytest.mark.browser
@@ -39,7 +40,7 @@ def exercises(notebook: Notebook) -> list[tuple[str, str]]:
     for cell in notebook.content()["cells"]:
         for kind, exercise in ASKS.findall(cell["source"]) if cell["cell_type"] == "code" else []:
             if kind == "Quiz.review":
-                opening = [item for item in read_lesson(lesson_before(exercise)).items if item.opening][:2]
+                opening = [item for item in read_lesson(lesson_before(exercise)).questions if item.opening][:2]
                 found += [(f"again-{item.name}", item.id) for item in opening]
             else:
                 found.append((exercise.split("/")[1], exercise))
@@ -68,7 +69,7 @@ def check_kept(lab: Any, asked: list[tuple[str, str]], given: list[Given]) -> No
         found = answers[name]
         assert "pasted" in found or found["committed"] is True, (name, found)
         if "picked" in answer:
-            item = find_item(exercise)
+            item = find_question(exercise)
             texts = dict(enumerate(item.words)) if item.kind == "span" else {o.id: o.text for o in item.options}
             picked = [texts[int(one) if item.kind == "span" else one] for one in found["picked"]]
             assert (picked, found["text"], found["sure"]) == (answer["picked"], answer["text"], answer["sure"]), name
@@ -84,7 +85,7 @@ def check_asks(widget: Any, exercise: str) -> None:
     """A question that nobody has answered is there with all that can be chosen, and gives nothing away."""
     if "btl-quiz" not in widget.get_attribute("class"):
         return
-    item, page = find_item(exercise), " ".join(shown(widget).replace("|", " ").split())
+    item, page = find_question(exercise), " ".join(shown(widget).replace("|", " ").split())
     asked = [item.question, item.passage]
     if item.kind not in ("text", "span"):
         asked += [text for option in item.options for text in (option.text, option.card, option.address)]
@@ -104,77 +105,101 @@ def check_shown(notebook: Notebook, given: list[Given]) -> None:
             assert shown(widgets.nth(number)) == one.shown
 
 
+def walk(lesson: Lesson, student: Student, go_on: Callable[[], None]) -> list[Given]:
+    """Through a lesson from its first step to its last, answering whatever it asks. ``go_on``: how to go on."""
+    look = FirstLook(lesson, kit.read_text(REPORT))
+    to_come = iter(exercises(lesson))
+    given: list[Given] = []
+    while True:
+        widgets = lesson.cells().locator(WIDGETS)
+        expect(widgets).to_have_count(sum(map(widgets_of, sources(lesson))))
+        lesson.check_begins_at_top()
+        for widget in widgets.all():
+            widget.scroll_into_view_if_needed()
+            look.check(widget)
+            if kind_of(widget) != "reader":
+                check_asks(widget, next(to_come)[1])
+            given.append(student.answer(widget))
+        number, count = lesson.step()
+        if number == count:
+            return given
+        lesson.onward(go_on)
+
+
+def sources(lesson: Lesson) -> list[str]:
+    """The code of the step in view."""
+    shown = lesson.page.locator(".jp-Notebook:visible .jp-Cell")
+    steps = shown.evaluate_all("nodes => nodes.map((node) => Number(node.dataset.step))")
+    cells = [cell for cell, step in zip(lesson.content()["cells"], steps, strict=True) if step + 1 == lesson.step()[0]]
+    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+
+
+def widgets_of(source: str) -> int:
+    """How many widgets a cell shows."""
+    if not SHOWS.search(source):
+        return 0
+    return 2 if "Quiz.review" in source else 1
+
+
+def check_walked(lesson: Lesson, given: list[Given]) -> None:
+    """All is kept, nothing is wrong, and whoever opens the lesson again finds it where it was."""
+    asked, place = exercises(lesson), lesson.step()
+    check_kept(lesson.lab, asked, given)
+    assert lesson.violations(".jp-NotebookPanel .btl, .btl-lesson-bar") == []
+    lesson.saved()
+    lesson.check()
+    assert lesson.errors == []
+    lesson.close()
+    again = lesson.lab.open_lesson(lesson.path)
+    check_shown(again, given)
+    assert again.step() == place
+    again.check_begins_at_top()
+    check_kept(lesson.lab, asked, given)
+    assert again.errors == []
+    again.close()
+
+
 class TestByMouse:
     @pytest.mark.parametrize("path", [*LESSONS, *ALONE])
     def test_lesson(self, fresh, path):
         fresh.theme(LIGHT)
-        notebook = fresh.open(path)
-        notebook.run_all()
-        check_first_look(notebook)
-        asked = exercises(notebook)
-        student = Student(Mouse(notebook))
-        widgets = notebook.page.locator(WIDGETS)
-        to_come = iter(asked)
-        given: list[Given] = []
-        while len(given) < widgets.count():
-            widget = widgets.nth(len(given))
-            if "btl-reader" not in widget.get_attribute("class"):
-                check_asks(widget, next(to_come)[1])
-            given.append(student.answer(widget))
-            if "pasted" in (given[-1].answer or {}):
-                with notebook.running_again(widget):
-                    notebook.command("Run", "Run Selected Cell and All Below")
-                notebook.has_run()
-        check_kept(fresh, asked, given)
-        assert notebook.violations(".btl") == []
-        notebook.restart()
-        check_shown(notebook, given)
-        assert notebook.errors == []
-        notebook.close_page()
-        again = fresh.open(path)
-        again.run_all()
-        check_shown(again, given)
-        check_kept(fresh, asked, given)
-        assert again.errors == []
-        again.close()
+        lesson = fresh.open_lesson(path)
+        check_walked(lesson, walk(lesson, Student(Mouse(lesson)), lesson.click_continue))
 
 
 class TestByKeyboardAlone:
-    """Nothing here clicks, and no script moves the focus: a page that has loaded has it on the first cell."""
+    """Nothing here clicks, and no script moves the focus."""
 
     @pytest.mark.parametrize("path", LESSONS)
     def test_lesson(self, fresh, path):
         fresh.theme(DARK)
-        notebook = fresh.open(path)
-        hands = Keyboard(notebook)
-        student = Student(hands)
-        asked = exercises(notebook)
-        cells = notebook.content()["cells"]
-        given: list[Given] = []
-        for number, cell in enumerate(cells):
-            notebook.press("Shift+Enter" if number < len(cells) - 1 else "Control+Enter")
-            if not SHOWS.search(cell["source"]) or cell["cell_type"] != "code":
-                continue
-            node = notebook.page.locator(".jp-Notebook:visible .jp-Cell").nth(number)
-            widgets = node.locator(WIDGETS)
-            expect(widgets).to_have_count(2 if "Quiz.review" in cell["source"] else 1)
-            notebook.press("ArrowUp")
-            given += [student.answer(widget) for widget in widgets.all()]
-            hands.leave(node)
-            notebook.press("ArrowDown")
-        notebook.idle()
-        notebook.save()
-        notebook.check()
+        lesson = fresh.open_lesson(path)
+        check_walked(lesson, walk(lesson, Student(Keyboard(lesson)), lambda: lesson.press("Shift+Enter")))
+
+
+class TestByTouch:
+    def test_lesson(self, fresh):
+        lesson = fresh.open_lesson(LESSONS[2], touch=True)
+        lesson.resize(390, 800)
+        go_on = lesson.page.get_by_role("button", name="Continue").tap
+        check_walked(lesson, walk(lesson, Student(Finger(lesson)), go_on))
+
+
+class TestWithoutTheLessonView:
+    """As in any Jupyter: a notebook that does not say which lesson it is."""
+
+    def test_lesson(self, fresh):
+        notebook = fresh.open(fresh.as_notebook(LESSONS[2]))
+        notebook.run_all()
+        asked, student, look = exercises(notebook), Student(Mouse(notebook)), FirstLook(notebook)
+        given = []
+        for widget in notebook.page.locator(WIDGETS).all():
+            widget.scroll_into_view_if_needed()
+            look.check(widget)
+            given.append(student.answer(widget))
         check_kept(fresh, asked, given)
-        assert notebook.violations(".btl") == []
-        notebook.press("0", "0")
-        notebook.page.get_by_role("dialog").get_by_text("Restart Kernel?").wait_for()
-        with notebook.running_again():
-            notebook.press("Enter", "Control+a", "Control+Enter")
-        notebook.idle()
+        notebook.restart()
         check_shown(notebook, given)
-        notebook.save()
-        notebook.check()
         check_kept(fresh, asked, given)
         assert notebook.errors == []
         notebook.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
-from kit.analysis.speakers.names import words
+from kit.analysis.speakers.people import people_lexicon
 
 STOPS = frozenset([".", "!", "?", ";", ":"])
 RELATIVE = frozenset(["who", "which", "whose", "where"])
@@ -128,9 +128,9 @@ def _can_speak(table: TokenTable, start: int, end: int) -> bool:
     """Whether a noun chunk is a name, or a noun that people.toml knows, and no day."""
     last = end - 1
     named = last > start and table.tags[last - 1] in NAMES
-    if table.texts[last] in words().calendar and not named:  # "said last Monday", but not "said Theresa May"
+    if table.texts[last] in people_lexicon().calendar and not named:  # "said last Monday", but not "said Theresa May"
         return False
-    return table.tags[last] in NAMES or table.words[last] in words().nouns
+    return table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
 
 
 def _aside_end(table: TokenTable, comma: int, end: int) -> int:

@@ -20,16 +20,12 @@ from kit.analysis.attribution.model import Found, find, models
 from kit.analysis.attribution.rules import by_rule
 from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Entry, Match, lexicon
+from kit.readings.labels import ATTRIBUTION
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.spans import Span
 from kit.text.tokens import Sentence
 
-QUOTED = {
-    "direct": "The words stand in quotation marks: they are given as the source's own.",
-    "mixed": "Only some of the words stand in quotation marks; the rest is the reporter's wording.",
-    "indirect": "No quotation marks: this is how the reporter puts it.",
-}
 NOBODY = "It is not said whose words these are."
 UNLISTED = "Here “{cue}” tells what somebody says, thinks or means to do."
 ALONE = "A quotation without a signal of its own: it belongs to whoever spoke last."
@@ -99,20 +95,21 @@ class _Explainer:
             if ranges
         }
         cue = " … ".join(span.of(self.text) for span in parts["cue"])
-        reasons = (
-            entry.gloss if entry else UNLISTED.format(cue=cue),
-            QUOTED[label] if found.content else "",
-            "" if found.source else NOBODY,
-        )
+        reasons = {"cue": entry.gloss if entry else UNLISTED.format(cue=cue)}
+        if found.content:
+            reasons["content"] = ATTRIBUTION.label(label).because
+        if not found.source:
+            reasons["source"] = NOBODY
         return Annotation(
-            layer="attribution",
+            layer=ATTRIBUTION.name,
             label=label,
             span=self.table.span(min(first for first, _ in found.ranges), max(end for _, end in found.ranges)),
-            why=" ".join(filter(None, reasons)),
+            why=" ".join(reasons.values()),
             entry=f"cue/{entry.id if entry else 'other'}",
             parts=parts,
             details={"stance": entry.label} if entry else {},
             confidence=round(found.confidence, 3),
+            reasons=reasons,
         )
 
     def _label(self, content: Sequence[TokenRange]) -> str:
@@ -159,7 +156,7 @@ def _with_whole_sentences(table: TokenTable) -> set[int]:
 
 def _alone(span: Span) -> Annotation:
     return Annotation(
-        layer="attribution",
+        layer=ATTRIBUTION.name,
         label="direct",
         span=span,
         why=ALONE,

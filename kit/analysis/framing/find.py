@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
 
 from kit.analysis.framing import grammar, model
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
+from kit.models.linear import probability
 from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml
 from kit.text.spans import Span
@@ -60,8 +60,12 @@ def _lexicon() -> Lexicon:
 
 def lexicon_matches(tokens: Sequence[Token]) -> list[Match]:
     """The lexicons' matches in one sentence that hide or add something here."""
-    found = _lexicon().find(tokens)
-    return [m for m in found if m.entry.label != "nominalisation" or not grammar.doer_named(tokens, m.start, m.end)]
+
+    def hides_doer(match: Match) -> bool:
+        return not grammar.doer_named(tokens, match.start, match.end)
+
+    matches = _lexicon().find(tokens)
+    return [match for match in matches if match.entry.label != "nominalisation" or hides_doer(match)]
 
 
 def choose(
@@ -81,11 +85,24 @@ def choose(
             yield start, end, entry, best
     likely = [at for at in sorted(scores) if scores[at] >= limits["new"]]
     fresh = [at for at in likely if at not in taken and _may_be_loaded(tokens[at])]
-    for _, places in groupby(enumerate(fresh), key=lambda place: place[1] - place[0]):
-        row = [at for _, at in places]
-        start, end = row[0], row[-1] + 1
+    for start, end in _rows(fresh):
         if start - 1 not in taken:  # after a marked word a plain one looks worse than it is
-            yield start, end, None, max(scores[at] for at in row)
+            yield start, end, None, max(scores[at] for at in range(start, end))
+
+
+def _rows(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Places in order, those that follow each other as one row: [first, end).
+
+    >>> _rows([1, 2, 5])
+    [(1, 3), (5, 6)]
+    """
+    rows: list[tuple[int, int]] = []
+    for at in places:
+        if rows and rows[-1][1] == at:
+            rows[-1] = (rows[-1][0], at + 1)
+        else:
+            rows.append((at, at + 1))
+    return rows
 
 
 def _may_be_loaded(token: Token) -> bool:
@@ -110,7 +127,7 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
 def _words(tokens: Sequence[Token]) -> Iterator[Annotation]:
     matches = lexicon_matches(tokens)
     for start, end, entry, score in choose(tokens, matches, model.scores(tokens, matches), model.limits()):
-        likely = model.probability(score)
+        likely = probability(score)
         span = _span(tokens, start, end)
         if entry is None:
             yield Annotation("framing", "loaded", span, WHY_MODEL, "model/loaded", confidence=likely)
@@ -136,8 +153,9 @@ def _passives(tokens: Sequence[Token]) -> Iterator[Annotation]:
         parts = {"verb": (_span(tokens, end - 1, end),)}
         if agent:
             parts["agent"] = (_span(tokens, *agent),)
-        why = WHY_PASSIVE if agent else WHY_CUT_SHORT if kind == "reduced" else WHY_AGENTLESS
-        label = "passive" if agent else "agentless"
+            label, why = "passive", WHY_PASSIVE
+        else:
+            label, why = "agentless", WHY_CUT_SHORT if kind == "reduced" else WHY_AGENTLESS
         yield Annotation("framing", label, _span(tokens, start, end), why, f"passive/{kind}", parts=parts)
 
 

@@ -45,11 +45,10 @@ class Passive(NamedTuple):
 @cache
 def _words(name: str) -> frozenset[str]:
     """A word list of lexicons/grammar.toml; "~" stands for all inflections."""
-    return frozenset(
-        form
-        for word in read_grammar()[name].split()
-        for form in (inflections(word[:-1]) if word.endswith("~") else [word])
-    )
+    forms: set[str] = set()
+    for word in read_grammar()[name].split():
+        forms |= inflections(word[:-1]) if word.endswith("~") else {word}
+    return frozenset(forms)
 
 
 @cache
@@ -71,20 +70,22 @@ def passives(tokens: Sequence[Token]) -> list[Passive]:
     >>> [(tokens[p.end - 1].text, p.agent and tokens[p.agent[0]].text) for p in passives(tokens)]
     [('hit', 'a'), ('warned', None)]
     """
-    found = []
-    for at, token in enumerate(tokens):
-        if not _participle(token):
-            continue
-        auxiliary = _auxiliary(tokens, at)
-        if auxiliary is not None:
-            agent = _agent(tokens, at)
-            if agent or not _adjective(token):
-                found.append(Passive(auxiliary, at + 1, agent, "get" if tokens[auxiliary].lower in GET else "be"))
-        elif _heads_headline(tokens, at):
-            found.append(Passive(at, at + 1, _agent(tokens, at), "headline"))
-        elif _cut_short(tokens, at):
-            found.append(Passive(at, at + 1, _agent(tokens, at), "reduced"))
-    return found
+    at_participles = (_passive(tokens, at) for at, token in enumerate(tokens) if _participle(token))
+    return [passive for passive in at_participles if passive is not None]
+
+
+def _passive(tokens: Sequence[Token], at: int) -> Passive | None:
+    """The passive with the participle at ``at``, if it is one."""
+    auxiliary = _auxiliary(tokens, at)
+    if auxiliary is not None:
+        agent = _agent(tokens, at)
+        kind = "get" if tokens[auxiliary].lower in GET else "be"
+        return Passive(auxiliary, at + 1, agent, kind) if agent or not _adjective(tokens[at]) else None
+    if _heads_headline(tokens, at):
+        return Passive(at, at + 1, _agent(tokens, at), "headline")
+    if _cut_short(tokens, at):
+        return Passive(at, at + 1, _agent(tokens, at), "reduced")
+    return None
 
 
 def _participle(token: Token) -> bool:
@@ -205,25 +206,34 @@ def stand_ins(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 def _acts(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether the name tokens[start:end] does something, owns something, or is dealt with as a party."""
-    before = tokens[start - 1] if start else None
     following = end
     while following < len(tokens) and tokens[following].tag == "RB":
         following += 1
     after = tokens[following] if following < len(tokens) else None
-    town_and_state = before and before.lower == "," and start > 1 and tokens[start - 2].tag == "NNP"
-    if town_and_state or (before and before.tag in ("NNP", "NNPS", "POS", "JJ")) or (after and after.tag == "NNP"):
+    before = tokens[start - 1] if start else None
+    earlier = tokens[start - 2] if start > 1 else None
+    if _is_part_of_a_name(earlier, before, after):
         return False
-    if before and before.lower in _words("deals_with"):
-        return True
-    if before and before.lower == "and" and any(t.lower == "between" for t in tokens[max(0, start - 8) : start]):
-        return True
-    if before and before.lower == "from" and start > 1 and tokens[start - 2].lower in _words("from_government"):
-        return True
-    if before and before.tag in ("IN", "TO") and before.lower not in _words("opens_clause") | {"that"}:
-        return False
+    if before:
+        word = before.lower
+        between = word == "and" and any(token.lower == "between" for token in tokens[max(0, start - 8) : start])
+        from_there = word == "from" and earlier is not None and earlier.lower in _words("from_government")
+        if word in _words("deals_with") or between or from_there:
+            return True
+        if before.tag in ("IN", "TO") and word != "that" and word not in _words("opens_clause"):
+            return False
     if after and after.tag == "POS":
-        return not any(t.lower in _words("place_nouns") for t in tokens[following + 1 : following + 4])
-    return bool(after and after.tag in FINITE)
+        place_follows = any(token.lower in _words("place_nouns") for token in tokens[following + 1 : following + 4])
+        return not place_follows
+    return after is not None and after.tag in FINITE
+
+
+def _is_part_of_a_name(earlier: Token | None, before: Token | None, after: Token | None) -> bool:
+    """ "George Washington", "Tacoma, Washington", "Washington Post"."""
+    if before and (before.tag in ("NNP", "NNPS", "POS", "JJ")):
+        return True
+    town_and_state = before and before.lower == "," and earlier and earlier.tag == "NNP"
+    return bool(town_and_state or (after and after.tag == "NNP"))
 
 
 def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -244,20 +254,31 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         words = tokens[start + 1 : close]
         if not 1 <= len(words) <= SCARE_WORDS or tokens[start].lower != tokens[close].lower:
             continue
-        near = [*tokens[max(0, start - CUE_REACH) : start], *tokens[close + 1 : close + 1 + CUE_REACH]]
-        said = any(token.lower in _words("saying") for token in near)
-        named = any(token.lower in _words("naming") for token in tokens[max(0, start - 3) : start])
-        title = all(word.text[:1].isupper() or word.tag in ("IN", "DT", "CC", "TO", "POS") for word in words)
-        whole = not words[-1].text[-1:].isalnum() or words[0].tag in ("PRP", "WP", "UH", "MD", "VBZ")
-        if not (said or named or title or whole) and close - start < len(tokens) - 2:
+        whole_sentence = close - start >= len(tokens) - 2
+        if not whole_sentence and not _is_speech(tokens, start, close) and not _stands_alone(words):
             yield start, close + 1
+
+
+def _is_speech(tokens: Sequence[Token], start: int, close: int) -> bool:
+    """Whether somebody says the words between two marks, or they are only named ("the word ...")."""
+    near = [*tokens[max(0, start - CUE_REACH) : start], *tokens[close + 1 : close + 1 + CUE_REACH]]
+    said = any(token.lower in _words("saying") for token in near)
+    return said or any(token.lower in _words("naming") for token in tokens[max(0, start - 3) : start])
+
+
+def _stands_alone(words: Sequence[Token]) -> bool:
+    """Whether words are a title or a sentence of their own."""
+    title = all(word.text[:1].isupper() or word.tag in ("IN", "DT", "CC", "TO", "POS") for word in words)
+    return title or not words[-1].text[-1:].isalnum() or words[0].tag in ("PRP", "WP", "UH", "MD", "VBZ")
 
 
 def _side(tokens: Sequence[Token], at: int) -> str:
     """Whether a quotation mark opens or closes: on which side it touches a word; "" if on both or none."""
     before = at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at - 1].text[-1:].isalnum()
     after = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start and tokens[at + 1].text[:1].isalnum()
-    return "" if before == after else "closes" if before else "opens"
+    if before == after:
+        return ""
+    return "closes" if before else "opens"
 
 
 def doer_named(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -8,10 +8,9 @@ feature's name in models/framing.json, so that each decision can be read.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kit.lexicons.matcher import Match
 from kit.resources import read_model
@@ -22,22 +21,27 @@ CONTENT = frozenset((*NOMINAL, "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 SIDES = (("before", -1), ("after", 1))
 EDGE = Token("", 0, 0, "^", "^")
 
-Likeness = tuple[int, int]  # how like marked words, how like curated words
-NOTHING = -9  # for a word that the table doesn't hold, and for names
-UNKNOWN: Likeness = (NOTHING, NOTHING)
+NOTHING = -9  # likeness of a word that the table doesn't hold, and of a name
+
+
+class Likeness(NamedTuple):
+    """How like the words that readers marked, and how like the lexicons' words, a word is."""
+
+    marked: int
+    curated: int
+
+
+UNKNOWN = Likeness(NOTHING, NOTHING)
 
 
 def features(
     tokens: Sequence[Token], matches: Sequence[Match], table: Mapping[str, Likeness]
 ) -> Iterator[tuple[int, list[str]]]:
     """The features of each word that could be marked: (number of the token, names of its features)."""
-    like = [
-        table.get(token.lower, UNKNOWN) if token.tag in CONTENT and token.tag[:3] != "NNP" else UNKNOWN
-        for token in tokens
-    ]
-    marked, curated = (_largest([pair[n] for pair in like]) for n in (0, 1))
-    known = [pair[0] for pair in like if pair != UNKNOWN]
-    mean = f"mean {round(sum(known) / len(known))}" if known else "mean none"
+    like = [_likeness(token, table) for token in tokens]
+    most_marked = _largest([likeness.marked for likeness in like])
+    most_curated = _largest([likeness.curated for likeness in like])
+    mean = _mean_feature(like)
     last = tokens[-1].text
     labels: dict[int, Match] = {at: match for match in matches for at in range(match.start, match.end)}
     padded = [EDGE, EDGE, *tokens, EDGE, EDGE]
@@ -50,46 +54,57 @@ def features(
         if tag not in CONTENT or not word[:1].isalpha():
             continue
         before, after = padded[at + 1], padded[at + 3]
-        p, c = like[at]
+        two_before, one_before, (marked, curated), one_after, two_after = around[at : at + 5]
         kind = tag[:2]
-        found = [
+        names = [
             f"word {word}",
             f"ends {word[-3:]}",
             f"ends {word[-4:]}",
             f"starts {word[:5]}",
             f"tag {tag}",
-            f"marked {p}",
-            f"curated {c}",
-            f"marked {kind} {p}",
-            f"curated {kind} {c}",
+            f"marked {marked}",
+            f"curated {curated}",
+            f"marked {kind} {marked}",
+            f"curated {kind} {curated}",
             f"before {before.lower}",
             f"after {after.lower}",
             f"tags {before.tag} {tag} {after.tag}",
             f"tag before {before.tag}",
             f"tag after {after.tag}",
-            f"marked before {around[at + 1][0]}",
-            f"marked after {around[at + 3][0]}",
-            f"marked two before {around[at][0]}",
-            f"marked two after {around[at + 4][0]}",
-            f"curated before {around[at + 1][1]}",
-            f"curated after {around[at + 3][1]}",
-            f"marked else {marked[0] if p != marked[0] else marked[1]}",
-            f"curated else {curated[0] if c != curated[0] else curated[1]}",
+            f"marked before {one_before.marked}",
+            f"marked after {one_after.marked}",
+            f"marked two before {two_before.marked}",
+            f"marked two after {two_after.marked}",
+            f"curated before {one_before.curated}",
+            f"curated after {one_after.curated}",
+            f"marked else {_largest_but(marked, most_marked)}",
+            f"curated else {_largest_but(curated, most_curated)}",
             mean,
         ]
         if token.text[0].isupper():
-            found.append("capital" if at and before.lower not in '":' else "capital first")
+            names.append("capital" if at and before.lower not in '":' else "capital first")
             if len(word) > 2 and token.text.isupper():
-                found.append("capitals")
+                names.append("capitals")
         if quoted:
-            found.append("quoted")
+            names.append("quoted")
         if at in labels:
             entry = labels[at].entry
-            found += [f"label {entry.label}", f"entry {entry.id}"]
-        found += [f"label {side} {labels[at + step].entry.label}" for side, step in SIDES if at + step in labels]
+            names += [f"label {entry.label}", f"entry {entry.id}"]
+        names += [f"label {side} {labels[at + step].entry.label}" for side, step in SIDES if at + step in labels]
         if last in ("!", "?"):
-            found.append(f"end {last}")
-        yield at, found
+            names.append(f"end {last}")
+        yield at, names
+
+
+def _likeness(token: Token, table: Mapping[str, Likeness]) -> Likeness:
+    name = token.tag[:3] == "NNP"
+    return table.get(token.lower, UNKNOWN) if token.tag in CONTENT and not name else UNKNOWN
+
+
+def _mean_feature(like: Sequence[Likeness]) -> str:
+    """How like marked words a sentence is as a whole."""
+    known = [likeness.marked for likeness in like if likeness != UNKNOWN]
+    return f"mean {round(sum(known) / len(known))}" if known else "mean none"
 
 
 def _largest(numbers: Sequence[int]) -> tuple[int, int]:
@@ -98,14 +113,19 @@ def _largest(numbers: Sequence[int]) -> tuple[int, int]:
     return first, second
 
 
+def _largest_but(number: int, largest: tuple[int, int]) -> int:
+    """The largest number beside one, given the two largest of all."""
+    return largest[1] if number == largest[0] else largest[0]
+
+
 def scores(tokens: Sequence[Token], matches: Sequence[Match]) -> dict[int, float]:
     """For each word that could be marked, the log-odds that readers would mark it here; by number of the token."""
     model = _model()
     weights: dict[str, float] = model["weights"]
     bias: float = model["bias"]
     return {
-        at: bias + sum([weights[name] for name in found if name in weights])
-        for at, found in features(tokens, matches, model["table"])
+        at: bias + sum([weights[name] for name in names if name in weights])
+        for at, names in features(tokens, matches, model["table"])
     }
 
 
@@ -115,22 +135,11 @@ def limits() -> Mapping[str, float]:
     return limits
 
 
-def probability(score: float) -> float:
-    """Log-odds as a probability.
-
-    >>> probability(0.0)
-    0.5
-    """
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
 @cache
 def _model() -> dict[str, Any]:
     """The model, its table of words unpacked: words are stored together that have the same two numbers."""
     model: dict[str, Any] = read_model("framing")
-    model["table"] = {
-        word: (int(numbers.split()[0]), int(numbers.split()[1]))
-        for numbers, words in model["table"].items()
-        for word in words.split()
-    }
-    return model
+    table: dict[str, Likeness] = {}
+    for numbers, words in model["table"].items():
+        table |= dict.fromkeys(words.split(), Likeness(*map(int, numbers.split())))
+    return model | {"table": table}

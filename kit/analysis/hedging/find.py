@@ -7,12 +7,12 @@ where a doubt that nobody owns is a weasel too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kit.analysis.hedging.model import speculation, thresholds, weasel
 from kit.analysis.hedging.scope import scope
-from kit.analysis.hedging.senses import sense, words
+from kit.analysis.hedging.senses import sense, word_list
 from kit.lexicons.matcher import Lexicon, Match, lexicon
 from kit.readings.reading import Annotation
 from kit.text.spans import Span
@@ -51,60 +51,65 @@ def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
     >>> [(hedge.label, hedge.span.of(article.text)) for hedge in find_hedges(sentences(article))]
     [('modal', 'may'), ('hearsay', 'reportedly'), ('approximator', 'some')]
     """
-    found = []
+    hedges = [hedge for sentence in sentences for hedge in _in_sentence(sentence.tokens)]
+    return sorted(hedges, key=lambda hedge: hedge.span)
+
+
+def _in_sentence(tokens: Sequence[Token]) -> Iterator[Annotation]:
     least_doubt, least_weasel = thresholds()
-    for sentence in sentences:
-        tokens = sentence.tokens
-        doubted, vague = doubts().find(tokens), vaguenesses().find(tokens)
-        for match, sure in zip(doubted, speculation(doubted, tokens), strict=True):
-            if sure >= least_doubt:
-                found.append(_annotation(match, tokens, sure))
-        found += [_annotation(match, tokens, PLAIN) for match in vague if match.entry.label != "weasel"]
-        sure, evidence = weasel(doubted + vague, tokens)
-        if sure >= least_weasel:
-            known = [match for match in vague if match.entry.label == "weasel"]
-            found += [_annotation(match, tokens, sure) for match in known]
-            if not known and not _owned(tokens):
-                found += _unlisted(doubted, vague, tokens, evidence, sure)
-    return sorted(found, key=lambda hedge: hedge.span)
+    doubted, vague = doubts().find(tokens), vaguenesses().find(tokens)
+    for match, likely in zip(doubted, speculation(doubted, tokens), strict=True):
+        if likely >= least_doubt:
+            yield _annotation(match, tokens, likely)
+    weasels = [match for match in vague if match.entry.label == "weasel"]
+    for match in vague:
+        if match.entry.label != "weasel":
+            yield _annotation(match, tokens, PLAIN)
+    likely, evidence = weasel(doubted + vague, tokens)
+    if likely < least_weasel:
+        return
+    for match in weasels:
+        yield _annotation(match, tokens, likely)
+    if not weasels and not _owned(tokens):
+        yield from _unlisted(doubted, vague, tokens, evidence, likely)
 
 
 def _owned(tokens: Sequence[Token]) -> bool:
     """Whether somebody speaks or thinks in a sentence, so that its doubt has an owner."""
-    return any(
-        token.lower in words("says") or (token.tag == "VBD" and token.lower in words("saying")) for token in tokens
-    )
+    says, saying = word_list("says"), word_list("saying")
+    return any(token.lower in says or (token.tag == "VBD" and token.lower in saying) for token in tokens)
 
 
 def _unlisted(
-    doubted: Sequence[Match], vague: Sequence[Match], tokens: Sequence[Token], evidence: Sequence[float], sure: float
-) -> list[Annotation]:
+    doubted: Sequence[Match], vague: Sequence[Match], tokens: Sequence[Token], evidence: Sequence[float], likely: float
+) -> Iterator[Annotation]:
     """The weasel mark of a sentence where the lexicon has none: the word that speaks most for it, or the whole hedge
     that the word is in. None if it is no word, a name, a pronoun, or vague in another way ("some 240")."""
     best = max(range(len(tokens)), key=lambda at: evidence[at])
-    other = any(match.start <= best < match.end for match in vague)
-    if other or not tokens[best].lower.isalpha() or tokens[best].tag.startswith(("NNP", "PRP")):
-        return []
-    start, end = next(((m.start, m.end) for m in doubted if m.start <= best < m.end), (best, best + 1))
-    return [
-        Annotation(
-            layer="hedge",
-            label="weasel",
-            span=Span(tokens[start].start, tokens[end - 1].end),
-            why=WHY_MODEL,
-            entry="model/weasel",
-            parts={"scope": (scope(tokens, start, end, "weasel"),)},
-            details={"strength": "weak"},
-            confidence=sure,
-        )
-    ]
+    otherwise_vague = any(match.start <= best < match.end for match in vague)
+    if otherwise_vague or not tokens[best].lower.isalpha() or tokens[best].tag.startswith(("NNP", "PRP")):
+        return
+    around = (match for match in doubted if match.start <= best < match.end)
+    start, end = next(((match.start, match.end) for match in around), (best, best + 1))
+    yield Annotation(
+        layer="hedge",
+        label="weasel",
+        span=Span(tokens[start].start, tokens[end - 1].end),
+        why=WHY_MODEL,
+        entry="model/weasel",
+        parts={"scope": (scope(tokens, start, end, "weasel"),)},
+        details={"strength": "weak"},
+        confidence=likely,
+    )
 
 
 def _annotation(match: Match, tokens: Sequence[Token], confidence: float) -> Annotation:
     entry = match.entry
-    name = sense(entry.id, tokens, match.start)
     senses: dict[str, str] = entry.more.get("senses", {})
-    details = {"strength": entry.more["strength"]} | ({"sense": name} if name in senses else {})
+    name = sense(entry.id, tokens, match.start)
+    details = {"strength": entry.more["strength"]}
+    if name in senses:
+        details["sense"] = name
     return Annotation(
         layer="hedge",
         label=entry.label,

@@ -8,21 +8,20 @@ is a number beside a feature's name in models/hedging.json, so that each decisio
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from kit.analysis.hedging.senses import sense, words
+from kit.analysis.hedging.senses import sense, word_list
 from kit.lexicons.matcher import Match
+from kit.models.linear import probability
 from kit.resources import read_model
+from kit.text.inflection import without_ending
 from kit.text.tokens import Token
 
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "am"))
 NEGATIONS = frozenset(("not", "n't", "no", "never", "nor", "neither"))
 PRIOR = 1.0  # log-odds: a match of a curated entry counts, unless the training text spoke against it
-ENDING = re.compile(r"(?<=..\w)(?:ations?|ingly|edly|ings?|ies|ied|e[drs]?|s|ly|y)$")
 START, END = Token("", 0, 0, "^", "^"), Token("", 0, 0, "$", "$")
 
 
@@ -35,8 +34,8 @@ def match_features(match: Match, tokens: Sequence[Token], facts: Sequence[str]) 
     after = tokens[end] if end < len(tokens) else END
     later = tokens[end + 1] if end + 1 < len(tokens) else END
     near = tokens[max(0, start - 4) : start]
-    found = [f"entry {name}", f"words {' '.join(token.lower for token in tokens[start:end])}", f"label {entry.label}"]
-    own = [
+    negated = ["negated"] if any(token.lower in NEGATIONS for token in near) else []
+    context = [
         f"tag {first.tag}",
         f"before {before.lower}",
         f"after {after.lower}",
@@ -46,40 +45,45 @@ def match_features(match: Match, tokens: Sequence[Token], facts: Sequence[str]) 
         f"tags {earlier.tag} _ _",
     ]
     if meaning := sense(name, tokens, start):
-        own.append(f"sense {meaning}")
-    if any(token.lower in NEGATIONS for token in near):
-        own.append("negated")
-        found.append("negated")
+        context.append(f"sense {meaning}")
+    context += negated
     if any(token.lower in BE for token in near[-3:]):
-        own.append("be")
-    if any(token.lower in words("saying") for token in tokens[:start]):
-        own.append("said")
-    own += facts
-    found += facts
-    found += [f"{name}: {feature}" for feature in own]
-    return found + [f"{entry.label}: tags {near}" for near in (f"_ {after.tag}", f"{before.tag} _", f"_ _ {later.tag}")]
+        context.append("be")
+    if any(token.lower in word_list("saying") for token in tokens[:start]):
+        context.append("said")
+    context += facts
+    return [
+        f"entry {name}",
+        f"words {' '.join(token.lower for token in tokens[start:end])}",
+        f"label {entry.label}",
+        *negated,
+        *facts,
+        *(f"{name}: {feature}" for feature in context),
+        f"{entry.label}: tags _ {after.tag}",
+        f"{entry.label}: tags {before.tag} _",
+        f"{entry.label}: tags _ _ {later.tag}",
+    ]
 
 
 def sentence_facts(tokens: Sequence[Token], matches: Sequence[Match]) -> list[str]:
     """What holds for a whole sentence: its tense, a condition, a year, company of other hedges."""
-    past = present = modal = 0
-    condition = year = False
-    for token in tokens:
-        tag = token.tag
-        past += tag == "VBD"
-        present += tag in ("VBZ", "VBP")
-        modal += tag == "MD"
-        condition = condition or token.lower in ("if", "unless")
-        year = year or (len(token.text) == 4 and token.text.isdigit())
-    tense = "past" if past > present and not modal else "modal" if modal else "present" if present else "none"
-    facts = [f"tense {tense}"]
-    if condition:
+    facts = [f"tense {_tense([token.tag for token in tokens])}"]
+    if any(token.lower in ("if", "unless") for token in tokens):
         facts.append("condition")
-    if year:
+    if any(len(token.text) == 4 and token.text.isdigit() for token in tokens):
         facts.append("year")
     if len(matches) > 1:
         facts.append("company")
     return facts
+
+
+def _tense(tags: Sequence[str]) -> str:
+    present = tags.count("VBZ") + tags.count("VBP")
+    if "MD" in tags:
+        return "modal"
+    if tags.count("VBD") > present:
+        return "past"
+    return "present" if present else "none"
 
 
 def speculation(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[float]:
@@ -89,28 +93,29 @@ def speculation(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[f
     for match in matches:
         score = PRIOR + _sum(match_features(match, tokens, facts), model["weights"])
         shifts: dict[str, float] = match.entry.more.get("news", {})
-        yield logistic(score + shifts.get(sense(match.entry.id, tokens, match.start) or "plain", 0.0))
+        yield probability(score + shifts.get(sense(match.entry.id, tokens, match.start) or "plain", 0.0))
 
 
 def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> dict[str, tuple[int, int]]:
     """The features of a sentence, each with the tokens (from, to) where it is first seen: those of its matches; its
     stems in ones, twos and threes; and pairs of stems with one to three others between them."""
     facts = sentence_facts(tokens, matches)
-    found: dict[str, tuple[int, int]] = {}
+    features: dict[str, tuple[int, int]] = {}
     for match in matches:
         for feature in match_features(match, tokens, facts):
-            found.setdefault(feature, (match.start, match.end))
-    row = ["^", *map(_stem, tokens), "$"]
-    for at, name in enumerate(row):
-        start = max(0, at - 1)
-        found.setdefault(f"= {name}", (start, min(len(tokens), at)))
+            features.setdefault(feature, (match.start, match.end))
+    row = ["^", *map(_stem, tokens), "$"]  # row[n] is the stem of tokens[n - 1]
+    for at, stem in enumerate(row):
+        first = max(0, at - 1)
+        in_a_row = f"= {stem}"
+        features.setdefault(in_a_row, (first, min(len(tokens), at)))
         for to in range(at + 1, min(at + 3, len(row))):
-            name += f" {row[to]}"
-            found.setdefault(f"= {name}", (start, min(len(tokens), to)))
-        for to in range(at + 2, min(at + 5, len(row) - 1)):
-            if at:
-                found.setdefault(f"{row[at]} .. {row[to]}", (start, to))
-    return found
+            in_a_row += f" {row[to]}"
+            features.setdefault(in_a_row, (first, min(len(tokens), to)))
+        if at:
+            for to in range(at + 2, min(at + 5, len(row) - 1)):
+                features.setdefault(f"{stem} .. {row[to]}", (first, to))
+    return features
 
 
 def _stem(token: Token) -> str:
@@ -119,7 +124,7 @@ def _stem(token: Token) -> str:
         return "#"
     if token.tag.startswith("NNP") and token.text[0].isupper():
         return "NNP"
-    return ENDING.sub("", token.lower)
+    return without_ending(token.lower)
 
 
 def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> tuple[float, list[float]]:
@@ -132,22 +137,13 @@ def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> tuple[float, li
             score += weight
             for at in range(start, end):
                 evidence[at] += weight / (end - start)
-    return logistic(score), evidence
+    return probability(score), evidence
 
 
 def thresholds() -> tuple[float, float]:
     """From what probability on a match is marked: speculation, weasel."""
     model = _model()
     return model["speculation"]["threshold"], model["weasel"]["threshold"]
-
-
-def logistic(score: float) -> float:
-    """A score in log-odds as a probability.
-
-    >>> logistic(0.0)
-    0.5
-    """
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def _sum(features: Iterable[str], weights: Mapping[str, float]) -> float:

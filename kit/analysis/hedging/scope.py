@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kit.analysis.hedging.senses import words
+from kit.analysis.hedging.senses import word_list
 from kit.text.spans import Span
 from kit.text.tokens import Token
 
 NEW_CLAUSE = frozenset(("CC", "WDT", "WP", "WRB", "IN"))
 HARD = frozenset([";", ":", '"', "``", "''", "(", ")", "--", ".", "?", "!"])
+IN_A_PHRASE = ("DT", "CD", "JJ", "NN", "$", "#", "RB", "PO", "PR")  # tags, by their first two letters
+PARTICIPLES = ("VBG", "VBN")
 FORWARD = ("belief", "inquiry", "hearsay")  # what comes after these is what they are about
 
 
@@ -36,15 +38,13 @@ def scope(tokens: Sequence[Token], start: int, end: int, label: str) -> Span:
 def _phrase_end(tokens: Sequence[Token], at: int) -> int:
     """Where the noun phrase that goes on at token ``at`` ends."""
     end = at
-    while end < len(tokens) and tokens[end].tag[:2] in ("DT", "CD", "JJ", "NN", "$", "#", "RB", "VB", "PO", "PR"):
-        if tokens[end].tag[:2] == "VB" and tokens[end].tag not in ("VBG", "VBN"):
-            break
+    while end < len(tokens) and (tokens[end].tag in PARTICIPLES or tokens[end].tag[:2] in IN_A_PHRASE):
         end += 1
     return end
 
 
 def _clause_start(tokens: Sequence[Token], at: int) -> int:
-    while at > 0 and tokens[at - 1].lower not in HARD and tokens[at - 1].lower not in words("openers"):
+    while at > 0 and tokens[at - 1].lower not in HARD and tokens[at - 1].lower not in word_list("openers"):
         if tokens[at - 1].tag.startswith("VBD") and tokens[at].tag in ("PRP", "DT", "NNP", "EX"):
             break  # "said it may": a clause without "that"
         at -= 1
@@ -54,8 +54,8 @@ def _clause_start(tokens: Sequence[Token], at: int) -> int:
 def _clause_end(tokens: Sequence[Token], at: int, relative: bool) -> int:
     """Where the clause ends that goes on at token ``at``; a relative clause ends at its comma."""
     while at < len(tokens) and tokens[at].lower not in HARD:
-        new = relative or (at + 1 < len(tokens) and tokens[at + 1].tag in NEW_CLAUSE)
-        if tokens[at].lower == "," and new:
+        clause_follows = at + 1 < len(tokens) and tokens[at + 1].tag in NEW_CLAUSE
+        if tokens[at].lower == "," and (relative or clause_follows):
             break
         at += 1
     return at

@@ -30,7 +30,7 @@ def sense(entry: str, tokens: Sequence[Token], at: int) -> str:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """A word list of lexicons/senses.toml."""
     lists: dict[str, str] = read_toml("senses")
     return frozenset(lists[name].split())
@@ -52,7 +52,7 @@ def _would(tokens: Sequence[Token], at: int) -> str:
 def _could(tokens: Sequence[Token], at: int) -> str:
     if _has_condition(tokens):
         return "conditional"
-    past = any(token.tag == "VBD" and token.lower not in words("saying") for token in tokens)
+    past = any(token.tag == "VBD" and token.lower not in word_list("saying") for token in tokens)
     narrated = past and _any_of("narrating", tokens[max(0, at - 3) : at])
     return "ability" if narrated and not _quoted(tokens, at) else ""
 
@@ -71,7 +71,7 @@ def _until(tokens: Sequence[Token], at: int) -> str:
 
 
 def _any_of(name: str, tokens: Sequence[Token]) -> bool:
-    wanted = words(name)
+    wanted = word_list(name)
     return any(token.lower in wanted for token in tokens)
 
 
@@ -80,7 +80,9 @@ def _has_condition(tokens: Sequence[Token]) -> bool:
 
 
 def _quoted(tokens: Sequence[Token], at: int) -> bool:
-    return sum(token.lower in QUOTES for token in tokens[:at]) % 2 == 1
+    """Whether a quotation is open at token ``at``."""
+    marks = [token for token in tokens[:at] if token.lower in QUOTES]
+    return len(marks) % 2 == 1
 
 
 RULES: dict[str, Callable[[Sequence[Token], int], str]] = {

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kit.analysis.speakers.names import BODY, GROUP, PERSON, PLACE, Name, words
+from kit.analysis.speakers.names import Name
+from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, UNKNOWN, people_lexicon
 from kit.text.tokens import Sentence, Token
 
 REMEMBERED = 8  # entities that one noun may stand for
+PRONOUN_WITHIN = 25  # tokens after a name
 MOST_NAMESAKES = 20  # people with one surname; more are a list, not a story
 
 
@@ -35,39 +37,42 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
 
 
+NAMELESS = Entity("", UNKNOWN)
+
+
 class Register:
     """The entities of one article, by what they are called."""
 
-    def __init__(self, sentences: Sequence[Sentence], found: Sequence[Sequence[Name]]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], names: Sequence[Sequence[Name]]) -> None:
         self.by_last: dict[str, list[Entity]] = {}
         self.by_first: dict[str, Entity] = {}
         self.by_name: dict[str, Entity] = {}
         self.called: dict[tuple[str, bool], list[Entity]] = {}  # by noun, singular or plural; the last one last
-        self.votes: Counter[str] = Counter()
-        short: list[Name] = []
-        for sentence, some in zip(sentences, found, strict=True):
-            for name in some:
+        self.votes: Counter[str] = Counter()  # for a single unknown word to be a person
+        surnames: list[Name] = []
+        for sentence, in_sentence in zip(sentences, names, strict=True):
+            for name in in_sentence:
                 if name.kind == PERSON and len(name.words) > 1:
                     self._add_person(name)
-                elif name.kind == PERSON or not name.kind:
-                    short.append(name)
-                if not name.kind:
-                    self._vote(name, sentence.tokens)
+                elif name.kind == PERSON:
+                    surnames.append(name)
                 elif name.kind == BODY:
                     self._add_body(name)
-        for name in short:
-            if name.kind == PERSON:
-                self._add_person(name)
+                elif not name.kind:
+                    self.votes[name.words[0]] += _vote(name, sentence.tokens)
+        for name in surnames:  # once all full names are known
+            self._add_person(name)
 
     def _add_person(self, name: Name) -> None:
         """A person by full name, or by title and surname; the fullest form of a name becomes the canonical one."""
         last = surname(name.words)
-        known = self.by_last.setdefault(last, [])
+        namesakes = self.by_last.setdefault(last, [])
         full = " ".join(name.words)
-        entity = next((e for e in known[:MOST_NAMESAKES] if _same_person(e.name.split(), name.words)), None)
+        same = (known for known in namesakes[:MOST_NAMESAKES] if _same_person(known.name.split(), name.words))
+        entity = next(same, None)
         if entity is None:
             entity = Entity(full, PERSON, person=True)
-            known.append(entity)
+            namesakes.append(entity)
             self.by_first.setdefault(name.words[0], entity)
         elif len(full) > len(entity.name):
             entity.name = full
@@ -83,74 +88,87 @@ class Register:
             self.by_name[full] = entity
         elif len(full) > len(entity.name):
             entity.name = full
-        if len(name.words) > 1:
-            initials = "".join(word[0] for word in name.words if word[0].isupper())
-            for other in (initials, " ".join(name.words[1:]) if len(name.words) > 2 else ""):
-                shorter = self.by_name.get(other)
-                if len(other) < 2:
-                    continue
-                if shorter is None:
-                    self.by_name[other] = entity
-                elif len(shorter.name) < len(full):
-                    shorter.name, shorter.nouns = full, entity.nouns
-                    self.by_name[full] = shorter
-
-    def _vote(self, name: Name, tokens: Sequence[Token]) -> None:
-        """Is a single unknown word a person? The first pronoun after it in its sentence tells."""
-        for token in tokens[name.end : name.end + 25]:
-            if token.tag[:3] == "PRP" or token.lower in ("who", "which"):
-                pronoun = words().pronouns.get(token.lower)
-                person = pronoun in ("he", "she") or token.lower == "who"
-                self.votes[name.words[0]] += person - (pronoun in ("it", "they") or token.lower == "which")
-                break
-        before = tokens[name.start - 1].lower if name.start else ""
-        self.votes[name.words[0]] -= before == "the" or before in words().before_places
+        for short in _short_forms(name.words):
+            known = self.by_name.get(short)
+            if known is None:
+                self.by_name[short] = entity
+            elif len(known.name) < len(full):
+                known.name, known.nouns = full, entity.nouns
+                self.by_name[full] = known
 
     def named(self, name: Name, before: str) -> Entity:
         """The entity that a name names."""
-        full, known = " ".join(name.words), words()
+        full, people = " ".join(name.words), people_lexicon()
         if name.kind != GROUP and (name.kind == PERSON or len(name.words) == 1):
-            people = self.by_last.get(surname(name.words), [])[:MOST_NAMESAKES]
-            same = [e for e in people if _same_person(e.name.split(), name.words)]
-            if same and not (before in known.before_places and full in known.places):
+            namesakes = self.by_last.get(surname(name.words), [])[:MOST_NAMESAKES]
+            same = [known for known in namesakes if _same_person(known.name.split(), name.words)]
+            if same and not (before in people.before_places and full in people.places):
                 return same[0]  # of several, whom the article names first: the others keep their first names
             if full in self.by_first:
                 return self.by_first[full]
-        entity = self.by_name.get(known.places[full][0] if full in known.places else full)
-        if entity is not None:
-            return entity
-        if full in known.places or name.kind == PLACE:
-            one, acts = known.places.get(full, (full, False))
-            entity = Entity(full, PLACE, acts=acts)
-            self.by_name[one] = entity
-        elif name.kind:
-            entity = Entity(full, name.kind, name.gender, name.kind == GROUP, nouns=set(name.nouns))
-        else:
-            votes = self.votes[full]
-            entity = Entity(full, BODY if votes < 0 else PERSON, sure=votes != 0, person=votes >= 0)
-        self.by_name[full] = entity
+        place, governed = people.places.get(full, (full, False))
+        entity = self.by_name.get(place)
+        if entity is None:
+            is_place = full in people.places or name.kind == PLACE
+            entity = Entity(full, PLACE, acts=governed) if is_place else self._new_entity(name, full)
+            self.by_name[place] = self.by_name[full] = entity
         return entity
+
+    def _new_entity(self, name: Name, full: str) -> Entity:
+        if name.kind:
+            return Entity(full, name.kind, name.gender, name.kind == GROUP, nouns=set(name.nouns))
+        votes = self.votes[full]
+        return Entity(full, PERSON if votes >= 0 else BODY, sure=votes != 0, person=votes >= 0)
 
     def remember(self, entity: Entity) -> None:
         for noun in entity.nouns:
-            some = self.called.setdefault((noun, entity.plural), [])
-            if entity in some:
-                some.remove(entity)
-            some.append(entity)
-            del some[:-REMEMBERED]
+            called = self.called.setdefault((noun, entity.plural), [])
+            if entity in called:
+                called.remove(entity)
+            called.append(entity)
+            del called[:-REMEMBERED]
+
+
+def _vote(name: Name, tokens: Sequence[Token]) -> int:
+    """Is a single unknown word a person? 1 or more: yes, less than 0: no. The first pronoun after it in its sentence
+    tells, and so does what stands before it."""
+    people = people_lexicon()
+    vote = 0
+    for token in tokens[name.end : name.end + PRONOUN_WITHIN]:
+        if token.tag[:3] == "PRP" or token.lower in ("who", "which"):
+            pronoun = people.pronouns.get(token.lower)
+            if pronoun in ("he", "she") or token.lower == "who":
+                vote = 1
+            elif pronoun in ("it", "they") or token.lower == "which":
+                vote = -1
+            break
+    before = tokens[name.start - 1].lower if name.start else ""
+    return vote - 1 if before == "the" or before in people.before_places else vote
+
+
+def _short_forms(words: Sequence[str]) -> list[str]:
+    """What else a body is called: by its initials, and without its first word ("State Department")."""
+    forms = []
+    if len(words) > 1:
+        forms.append("".join(word[0] for word in words if word[0].isupper()))
+    if len(words) > 2:
+        forms.append(" ".join(words[1:]))
+    return [form for form in forms if len(form) > 1]
 
 
 def surname(name: Sequence[str]) -> str:
     """The last word of a name that is no "Jr."."""
-    return name[-2] if len(name) > 1 and name[-1].lower() in words().after_names else name[-1]
+    followed = len(name) > 1 and name[-1].lower() in people_lexicon().after_names
+    return name[-2] if followed else name[-1]
 
 
-def _same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+def _same_person(name: Sequence[str], other: Sequence[str]) -> bool:
     """Could these two names with one surname be one person's? "Lima" and "A. Lima" could be "Ana Lima"."""
-    shorter, longer = sorted((list(one), list(other)), key=len)
+    shorter, longer = sorted((list(name), list(other)), key=len)
     if longer[-len(shorter) :] == shorter:
         return True
-    if {one[0].lower(), other[0].lower()} & words().inside_names:  # "Van der Berg"
+    if not people_lexicon().inside_names.isdisjoint((name[0].lower(), other[0].lower())):  # "Van der Berg"
         return True
-    a, b = one[0].rstrip("."), other[0].rstrip(".")
-    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+    first, other_first = name[0].rstrip("."), other[0].rstrip(".")
+    initial = min(len(first), len(other_first)) == 1
+    return first == other_first or (initial and first[0] == other_first[0])

@@ -11,17 +11,8 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from kit.analysis.speakers.entities import Entity, Register
-from kit.analysis.speakers.names import (
-    BODY,
-    GROUP,
-    OFFICIAL,
-    PERSON,
-    UNKNOWN,
-    Name,
-    Noun,
-    names,
-    words,
-)
+from kit.analysis.speakers.names import TITLE, Name, names
+from kit.analysis.speakers.people import BODY, GROUP, OFFICIAL, PERSON, UNKNOWN, Noun, people_lexicon
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
@@ -50,11 +41,11 @@ def find_mentions(text: str, sentences: Sequence[Sentence], source_ends: Contain
     >>> [mention.entity.name for mention in find_mentions(text, sentences(read_text(text)))]
     ['Ana Lima', 'Ana Lima', 'Ana Lima']
     """
-    found = [list(names(sentence.tokens)) for sentence in sentences]
-    reader = _Reader(text, Register(sentences, found), source_ends)
-    for number, (sentence, some) in enumerate(zip(sentences, found, strict=True)):
-        reader.read(number, sentence.tokens, some)
-    return reader.out
+    all_names = [list(names(sentence.tokens)) for sentence in sentences]
+    reader = _Reader(text, Register(sentences, all_names), source_ends)
+    for number, (sentence, in_sentence) in enumerate(zip(sentences, all_names, strict=True)):
+        reader.read(number, sentence.tokens, in_sentence)
+    return reader.mentions
 
 
 class _Reader:
@@ -62,46 +53,65 @@ class _Reader:
 
     def __init__(self, text: str, register: Register, source_ends: Container[int]) -> None:
         self.text, self.register, self.source_ends = text, register, source_ends
-        self.out: list[Mention] = []
+        self.people = people_lexicon()
+        self.mentions: list[Mention] = []
         self.number = 0
         self.tokens: Sequence[Token] = ()
 
-    def read(self, number: int, tokens: Sequence[Token], some: Sequence[Name]) -> None:
+    def read(self, number: int, tokens: Sequence[Token], in_sentence: Sequence[Name]) -> None:
         self.number, self.tokens = number, tokens
-        nouns, source_ends = words().nouns, self.source_ends
-        found = {name.start: name for name in some}
-        inside = {at for name in some for at in range(name.start + 1, name.end)}
+        starting = {name.start: name for name in in_sentence}
+        inside = {at for name in in_sentence for at in range(name.start + 1, name.end)}
         for at, token in enumerate(tokens):
-            if at in found:
-                self._name(found[at])
-            elif at not in inside and (token.tag[:2] == "NN" or token.end in source_ends):
-                noun = nouns.get(token.lower)
-                last = at + 1 == len(tokens) or tokens[at + 1].tag[:2] != "NN" or token.end in source_ends
+            if at in starting:
+                self._name(starting[at])
+            elif at not in inside and (token.tag[:2] == "NN" or token.end in self.source_ends):
+                noun = self.people.nouns.get(token.lower)
+                last = at + 1 == len(tokens) or tokens[at + 1].tag[:2] != "NN" or token.end in self.source_ends
                 if noun is not None and last:
-                    self._phrase(at, at + 1, noun)
+                    self._phrase(at, noun)
 
     def _name(self, name: Name) -> None:
         tokens = self.tokens
         following = tokens[name.end].tag if name.end < len(tokens) else ""
-        if name.kind == "title":
+        if name.kind == TITLE:
             if following[:2] != "NN":
-                self._phrase(name.end - 1, name.end, words().nouns.get(tokens[name.end - 1].lower), name)
+                head = name.end - 1
+                word = tokens[head].lower
+                noun = self.people.nouns.get(word) or Noun(word, OFFICIAL, plural=False, gender="", person=True)
+                self._phrase(head, noun, name)
             return
         if following in ("NN", "NNS") and name.kind != PERSON:
             return  # "US officials": the officials speak
         before = tokens[name.start - 1].lower if name.start else ""
         entity = self.register.named(name, before)
-        previous = self.out[-1] if self.out and self.out[-1].sentence == self.number else None
-        start = tokens[name.start].start
-        if previous and self._comma_between(previous.end, start) and entity.kind == PERSON and _may_be(previous.entity):
-            entity.nouns |= previous.entity.nouns  # "the mayor, Ana Lima": one and the same
-            entity.gender = entity.gender or previous.entity.gender
-            self.out[-1] = previous._replace(entity=entity)
+        described = self._mention_before_comma(name.start)
+        if described and entity.kind == PERSON and _may_be(described.entity):
+            entity.nouns |= described.entity.nouns  # "the mayor, Ana Lima": one and the same
+            entity.gender = entity.gender or described.entity.gender
+            self.mentions[-1] = described._replace(entity=entity)
         self._add(name.start, name.end, entity)
 
-    def _phrase(self, head: int, end: int, noun: Noun | None, title: Name | None = None) -> None:
-        """A mention by a description: "the minister", "health officials", "a poll"."""
-        tokens, first = self.tokens, title.start if title else head
+    def _phrase(self, head: int, noun: Noun, title: Name | None = None) -> None:
+        """A mention by a description whose last word is at ``head``: "the minister", "health officials", "a poll"."""
+        tokens, end = self.tokens, head + 1
+        first = self._phrase_start(title.start if title else head, head)
+        begin = first  # of the description, behind "the" and the like
+        while begin < head and (tokens[begin].lower in self.people.before_nouns or tokens[begin].tag in ("CD", "POS")):
+            begin += 1
+        definite = tokens[first].lower in ("the", "this", "that") or title is not None
+        entity = self._described(begin, head, noun, definite, title)
+        speaks = end < len(tokens) and tokens[end].tag in VERB  # "in Port Vorn, the mayor said": two of them
+        named = self._mention_before_comma(first)
+        if named and not speaks and noun.person and named.entity.kind == PERSON:
+            named.entity.nouns |= entity.nouns  # "Ana Lima, the mayor": one and the same
+            named.entity.gender = named.entity.gender or noun.gender
+            entity = named.entity
+        self._add(first, end, entity)
+
+    def _phrase_start(self, first: int, head: int) -> int:
+        """Where the noun phrase begins that ends at ``head`` and holds ``first``."""
+        tokens = self.tokens
         while first > 0 and head - first < LONGEST_PHRASE:
             tag = tokens[first - 1].tag
             elected = tag == "VBN" and first > 1 and tokens[first - 2].tag in ("DT", "JJ", "PRP$")
@@ -112,44 +122,49 @@ class _Reader:
                 break
         while tokens[first].tag == "POS":
             first += 1
-        begin = first
-        while begin < head and (tokens[begin].lower in words().before_nouns or tokens[begin].tag in ("CD", "POS")):
-            begin += 1
-        noun = noun or Noun(tokens[head].lower, OFFICIAL, False, "", True)
-        definite = tokens[first].lower in ("the", "this", "that") or title is not None
-        entity = self._described(begin, head, noun, definite, title)
-        previous = self.out[-1] if self.out and self.out[-1].sentence == self.number else None
-        speaks = end < len(tokens) and tokens[end].tag in VERB  # "in Port Vorn, the mayor said": two of them
-        apposed = previous is not None and not speaks and self._comma_between(previous.end, tokens[first].start)
-        if previous and apposed and noun.person and previous.entity.kind == PERSON:
-            previous.entity.nouns |= entity.nouns  # "Ana Lima, the mayor": one and the same
-            previous.entity.gender = previous.entity.gender or noun.gender
-            entity = previous.entity
-        self._add(first, end, entity)
+        return first
 
     def _described(self, begin: int, head: int, noun: Noun, definite: bool, title: Name | None) -> Entity:
-        tokens, register = self.tokens, self.register
-        modifiers = {token.lower for token in tokens[begin:head] if token.tag != "POS"} - {"of", "the"}
-        if head + 2 < len(tokens) and tokens[head + 1].lower == "of" and tokens[head + 2].lower in words().offices:
-            modifiers.add(tokens[head + 2].lower)  # "the secretary of state"
-        for known in reversed(register.called.get((noun.lemma, noun.plural), ()) if definite else ()):
-            if modifiers <= known.nouns | {word.lower() for word in known.name.split()}:
-                return known
-        end = self._with_complement(head + 1) if noun.kind in (OFFICIAL, UNKNOWN) or noun.person else head + 1
-        full = one_line(self.text[tokens[begin].start : tokens[end - 1].end])
-        first = tokens[begin]
-        lowers = first.tag in ("NN", "NNS") or first.lower in words().offices or (first.tag == "NNP" and begin == head)
-        if begin == 0 and lowers and not full.isupper():  # a capital only because the sentence starts here
-            full = full[0].lower() + full[1:]
-        entity = register.by_name.get(full)
+        """Who is described: somebody who was called so before, or somebody new."""
+        if definite:
+            modifiers = self._modifiers(begin, head)
+            for called in reversed(self.register.called.get((noun.lemma, noun.plural), ())):
+                if modifiers <= called.nouns | {word.lower() for word in called.name.split()}:
+                    return called
+        name = self._full_description(begin, head, noun)
+        entity = self.register.by_name.get(name)
         if entity is None:
-            named = any(t.tag[:3] == "NNP" or (t.tag == "JJ" and t.text[0].isupper()) for t in tokens[begin:head])
-            body = named and not noun.plural and noun.kind == GROUP and noun.lemma in words().body_words
-            kind = BODY if body else noun.kind  # "the Israeli army", but "the army"
-            called = {noun.lemma} | (title.nouns if title else set())
-            entity = Entity(full, kind, noun.gender, noun.plural, person=noun.person, nouns=called)
-            register.by_name[full] = entity
+            kind = BODY if self._is_named_body(begin, head, noun) else noun.kind
+            nouns = {noun.lemma} | (title.nouns if title else set())
+            entity = Entity(name, kind, noun.gender, noun.plural, person=noun.person, nouns=nouns)
+            self.register.by_name[name] = entity
         return entity
+
+    def _modifiers(self, begin: int, head: int) -> set[str]:
+        """The words of a description but for its noun; with "state" of "the secretary of state"."""
+        tokens = self.tokens
+        modifiers = {token.lower for token in tokens[begin:head] if token.tag != "POS"} - {"of", "the"}
+        after = [token.lower for token in tokens[head + 1 : head + 3]]
+        if len(after) == 2 and after[0] == "of" and after[1] in self.people.offices:
+            modifiers.add(after[1])
+        return modifiers
+
+    def _full_description(self, begin: int, head: int, noun: Noun) -> str:
+        """A description as the name of somebody: "spokesman for the harbour office"."""
+        tokens, first = self.tokens, self.tokens[begin]
+        of_somebody = noun.person or noun.kind in (OFFICIAL, UNKNOWN)
+        end = self._with_complement(head + 1) if of_somebody else head + 1
+        full = one_line(self.text[first.start : tokens[end - 1].end])
+        common = first.tag in ("NN", "NNS") or first.lower in self.people.offices
+        if begin == 0 and (common or (first.tag == "NNP" and begin == head)) and not full.isupper():
+            return full[0].lower() + full[1:]  # a capital only because the sentence starts here
+        return full
+
+    def _is_named_body(self, begin: int, head: int, noun: Noun) -> bool:
+        """ "the Israeli army", but not "the army"."""
+        before = self.tokens[begin:head]
+        named = any(token.tag[:3] == "NNP" or (token.tag == "JJ" and token.text[0].isupper()) for token in before)
+        return named and not noun.plural and noun.kind == GROUP and noun.lemma in self.people.body_words
 
     def _with_complement(self, at: int) -> int:
         """Where a description ends: "spokesman for the harbour office"."""
@@ -161,17 +176,21 @@ class _Reader:
             stop = at + 1
             while stop < len(tokens) and stop - at < LONGEST_PHRASE and tokens[stop].tag in BEFORE_HEAD:
                 stop += 1
-                if tokens[stop - 1].tag[:2] == "NN" and tokens[stop - 1].text not in words().calendar:
+                if tokens[stop - 1].tag[:2] == "NN" and tokens[stop - 1].text not in self.people.calendar:
                     end = stop
         return end
 
-    def _comma_between(self, end: int, start: int) -> bool:
-        return end < start and APPOSED.fullmatch(self.text, end, start) is not None
+    def _mention_before_comma(self, first: int) -> Mention | None:
+        """The last mention, if only a comma (or an age) lies between it and token ``first`` of its sentence."""
+        if not self.mentions or self.mentions[-1].sentence != self.number:
+            return None
+        end, start = self.mentions[-1].end, self.tokens[first].start
+        return self.mentions[-1] if end < start and APPOSED.fullmatch(self.text, end, start) else None
 
     def _add(self, first: int, end: int, entity: Entity) -> None:
         start, stop = self.tokens[first].start, self.tokens[end - 1].end
         self.register.remember(entity)
-        self.out.append(Mention(start, stop, entity, self._role(first, end), self.number))
+        self.mentions.append(Mention(start, stop, entity, self._role(first, end), self.number))
 
     def _role(self, first: int, end: int) -> str:
         tokens = self.tokens

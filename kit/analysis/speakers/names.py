@@ -6,26 +6,23 @@ Readable rules over tags and capitals, with the word lists of lexicons/people.to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from kit.resources import read_toml
-from kit.text.inflection import plural_of
+from kit.analysis.speakers.people import (
+    BODY,
+    DOCUMENT,
+    GROUP,
+    OFFICIAL,
+    PERSON,
+    PLACE,
+    PeopleLexicon,
+    people_lexicon,
+)
 from kit.text.tokens import Token
 
-PERSON, BODY, OFFICIAL, GROUP = "named person", "named body", "unnamed official", "group"
-DOCUMENT, PLACE, UNKNOWN = "document", "place", "unknown"
 LONGEST_NAME = 8  # tokens; a longer row of capitals is a headline or a table
-
-
-class Noun(NamedTuple):
-    """What people.toml knows of a common noun."""
-
-    lemma: str
-    kind: str
-    plural: bool
-    gender: str
-    person: bool
+MOST_IN_A_PERSON = 4  # words of a person's name without a title
+TITLE = "title"  # an office without a name
 
 
 class Name(NamedTuple):
@@ -34,66 +31,9 @@ class Name(NamedTuple):
     start: int
     end: int
     words: tuple[str, ...]
-    kind: str  # a speaker kind, "title" for an office without a name, "" for a single word of unknown kind
-    nouns: frozenset[str]
-    gender: str
-
-
-class Words:
-    """people.toml, made ready for look-up."""
-
-    def __init__(self) -> None:
-        data = read_toml("people")
-        self.nouns: dict[str, Noun] = {}
-        genders = (("open", ""), ("he", "he"), ("she", "she"))
-        for section, one, many in (
-            ("officials", OFFICIAL, OFFICIAL),
-            ("people", UNKNOWN, GROUP),
-            ("groups", GROUP, GROUP),
-            ("documents", DOCUMENT, DOCUMENT),
-            ("bodies", GROUP, GROUP),
-        ):
-            person = section in ("officials", "people")
-            for key, gender in genders:
-                for word in data[section].get(key, "").split():
-                    self.nouns.setdefault(word, Noun(word, one, False, gender, person))
-                    self.nouns.setdefault(plural_of(word), Noun(word, many, True, gender, False))
-            for word in data[section].get("plural", "").split():
-                self.nouns.setdefault(word, Noun(word, many, True, "", False))
-        self.body_words = frozenset(f"{data['bodies']['open']} {data['bodies']['in_names']}".split())
-        self.bodies = frozenset(data["bodies"]["named"].split())
-        self.honorifics = {word: gender for key, gender in genders for word in data["honorifics"][key].split()}
-        self.short_titles: dict[str, str] = data["short_titles"]
-        self.offices = frozenset(data["offices"]["words"].split())
-        self.first_names = {name: gender for gender in ("he", "she") for name in data["names"][gender].split()}
-        self.peoples = frozenset(data["peoples"]["words"].split())
-        self.calendar = frozenset(data["calendar"]["words"].split())
-        self.pronouns = {word: kind for kind, some in data["pronouns"].items() for word in some.split()}
-        small = {key: frozenset(some.split()) for key, some in data["small"].items()}
-        self.inside_names, self.after_names = small["inside_names"], small["after_names"]
-        self.before_places, self.before_nouns = small["before_places"], small["before_nouns"]
-        self.places: dict[str, tuple[str, bool]] = {}  # name: (one name for all its names, does it have a government)
-        places = data["places"]
-        for key in ("elsewhere", "states", "capitals"):
-            for forms in places[key]:
-                shared = (forms.partition(" = ")[0], key != "elsewhere")
-                self.places |= dict.fromkeys(forms.split(" = "), shared)
-        for key in ("state_words", "capital_words"):
-            self.places |= {name: (name, True) for name in places[key].split()}
-
-    def titled(self, word: str) -> bool:
-        """Is this lower-case word one that stands before a person's name?"""
-        noun = self.nouns.get(word)
-        return (
-            word.rstrip(".") in self.honorifics
-            or word.rstrip(".") in self.short_titles
-            or (noun is not None and noun.person)
-        )
-
-
-@cache
-def words() -> Words:
-    return Words()
+    kind: str  # a speaker kind, TITLE, or "" for a single word of unknown kind
+    nouns: frozenset[str] = frozenset()
+    gender: str = ""
 
 
 def names(tokens: Sequence[Token]) -> Iterator[Name]:
@@ -105,116 +45,158 @@ def names(tokens: Sequence[Token]) -> Iterator[Name]:
     >>> [(" ".join(name.words), name.kind) for name in names(said)]
     [('Ana Lima', 'named person'), ('Department of Trade', 'named body'), ('Cairo', 'place')]
     """
-    known, at, end = words(), 0, len(tokens)
+    people, at, end = people_lexicon(), 0, len(tokens)
     if end > 3 and not any(token.text.islower() for token in tokens):
         return  # in a headline of capitals every word looks like a name
     while at < end:
-        token = tokens[at]
-        if token.tag[:3] != "NNP" and token.text not in known.first_names and token.text not in known.bodies:
+        if not _begins_name(tokens, at, people):
             at += 1
             continue
-        first_name = token.text in known.first_names and at + 1 < end and _proper(tokens[at + 1], known)
-        if not first_name and not _proper(token, known):
-            at += 1
-            continue
-        stop = _run_end(tokens, at, known)
+        stop = _row_end(tokens, at, people)
         if stop - at <= LONGEST_NAME:
-            yield _classify(tokens, at, stop, known)
+            yield _classify(tokens, at, stop, people)
         at = stop
 
 
-def _proper(token: Token, known: Words) -> bool:
+def _begins_name(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> bool:
+    token = tokens[at]
+    if _proper(token, people):
+        return True
+    return token.text in people.first_names and at + 1 < len(tokens) and _proper(tokens[at + 1], people)
+
+
+def _proper(token: Token, people: PeopleLexicon) -> bool:
     if token.tag[:3] != "NNP":
-        return token.text in known.bodies
-    return token.text[0].isalpha() and token.text not in known.calendar
+        return token.text in people.bodies
+    return token.text[0].isalpha() and token.text not in people.calendar
 
 
-def _run_end(tokens: Sequence[Token], at: int, known: Words) -> int:
+def _row_end(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> int:
     """Where the row of proper nouns that starts here ends, with "of (the)", "&" and "van" inside where they belong."""
     stop = at + 1
     while stop < len(tokens):
         token = tokens[stop]
-        capital = token.text[0].isupper() and token.tag[:2] == "NN" and token.text not in known.calendar
-        if not capital and not _proper(token, known):
-            after = _after_link(tokens, stop, known)
-            if after == stop or after >= len(tokens) or not _proper(tokens[after], known):
+        capital = token.text[0].isupper() and token.tag[:2] == "NN" and token.text not in people.calendar
+        if not capital and not _proper(token, people):
+            after = _after_link(tokens, stop, people)
+            if after == stop or after >= len(tokens) or not _proper(tokens[after], people):
                 break
             stop = after
         stop += 1
     return stop
 
 
-def _after_link(tokens: Sequence[Token], at: int, known: Words) -> int:
+def _after_link(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> int:
     """The first token after the small words that may link two parts of a name; ``at`` itself if there are none."""
     if tokens[at].text == "&":
         return at + 1
     if tokens[at].lower == "of":
-        last, the = tokens[at - 1], at + 1 < len(tokens) and tokens[at + 1].lower == "the"
-        noun = known.nouns.get(last.lower)
-        office = last.lower in known.body_words or (noun is not None and noun.kind == OFFICIAL)
-        return at + 1 + the if office or last.text == "States" else at
-    while at < len(tokens) and tokens[at].lower in known.inside_names:
+        if not _may_be_of_something(tokens[at - 1], people):
+            return at
+        the_follows = at + 1 < len(tokens) and tokens[at + 1].lower == "the"
+        return at + 2 if the_follows else at + 1
+    while at < len(tokens) and tokens[at].lower in people.inside_names:
         at += 1
     return at
 
 
-def _classify(tokens: Sequence[Token], start: int, end: int, known: Words) -> Name:
+def _may_be_of_something(token: Token, people: PeopleLexicon) -> bool:
+    """Whether a name may go on with "of" after this word: "Department of", "Secretary of", "States of"."""
+    noun = people.nouns.get(token.lower)
+    official = noun is not None and noun.kind == OFFICIAL
+    return token.lower in people.body_words or official or token.text == "States"
+
+
+def _classify(tokens: Sequence[Token], start: int, end: int, people: PeopleLexicon) -> Name:
     """What a row of proper nouns names: a person (title stripped), a body, a place, an office, or not yet known."""
-    run = tokens[start:end]
-    texts = tuple(token.text for token in run)
-    lowers = [token.lower for token in run]
+    name = _with_title(tokens[start:end], start, people) or _without_person(tokens[start:end], start, people)
+    return name or _bare_name(tokens, start, end, people)
+
+
+def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name | None:
+    """A row with a title: "Mayor Ana Lima" is a person, "Secretary of State" an office. None if it has no title, or one
+    that belongs to a body ("Minister Council")."""
+    end = start + len(row)
+    texts = tuple(token.text for token in row)
+    lowers = [token.lower for token in row]
+    title = _last_title(lowers, people)
+    if title == len(row) - 1 and title > 0 and texts[title - 1] in people.first_names:
+        title = _last_title(lowers[:title], people)  # "Ana Bishop"
+    if title < 0:
+        return None
+    gender = next(filter(None, (people.gender(lower) for lower in lowers[: title + 1])), "")
+    if title == len(row) - 1:
+        return Name(start, end, texts, TITLE, frozenset(lowers) - {"of"}, gender)
+    first = _after_title(texts, lowers, title + 1, people)
+    if first < len(row) and people.body_words.isdisjoint(lowers[first:]):
+        bare = [lower.rstrip(".") for lower in lowers[:first]]
+        nouns = frozenset(people.short_titles.get(lower, lower) for lower in bare) - {"of", "the"}
+        return Name(start, end, texts[first:], PERSON, nouns, gender or people.first_names.get(texts[first], ""))
+    if first > title + 1:
+        return Name(start, end, texts, TITLE, frozenset(lowers) - {"of", "the"}, gender)
+    return None
+
+
+def _last_title(lowers: Sequence[str], people: PeopleLexicon) -> int:
+    """The place of the last word that is a title; -1 if there is none."""
+    return max((i for i, lower in enumerate(lowers) if people.is_title(lower)), default=-1)
+
+
+def _without_person(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name | None:
+    """A row that a word list tells to be a people, a place, a document, an office or a body."""
+    end = start + len(row)
+    texts = tuple(token.text for token in row)
+    lowers = [token.lower for token in row]
+    if texts[-1] in people.peoples:
+        return Name(start, end, texts, GROUP)
+    if " ".join(texts) in people.places:
+        return Name(start, end, texts, PLACE)
+    noun = people.nouns.get(lowers[-1])
+    if noun and noun.kind == DOCUMENT and lowers[-1] not in people.body_words:
+        return Name(start, end, texts, TITLE, frozenset(lowers))  # "the Harbour Poll"
+    if len(row) == 1 and start == 0 and noun and (noun.plural or noun.kind != GROUP):
+        return Name(start, end, texts, TITLE, frozenset(lowers))  # "Police said"
+    of_a_body = not people.body_words.isdisjoint(lowers) or not people.bodies.isdisjoint(texts)
+    if of_a_body and not _is_first_and_last(texts, people):
+        return Name(start, end, texts, BODY, frozenset(lowers))
+    return None
+
+
+def _is_first_and_last(texts: Sequence[str], people: PeopleLexicon) -> bool:
+    """A first name and one word more: a person, whatever that word is."""
+    return len(texts) == 2 and texts[0] in people.first_names
+
+
+def _bare_name(tokens: Sequence[Token], start: int, end: int, people: PeopleLexicon) -> Name:
+    """A name of which no list knows a word, but perhaps the first name: by its length and the word before it."""
+    row = tokens[start:end]
+    texts = tuple(token.text for token in row)
     before = tokens[start - 1].lower if start else ""
-    title = max((i for i, lower in enumerate(lowers) if known.titled(lower)), default=-1)
-    if title == len(run) - 1 and title > 0 and texts[title - 1] in known.first_names:
-        title = max((i for i, lower in enumerate(lowers[:title]) if known.titled(lower)), default=-1)  # "Ana Bishop"
-    gender = next((g for lower in lowers[: title + 1] if (g := _gender(lower, known))), "")
-    if 0 <= title < len(run) - 1:
-        rest = _after_title(texts, lowers, title + 1, known)
-        plain = (lower.rstrip(".") for lower in lowers[:rest])
-        nouns = frozenset(known.short_titles.get(lower, lower) for lower in plain) - {"of", "the"}
-        if rest < len(run) and not any(lower in known.body_words for lower in lowers[rest:]):
-            return Name(start, end, texts[rest:], PERSON, nouns, gender or known.first_names.get(texts[rest], ""))
-        if rest > title + 1:
-            return Name(start, end, texts, "title", frozenset(lowers) - {"of", "the"}, gender)
-    elif title >= 0:
-        return Name(start, end, texts, "title", frozenset(lowers) - {"of"}, gender)
-    if texts[-1] in known.peoples:
-        return Name(start, end, texts, GROUP, frozenset(), "")
-    place = " ".join(texts)
-    if place in known.places:
-        return Name(start, end, texts, PLACE, frozenset(), "")
-    noun = known.nouns.get(lowers[-1])
-    if noun and noun.kind == DOCUMENT and lowers[-1] not in known.body_words:
-        return Name(start, end, texts, "title", frozenset(lowers), "")  # "the Harbour Poll"
-    if len(run) == 1 and start == 0 and noun and (noun.plural or noun.kind != GROUP):
-        return Name(start, end, texts, "title", frozenset(lowers), "")  # "Police said"
-    first_name = len(run) == 2 and texts[0] in known.first_names
-    if not first_name and (any(lower in known.body_words for lower in lowers) or any(t in known.bodies for t in texts)):
-        return Name(start, end, texts, BODY, frozenset(lowers), "")
-    if len(run) == 1:
-        kind = GROUP if run[0].tag == "NNPS" else BODY if len(texts[0]) > 1 and texts[0].isupper() else ""
-        return Name(start, end, texts, kind, frozenset(), "")
-    if len(run) > 4 or (before == "the" and not first_name):
-        return Name(start, end, texts, BODY, frozenset(lowers), "")
-    if before in known.before_places and not first_name:
-        return Name(start, end, texts, PLACE, frozenset(), "")
-    lowercase_title = before if known.titled(before) else ""
-    gender = known.first_names.get(texts[0], _gender(before, known))
-    return Name(start, end, texts, PERSON, frozenset({lowercase_title} - {""}), gender)
+    if len(row) == 1:
+        return Name(start, end, texts, _kind_of_one_word(row[0]))
+    is_person = _is_first_and_last(texts, people)
+    if len(row) > MOST_IN_A_PERSON or (before == "the" and not is_person):
+        return Name(start, end, texts, BODY, frozenset(token.lower for token in row))
+    if before in people.before_places and not is_person:
+        return Name(start, end, texts, PLACE)
+    nouns = frozenset([before]) if people.is_title(before) else frozenset[str]()  # "the mayor Ana Lima"
+    return Name(start, end, texts, PERSON, nouns, people.first_names.get(texts[0], people.gender(before)))
 
 
-def _gender(lower: str, known: Words) -> str:
-    noun = known.nouns.get(lower)
-    return noun.gender if noun else known.honorifics.get(lower.rstrip("."), "")
+def _kind_of_one_word(token: Token) -> str:
+    if token.tag == "NNPS":
+        return GROUP
+    return BODY if len(token.text) > 1 and token.text.isupper() else ""
 
 
-def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, known: Words) -> int:
+def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: PeopleLexicon) -> int:
     """Where the name begins after a title: behind "of State", "of Foreign Affairs", "of Israel"."""
     if at < len(lowers) and lowers[at] == "of":
-        at += 2 if at + 1 < len(lowers) and lowers[at + 1] == "the" else 1
+        the_follows = at + 1 < len(lowers) and lowers[at + 1] == "the"
+        at += 2 if the_follows else 1
         first = at
-        while at < len(lowers) and (lowers[at] in known.offices or at == first):
+        while at < len(lowers) and (lowers[at] in people.offices or at == first):
             at += 1
-        if " ".join(texts[first : at + 1]) in known.places:  # "of Saudi Arabia"
+        if " ".join(texts[first : at + 1]) in people.places:  # "of Saudi Arabia"
             at += 1
     return at

@@ -11,19 +11,31 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kit.analysis.speakers.entities import Entity, surname
+from kit.analysis.speakers.descriptions import described
+from kit.analysis.speakers.entities import NAMELESS, Entity, surname
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.names import BODY, DOCUMENT, GROUP, PERSON, PLACE, UNKNOWN, words
+from kit.analysis.speakers.people import BODY, DOCUMENT, GROUP, PERSON, PLACE, people_lexicon
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
-from kit.wording import one_line
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
+DEEPEST = 8  # contents around a place that are looked at
+MOST_NESTED = 20  # attributions inside each other
+MOST_HEADS = 6  # mentions of one source that are looked at
+LONGEST_OPENING = 4  # words before a source's head
 QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))
 ORDER = {"subject": 2, "owner": 1, "other": 0}
-NAMELESS = Entity("", UNKNOWN)
+NEAR = 12  # attributions before one without a source, among which its speaker is looked for
+
+Fits = Callable[[Entity], bool]
+MAY_MEAN: dict[str, Fits] = {  # whom a pronoun may stand for
+    "he": lambda entity: entity.person and not entity.plural and entity.sure and entity.gender != "she",
+    "she": lambda entity: entity.person and not entity.plural and entity.sure and entity.gender != "he",
+    "it": lambda entity: not entity.person and not entity.plural and entity.acts,
+    "they": lambda entity: entity.kind in (GROUP, BODY) or (entity.plural and entity.kind != DOCUMENT),
+}
 
 
 def name_speakers(
@@ -68,10 +80,10 @@ class _Speakers:
             spoken = mention.start in sources and mention.role == "other"
             known = mention._replace(role="subject") if spoken else mention
             self.by_sentence.setdefault(mention.sentence, []).append(known)
-        self.quoted = self._quoted()
-        self.outer = self._outer()
+        self.quotation_marks = self._find_quotation_marks()
+        self.outer = self._find_outer()
         self.known: dict[int, Entity] = {}
-        self.in_order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
+        self.in_order = sorted(range(len(attributions)), key=lambda number: _place(attributions[number]))
         self.rank = {number: rank for rank, number in enumerate(self.in_order)}
         for number in self.in_order:
             self._find(number)
@@ -79,7 +91,7 @@ class _Speakers:
     def of(self, number: int) -> Entity:
         return self.known[number]
 
-    def _quoted(self) -> list[int]:
+    def _find_quotation_marks(self) -> list[int]:
         """Where quotation marks open and close, in turn; a paragraph's end closes too."""
         places: list[int] = []
         paragraph = -1
@@ -92,28 +104,28 @@ class _Speakers:
                     places.append(token.start)
         return places
 
-    def _outer(self) -> dict[int, int]:
+    def _find_outer(self) -> dict[int, int]:
         """For each attribution that stands inside another's content, the innermost such other."""
         contents = sorted(
             (span.start, -span.end, number)
             for number, attribution in enumerate(self.attributions)
             for span in attribution.parts.get("content", ())
         )
+        places = sorted((_place(attribution), number) for number, attribution in enumerate(self.attributions))
         outer: dict[int, int] = {}
-        open_: list[tuple[int, int]] = []
-        at = 0
-        for place, number in sorted((_place(attribution), n) for n, attribution in enumerate(self.attributions)):
-            while at < len(contents) and contents[at][0] <= place:
-                start, end, owner = contents[at]
-                while open_ and open_[-1][0] <= start:
-                    open_.pop()
-                open_.append((-end, owner))
-                at += 1
-            while open_ and open_[-1][0] <= place:
-                open_.pop()
-            inner = next((owner for end, owner in reversed(open_[-8:]) if owner != number and end > place), None)
-            if inner is not None:
-                outer[number] = inner
+        around: list[tuple[int, int]] = []  # contents around the place: (end, number), the innermost last
+        next_content = 0
+        for place, number in places:
+            while next_content < len(contents) and contents[next_content][0] <= place:
+                start, negative_end, owner = contents[next_content]
+                _drop_ended(around, start)
+                around.append((-negative_end, owner))
+                next_content += 1
+            _drop_ended(around, place)
+            for end, owner in reversed(around[-DEEPEST:]):
+                if owner != number and end > place:
+                    outer[number] = owner
+                    break
         return outer
 
     def _find(self, number: int, depth: int = 0) -> Entity:
@@ -122,11 +134,10 @@ class _Speakers:
             return self.known[number]
         self.known[number] = NAMELESS  # should two attributions stand inside each other
         around = self.outer.get(number)
-        if around is not None and around not in self.known and depth < 20:
+        if around is not None and around not in self.known and depth < MOST_NESTED:
             self._find(around, depth + 1)
-        found = self._speaker(self.attributions[number], number, around)
-        self.known[number] = found
-        return found
+        self.known[number] = self._speaker(self.attributions[number], number, around)
+        return self.known[number]
 
     def _speaker(self, attribution: Annotation, number: int, around: int | None) -> Entity:
         sources = attribution.parts.get("source", ())
@@ -134,11 +145,9 @@ class _Speakers:
             alone = not attribution.parts.get("cue") and around is None and attribution.parts.get("content")
             return self._last_speaker(number) if alone else NAMELESS
         tokens = [token for span in sources for token in self._tokens(span)]
-        lowers = [token.lower for token in tokens if token.text[0].isalnum()]
-        if len(lowers) == 1:
-            found = self._pronoun(lowers[0], next(t for t in tokens if t.text[0].isalnum()), number, around)
-            if found is not None:
-                return found
+        words = [token for token in tokens if token.text[0].isalnum()]
+        if len(words) == 1 and words[0].lower in people_lexicon().pronouns:
+            return self._behind_pronoun(words[0], number, around)
         return self._named(sources, tokens)
 
     def _tokens(self, span: Span) -> Iterator[Token]:
@@ -155,54 +164,37 @@ class _Speakers:
 
     def _named(self, sources: Sequence[Span], tokens: Sequence[Token]) -> Entity:
         """The first mention in the source that is its head; several that are joined by "and" together."""
+        heads = self._heads(sources)
+        if not heads:
+            return described(self.text, tokens, self.people)
+        first = heads[0].entity
+        opening = self.text[sources[0].start : heads[0].start]
+        depends = any(token.tag == "IN" and token.end <= heads[0].start for token in tokens[1:])
+        if len(opening.split()) > LONGEST_OPENING or depends:
+            return described(self.text, tokens, self.people)
+        if len(heads) == 1 or any(head.entity.kind != first.kind for head in heads):
+            return first
+        return Entity(" and ".join(head.entity.name for head in heads), first.kind, plural=True)
+
+    def _heads(self, sources: Sequence[Span]) -> list[Mention]:
+        """The first mention in the sources that owns nothing, and those that "and" joins to it."""
         heads: list[Mention] = []
         for span in sources:
-            at = bisect_left(self.starts, span.start)
-            if at and self.mentions[at - 1].end > span.start:
-                at -= 1
-            for mention in self.mentions[at : at + 6]:
+            first = bisect_left(self.starts, span.start)
+            if first and self.mentions[first - 1].end > span.start:
+                first -= 1
+            for mention in self.mentions[first : first + MOST_HEADS]:
                 if mention.start >= span.end:
                     break
-                before = self.text[heads[-1].end : mention.start].strip(" ,") if heads else ""
-                if (mention.role == "owner" and mention.end < span.end) or (heads and before not in ("and", "&")):
-                    continue
-                if mention.entity not in [head.entity for head in heads]:
+                between = self.text[heads[-1].end : mention.start].strip(" ,") if heads else "and"
+                owns = mention.role == "owner" and mention.end < span.end
+                if not owns and between in ("and", "&") and mention.entity not in [head.entity for head in heads]:
                     heads.append(mention)
-        if heads:
-            first = heads[0].entity
-            opening = self.text[sources[0].start : heads[0].start]
-            if len(opening.split()) <= 4 and not any(t.tag == "IN" and t.end <= heads[0].start for t in tokens[1:]):
-                if len(heads) == 1 or any(head.entity.kind != first.kind for head in heads):
-                    return first
-                return Entity(" and ".join(head.entity.name for head in heads), first.kind, plural=True)
-        return self._described(tokens)
+        return heads
 
-    def _described(self, tokens: Sequence[Token]) -> Entity:
-        """A source that is no known mention: its words up to the first comma, without its article."""
-        kept = list(tokens)
-        ends = (i for i, t in enumerate(kept) if t.text in (",", "(", "–", "—", "--", ":") or t.tag[:2] in ("WP", "VB"))
-        kept = kept[: next(ends, len(kept))]
-        while len(kept) > 1 and (kept[0].tag in ("DT", "PRP$", "IN") or not kept[0].text[0].isalnum()):
-            kept.pop(0)
-        while len(kept) > 1 and not kept[-1].text[-1].isalnum() and kept[-1].text != "%":
-            kept.pop()
-        if not kept or kept[0].tag in ("DT", "PRP$", "IN"):
-            return NAMELESS
-        name = one_line(self.text[kept[0].start : kept[-1].end])
-        head = next((i for i, t in enumerate(kept) if t.tag in ("IN", "TO") or t.tag[:2] == "VB"), len(kept))
-        last = kept[0] if kept[0].tag == "CD" else kept[max(head - 1, 0)]  # "38% of voters"
-        if last.text in self.people:  # in a headline
-            return self.people[last.text]
-        if noun := words().nouns.get(last.lower):
-            return Entity(name, noun.kind)
-        kinds = {"NNS": GROUP, "NNPS": GROUP, "NNP": BODY, "CD": GROUP}
-        return Entity(name, kinds.get(last.tag, GROUP if words().pronouns.get(kept[0].lower) == "some" else UNKNOWN))
-
-    def _pronoun(self, word: str, token: Token, number: int, around: int | None) -> Entity | None:
-        """Whom a pronoun stands for; None if the word is none."""
-        place, kind = token.start, words().pronouns.get(word)
-        if kind is None:
-            return None
+    def _behind_pronoun(self, token: Token, number: int, around: int | None) -> Entity:
+        """Whom a pronoun stands for."""
+        place, kind = token.start, people_lexicon().pronouns[token.lower]
         if kind == "speaker":
             if around is not None:
                 return self.known.get(around, NAMELESS)
@@ -210,45 +202,43 @@ class _Speakers:
         if kind == "relative":
             return self._before(place)
         if kind == "some":
-            return Entity(word, GROUP)
-        fits: dict[str, Callable[[Entity], bool]] = {
-            "he": lambda e: e.person and not e.plural and e.sure and e.gender != "she",
-            "she": lambda e: e.person and not e.plural and e.sure and e.gender != "he",
-            "it": lambda e: not e.person and not e.plural and e.acts,
-            "they": lambda e: e.kind in (GROUP, BODY) or (e.plural and e.kind != DOCUMENT),
-        }
-        found = self._last(place, around, fits[kind]) if kind in fits else None
-        if found is None:
+            return Entity(token.lower, GROUP)
+        meant = self._last(place, around, MAY_MEAN[kind]) if kind in MAY_MEAN else None
+        if meant is None:
             return NAMELESS
         if kind in ("he", "she"):
-            found.gender = kind
+            meant.gender = kind
         sentence = self._sentence(place)
-        mention = Mention(place, token.end, found, "subject", sentence)
-        self.by_sentence.setdefault(sentence, []).append(mention)
-        return found
+        self.by_sentence.setdefault(sentence, []).append(Mention(place, token.end, meant, "subject", sentence))
+        return meant
 
-    def _last(self, place: int, around: int | None, fits: Callable[[Entity], bool]) -> Entity | None:
+    def _last(self, place: int, around: int | None, fits: Fits) -> Entity | None:
         """The last mention before ``place`` that fits, subjects first. In reported speech the speaker comes before
         what stands around it; in a quotation "he" is never the speaker."""
         sentence, direct = self._sentence(place), self._in_quotation(place)
         outer = self.known.get(around, NAMELESS) if around is not None else None
         if around is not None and outer is not None and not direct:
             said = min((span.start for span in self.attributions[around].parts.get("content", ())), default=0)
-            within = [m for m in self._mentions(sentence, place, fits) if said <= m.start]
+            within = [mention for mention in self._mentions(sentence, place, fits) if said <= mention.start]
             if fits(outer) and outer.kind in (PERSON, PLACE, BODY):
-                within = [m for m in within if m.role == "subject"]
-            if within or fits(outer):
-                return _first_choice(within).entity if within else outer
+                within = [mention for mention in within if mention.role == "subject"]
+            if within:
+                return _first_choice(within).entity
+            if fits(outer):
+                return outer
         for number in range(sentence, max(sentence - BACK, -1), -1):
-            some = [m for m in self._mentions(number, place, fits) if not (direct and m.entity is outer)]
-            if some:
-                return _first_choice(some).entity
+            before = self._mentions(number, place, fits)
+            if direct:
+                before = [mention for mention in before if mention.entity is not outer]
+            if before:
+                return _first_choice(before).entity
         return None
 
-    def _mentions(self, sentence: int, place: int, fits: Callable[[Entity], bool]) -> list[Mention]:
-        return [m for m in self.by_sentence.get(sentence, ()) if m.end <= place and fits(m.entity)]
+    def _mentions(self, sentence: int, place: int, fits: Fits) -> list[Mention]:
+        in_sentence = self.by_sentence.get(sentence, ())
+        return [mention for mention in in_sentence if mention.end <= place and fits(mention.entity)]
 
-    def _before(self, place: int) -> Entity | None:
+    def _before(self, place: int) -> Entity:
         """What stands right before a relative pronoun."""
         at = bisect_left(self.starts, place) - 1
         for mention in reversed(self.mentions[max(at - 2, 0) : at + 1]):
@@ -258,16 +248,23 @@ class _Speakers:
 
     def _last_speaker(self, number: int) -> Entity:
         """Who spoke last, in the reporter's text, before this attribution."""
-        for other in reversed(self.in_order[max(self.rank[number] - 12, 0) : self.rank[number]]):
+        rank = self.rank[number]
+        for other in reversed(self.in_order[max(rank - NEAR, 0) : rank]):
             if other not in self.outer and self.known.get(other, NAMELESS).name:
                 return self.known[other]
         return NAMELESS
 
     def _in_quotation(self, place: int) -> bool:
-        return bisect_right(self.quoted, place) % 2 == 1
+        return bisect_right(self.quotation_marks, place) % 2 == 1
 
     def _sentence(self, place: int) -> int:
         return max(bisect_right(self.sentence_starts, place) - 1, 0)
+
+
+def _drop_ended(around: list[tuple[int, int]], place: int) -> None:
+    """Take off the innermost contents that end before a place."""
+    while around and around[-1][0] <= place:
+        around.pop()
 
 
 def _first_choice(mentions: Sequence[Mention]) -> Mention:

@@ -1,13 +1,15 @@
 // The Marker. Draws the state that marker.py holds, and sends back the student's marks and what was asked for.
 // Words are counted, never characters. Its text, form, list and comparison are in files of their own.
 
-import { button, frame, ignoreSecondClick, live, make, PATIENCE, tell, tellSaved, timer } from "./dom.js";
+import { closest, defined, frame, group, ignoreSecondClick, live, make, targetOf, tell } from "./dom.js";
+import { requests, stepButtons, tellSaved } from "./exercise.js";
 import { markForm } from "./marker_form.js";
 import { markList } from "./marker_list.js";
 import { comparison } from "./marker_reveal.js";
 import { markedText } from "./marker_text.js";
-import { brief, destination, PARTS, sameMark } from "./marker_words.js";
+import { brief, destination, inOrder, marksOn, PARTS, sameMark } from "./marker_words.js";
 
+/** @type {[keys: string, does: string][]} */
 const KEYS = [
   ["← →", "one word back, one on"],
   ["↑ ↓ (or Ctrl with ← →)", "one sentence back, one on"],
@@ -24,8 +26,9 @@ const FORM_HINT = "To take in more words, click or tap the last one, or move the
 const STEPS = { undo: "Undone.", redo: "Done again.", reset: "Started again; Undo brings your marks back." };
 const NOT_SAVED = "Not saved yet: is the kernel running? Run the cell again if this stays.";
 
+/** @param {View<MarkerTraits>} view */
 function render({ model, el, signal }) {
-  const [layer, choices, sentences] = ["layer", "choices", "sentences"].map((name) => model.get(name));
+  const [layer, choices, sentences] = [model.get("layer"), model.get("choices"), model.get("sentences")];
   const nameOf = (label) => choices.find((choice) => choice.label === label)?.name ?? "marked";
   const told = (mark) => `${nameOf(mark.label)}${mark.sure ? "" : ", not sure"}`;
   const isPart = (label) => PARTS.includes(label);
@@ -35,11 +38,7 @@ function render({ model, el, signal }) {
   const status = live("status", "btl-status", HINT);
   const say = (text) => (status.textContent = text);
   const saved = make("span", "btl-saved");
-  const names = Object.entries({ undo: "Undo", redo: "Redo", reset: "Start again" });
-  const buttons = Object.fromEntries(names.map(([what, name]) => [what, button("", name, () => go(what))]));
-  const page = make("div", "btl-page");
-  page.setAttribute("role", "group");
-  page.setAttribute("aria-label", `The text. ${KEYS_HINT}`);
+  const page = group("btl-page", `The text. ${KEYS_HINT}`);
   const text = markedText({
     page, layer, blocks: model.get("blocks"),
     tagOf: ({ label, sure }) => `${isPart(label) || !choices.length ? "" : nameOf(label)}${sure ? "" : " ?"}`.trim(),
@@ -51,39 +50,28 @@ function render({ model, el, signal }) {
   const count = () => (marks.length ? `Your marks: ${marks.length}` : "You have marked nothing yet.");
   const list = markList({ actions: { open, commit: () => ask("commit") }, told, textOf, count });
 
+  /** @type {Mark[]} */
   let marks = []; // as the student sees them; the kernel confirms
   let from = 0; // the chosen words reach from here
   let at = 0; // to here, where the cursor is
+  /** @type {string | null} */
   let pressed = null; // the word where the mouse went down
-  let awaited = ""; // the last request that is not confirmed yet
-  let step = ""; // what to say of it then
-  const waiting = timer(PATIENCE, () => tellSaved(saved, NOT_SAVED, false));
+  let step = ""; // what to say of the last request when it is done
   let wasCommitted = model.get("committed");
   const chosen = () => [Math.min(from, at), Math.max(from, at)];
-  const length = ({ first, last }) => last - first;
-  const marksAt = (word) =>
-    marks.filter(({ first, last }) => first <= word && word <= last).sort((a, b) => length(a) - length(b));
+  const marksAt = (word) => marksOn(marks, word);
 
-  // All requests go the same way, so that they arrive in order.
+  const python = requests({ model, heard, silent: () => tellSaved(saved, NOT_SAVED, false) });
+  const steps = stepButtons(ask, python.isAwaiting);
+
   function ask(what, more) {
-    awaited = `${Date.now()} ${Math.random()}`;
     step = STEPS[what] ?? "";
     tellSaved(saved, "Saving …");
-    waiting.start();
-    model.send({ do: what, id: awaited, ...more });
+    python.ask(what, more);
   }
 
-  // While an answer is awaited, the buttons show what was possible before.
-  function go(what) {
-    if (awaited || buttons[what].getAttribute("aria-disabled") !== "true") ask(what);
-  }
-
-  // The kernel's last word in each change: until it answers the last request, what is on the page is newer.
   function heard() {
-    const { ok, text: sentence, heard: last } = model.get("saved");
-    if (awaited && last !== awaited) return;
-    awaited = "";
-    waiting.stop();
+    const { ok, text: sentence } = model.get("saved");
     marks = model.get("marks");
     tellSaved(saved, sentence, ok);
     draw();
@@ -98,7 +86,7 @@ function render({ model, el, signal }) {
   }
 
   function setMarks(changed) {
-    marks = changed.sort((a, b) => a.first - b.first || a.last - b.last || (a.label < b.label ? -1 : 1));
+    marks = inOrder(changed);
     ask("mark", { marks });
     draw();
   }
@@ -108,9 +96,8 @@ function render({ model, el, signal }) {
     if (form.isOpen() && form.mark && !marks.some((mark) => sameMark(mark, form.mark))) close("");
     text.drawMarks(marks, model.get("reveal").places ?? []);
     drawChoice();
-    list.draw(marks, model.get("committed"), awaited ? "" : model.get("message"));
-    const can = { ...model.get("steps"), reset: marks.length || model.get("committed") };
-    for (const [what] of names) buttons[what].setAttribute("aria-disabled", String(!can[what]));
+    list.draw(marks, model.get("committed"), python.isAwaiting() ? "" : model.get("message"));
+    steps.draw({ ...model.get("steps"), reset: marks.length > 0 || model.get("committed") });
     form.settle();
   }
 
@@ -177,7 +164,10 @@ function render({ model, el, signal }) {
   }
 
   // With a mouse: press and drag. With mouse or finger: a word, and then another one marks up to there.
-  const wordUnder = ({ target }) => (page.contains(target) && target.closest("[data-word]")?.dataset.word) || null;
+  const wordUnder = (event) => {
+    const word = closest(targetOf(event), "[data-word]");
+    return (page.contains(word) && word?.dataset.word) || null;
+  };
 
   page.addEventListener("pointerdown", (event) => {
     if (event.button === 0 && event.pointerType !== "touch" && !event.shiftKey) pressed = wordUnder(event);
@@ -199,8 +189,9 @@ function render({ model, el, signal }) {
   page.addEventListener("dragstart", (event) => event.preventDefault()); // of what was chosen with Ctrl+A elsewhere
 
   page.addEventListener("click", (event) => {
-    if (form.node.contains(event.target)) return;
-    const { place } = event.target.closest(".btl-number")?.dataset ?? {};
+    const target = targetOf(event);
+    if (form.node.contains(target)) return;
+    const place = closest(target, ".btl-number")?.dataset.place;
     if (place !== undefined) return reveal.showPlace(place);
     if (wordUnder(event) === null) return;
     const word = Number(wordUnder(event));
@@ -222,11 +213,11 @@ function render({ model, el, signal }) {
   root.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const key = command ? `Control+${event.key}` : event.key;
-    const inText = event.target.matches("[role=option]") && !event.altKey;
+    const inText = targetOf(event).matches("[role=option]") && !event.altKey;
     const place = { at, sentences, last: wordAt.length - 1, extend: event.shiftKey };
     const to = inText ? destination(key, place) : undefined;
-    if (/^Control\+[zy]$/i.test(key) && !event.target.matches("[type=text]")) {
-      go(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");
+    if (/^Control\+[zy]$/i.test(key) && !targetOf(event).matches("[type=text]")) {
+      steps.go(/y/i.test(event.key) || event.shiftKey ? "redo" : "undo");
     } else if (key === "Escape" && form.isOpen()) cancel();
     else if (key === "Escape" && from !== at) move(at, false);
     else if (inText && key === "Control+a") {
@@ -244,7 +235,7 @@ function render({ model, el, signal }) {
   function drawBar() {
     const bar = make("div", "btl-bar");
     const tools = make("div", "btl-tools");
-    tools.append(...Object.values(buttons), saved);
+    tools.append(...steps.nodes, saved);
     const legend = make("p", "btl-legend");
     for (const { label, name, means } of choices.filter((choice) => isPart(choice.label))) {
       const one = make("span");
@@ -259,12 +250,12 @@ function render({ model, el, signal }) {
   function drawKeys() {
     const keys = make("details", "btl-keys");
     const rows = make("dl");
-    for (const [key, does] of KEYS) rows.append(make("dt", "", key), make("dd", "", does));
+    rows.append(...defined(KEYS));
     keys.append(make("summary", "", "With the keyboard"), rows);
     return keys;
   }
 
-  model.on("change:saved", heard);
+  model.on("change:saved", () => python.isAwaiting() || heard()); // the last of every change
   new ResizeObserver(form.settle).observe(root);
   root.append(drawBar(), page, drawKeys(), list.node, reveal.node);
   heard();

@@ -1,14 +1,32 @@
 // The Marker's form: which words, what is it, and how sure are you? It holds its own state until it is handed in.
 
-import { bringIntoView, button, live, make, option } from "./dom.js";
+import { bringIntoView, button, find, live, make, option } from "./dom.js";
 import { brief } from "./marker_words.js";
 
+/**
+ * @param {{
+ *   page: HTMLElement,
+ *   layer: string,
+ *   choices: Choice[],
+ *   text: MarkedText,
+ *   actions: {
+ *     open: (first: number, last: number, mark: Mark | null) => void,
+ *     resize: (first: number, last: number) => void,
+ *     keep: (made: Mark, before: Mark | null) => void,
+ *     remove: (mark: Mark) => void,
+ *     cancel: () => void,
+ *   },
+ * }} parts
+ */
 export function markForm({ page, layer, choices, text, actions }) {
   const node = make("form", `btl-card btl-of-${layer}`);
   node.noValidate = true;
   node.tabIndex = -1; // a click in it, in Safari also on a button, must not put the focus on the text around it
-  const form = { node, first: 0, last: 0, mark: null, isOpen: () => node.isConnected, open, resize, close, settle };
-  const given = (name) => node.querySelector(`input[name=${name}]:checked`)?.value ?? null;
+  /** @type {{ first: number, last: number, mark: Mark | null }} */
+  const about = { first: 0, last: 0, mark: null };
+  const form = Object.assign(about, { node, isOpen: () => node.isConnected, open, resize, close, settle });
+  /** @type {(name: string) => string | null} */
+  const given = (name) => /** @type {string | null} */ (new FormData(node).get(name));
   const only = choices.length === 1 ? choices[0].label : choices.length ? null : "";
 
   // A new mark if `mark` is null, else a change of it.
@@ -17,7 +35,7 @@ export function markForm({ page, layer, choices, text, actions }) {
     draw(mark?.label ?? null, mark === null ? null : mark.sure ? "sure" : "unsure");
     text.blockOf(last).after(node);
     settle();
-    (node.querySelector("input:checked") ?? node.querySelector("input")).focus({ preventScroll: true });
+    (find(node, "input:checked") ?? find(node, "input")).focus({ preventScroll: true });
     bringIntoView(node);
   }
 
@@ -76,7 +94,7 @@ export function markForm({ page, layer, choices, text, actions }) {
       const step = button("", sign, () => {
         if (to < low || to > high) return;
         move(to);
-        node.querySelector(`[aria-label="${label}"]`).focus();
+        find(node, `[aria-label="${label}"]`).focus();
       });
       step.setAttribute("aria-label", label);
       group.append(step);
@@ -103,8 +121,8 @@ export function markForm({ page, layer, choices, text, actions }) {
       actions.keep({ first: form.first, last: form.last, label, sure: sure === "sure" }, form.mark);
       return;
     }
-    node.querySelector(".btl-problem").textContent = label === null ? "Choose what it is." : "Say how sure you are.";
-    node.querySelector(`input[name=${label === null ? "label" : "sure"}]`).focus();
+    find(node, ".btl-problem").textContent = label === null ? "Choose what it is." : "Say how sure you are.";
+    find(node, `input[name=${label === null ? "label" : "sure"}]`).focus();
   });
 
   return form;

@@ -6,6 +6,14 @@ import { brief } from "./marker_words.js";
 const FIRST_ROUND =
   "Your marks of now are kept as your first round; after that you see how others read it, and can go on marking.";
 
+/**
+ * @param {{
+ *   actions: { open: (first: number, last: number, mark: Mark) => void, commit: () => void },
+ *   told: (mark: Mark) => string,
+ *   textOf: (first: number, last: number) => string,
+ *   count: () => string,
+ * }} parts
+ */
 export function markList({ actions, told, textOf, count }) {
   const node = make("section", "btl-list");
   const head = make("h3");

@@ -1,6 +1,7 @@
 // The Marker's comparison: the student's reading beside others, place by place, and what the student says to it.
 
-import { button, make, option, PAUSE, timer } from "./dom.js";
+import { button, closest, find, findAll, focused, make, option } from "./dom.js";
+import { PAUSE, timer } from "./exercise.js";
 
 const GROUPS = [
   ["missed", "Marked by others, not by you"],
@@ -12,40 +13,52 @@ const INTRO =
   "None of them is the key. Careful readers differ, and the kit makes mistakes: look at each reason, then decide.";
 const ADOPT = { missed: "Mark it, too", extra: "Take my mark away", label: "Take their label" };
 
+/**
+ * @param {{
+ *   model: Model<MarkerTraits>,
+ *   ask: (what: string, more?: object) => void,
+ *   say: (sentence: string) => void,
+ *   showWord: (word: number) => void,
+ * }} parts
+ */
 export function comparison({ model, ask, say, showWord }) {
   const node = make("section", "btl-reveal");
   const head = make("h3", "", "Beside other readers");
   head.tabIndex = -1;
+  /** @type {string[]} */
   let drawn = []; // the places and the answers as they were drawn, as text
 
   function draw() {
     node.hidden = !model.get("committed");
     const [shown, answers] = [JSON.stringify(model.get("reveal")), JSON.stringify(model.get("disagree"))];
-    const isUsed = node.contains(document.activeElement); // what the student is typing in stays
+    const isUsed = focused(node) !== null; // what the student is typing in stays
     if (node.hidden || (shown === drawn[0] && (isUsed || answers === drawn[1]))) return;
     drawn = [shown, answers];
     const { readers = [], places = [] } = model.get("reveal");
-    const [at, kept] = focused();
+    const place = focusedPlace();
     const sums = make("div", "btl-sums");
     sums.append(...readers.map(drawSum));
-    const groups = GROUPS.map(([kind, title]) => drawGroup(kind, title, places)).filter(Boolean);
+    /** @type {HTMLElement[]} */
+    const groups = GROUPS.flatMap(([kind, title]) => drawGroup(kind, title, places));
     if (!readers.length) groups.push(make("p", "", "There is no other reading of this text yet."));
     node.replaceChildren(head, make("p", "", INTRO), sums, ...groups);
-    if (kept) refocus(at, kept);
+    if (place) refocus(place);
   }
 
   // Where the focus is, so that it is there again after drawing; a place that has gone leaves it to the next one.
-  function focused() {
-    const item = document.activeElement?.closest?.(".btl-place");
-    if (!item || !node.contains(item)) return [-1, null];
-    return [[...node.querySelectorAll(".btl-place")].indexOf(item), { ...document.activeElement.dataset }];
+  function focusedPlace() {
+    const held = focused(node);
+    const item = held && closest(held, ".btl-place");
+    if (!held || !item) return null;
+    const { key, role } = held.dataset;
+    return { at: findAll(node, ".btl-place").indexOf(item), key, role };
   }
 
-  function refocus(at, { key, role }) {
+  function refocus({ at, key, role }) {
     const isSame = ({ dataset }) => dataset.key === key && dataset.role === role;
-    const same = [...node.querySelectorAll("[data-key]")].find(isSame);
-    const next = [...node.querySelectorAll(".btl-place")].at(at)?.querySelector("button");
-    const to = same ?? (next?.closest("details").open ? next : head);
+    const same = findAll(node, "[data-key]").find(isSame);
+    const next = findAll(node, ".btl-place").at(at)?.querySelector("button");
+    const to = same ?? (next?.closest("details")?.open ? next : head);
     to.focus({ preventScroll: true });
     (to.closest(".btl-place") ?? to).scrollIntoView({ block: "nearest" });
   }
@@ -61,18 +74,20 @@ export function comparison({ model, ask, say, showWord }) {
 
   function drawGroup(kind, title, places) {
     const some = places.filter((place) => place.kind === kind);
-    if (!some.length) return null;
+    if (!some.length) return [];
+    /** @type {HTMLDetailsElement | null} */
+    const before = node.querySelector(`.btl-group-${kind}`);
     const group = make("details", `btl-group btl-group-${kind}`);
-    group.open = node.querySelector(`.btl-group-${kind}`)?.open ?? kind !== "same";
+    group.open = before?.open ?? kind !== "same";
     const cards = make("ol");
     cards.append(...some.map((place) => drawPlace(place, places.indexOf(place) + 1)));
     group.append(make("summary", "", `${title}: ${some.length}`), cards);
-    return group;
+    return [group];
   }
 
   function drawPlace(place, number) {
     const item = make("li", `btl-place btl-is-${place.kind}`);
-    item.dataset.place = number - 1;
+    item.dataset.place = String(number - 1);
     const quote = make("p", "btl-passage");
     quote.append(place.before, make("mark", "", place.quote), place.after);
     const rows = make("dl");
@@ -85,9 +100,9 @@ export function comparison({ model, ask, say, showWord }) {
       if (why) says.append(make("p", "btl-why", why));
       rows.append(term, says);
     }
-    const show = button("btl-number", String(number), () => showWord(place.words[0][0]));
-    show.setAttribute("aria-label", `Place ${number}: show it in the text`);
-    item.append(show, quote, rows);
+    const toText = button("btl-number", String(number), () => showWord(place.words[0][0]));
+    toText.setAttribute("aria-label", `Place ${number}: show it in the text`);
+    item.append(toText, quote, rows);
     if (place.kind !== "same") item.append(drawAnswer(place));
     return item;
   }
@@ -130,10 +145,10 @@ export function comparison({ model, ask, say, showWord }) {
   }
 
   function showPlace(place) {
-    const item = node.querySelector(`li[data-place="${place}"]`);
-    item.closest("details").open = true;
+    const item = find(node, `li[data-place="${place}"]`);
+    item.closest("details")?.setAttribute("open", "");
     item.scrollIntoView({ block: "center" });
-    item.querySelector("button").focus({ preventScroll: true });
+    find(item, "button").focus({ preventScroll: true });
   }
 
   return { node, draw, show, showPlace };

@@ -2,11 +2,19 @@
 // For a screen reader each paragraph is a list of words to choose from: in a list all of them hand arrow keys on to the
 // page, and read the word that has the focus.
 
-import { keepKeys, make } from "./dom.js";
+import { closest, focused, keepKeys, make } from "./dom.js";
 import { PARTS } from "./marker_words.js";
 
+/** @type {{ key: string, node: HTMLElement | null }} */
+const NO_RUN = { key: "none", node: null };
+
+/**
+ * @param {{ page: HTMLElement, blocks: TextBlock[], layer: string, tagOf: (mark: Mark) => string }} parts
+ */
 export function markedText({ page, blocks, layer, tagOf }) {
+  /** @type {HTMLElement[]} */
   const wordAt = []; // the element of each word
+  /** @type {HTMLElement[]} */
   const gapAfter = []; // the element after each word, if it stands in the same paragraph
   const drawn = blocks.map(({ kind, pieces }, n) => {
     const block = make("p", `btl-${kind}`);
@@ -24,7 +32,7 @@ export function markedText({ page, blocks, layer, tagOf }) {
       return { node, word };
     });
     page.append(block);
-    return { block, parts, look: null };
+    return { block, parts, look: "" };
   });
 
   function textOf(first, last) {
@@ -46,7 +54,7 @@ export function markedText({ page, blocks, layer, tagOf }) {
     ];
     for (const one of drawn) {
       const words = one.parts.filter(({ word }) => word >= 0).map(({ word }) => word);
-      const [low, high] = [words[0], words.at(-1)];
+      const [low, high] = [words[0], words[words.length - 1]];
       const here = all.filter(({ first, last }) => first <= high && last >= low);
       const look = JSON.stringify(here);
       if (look !== one.look) drawBlock(one, here);
@@ -55,16 +63,16 @@ export function markedText({ page, blocks, layer, tagOf }) {
   }
 
   function drawBlock({ block, parts }, here) {
-    const held = block.contains(document.activeElement) ? document.activeElement : null;
+    const held = focused(block);
     const nodes = [];
-    let run = null;
+    let run = NO_RUN;
     let previous = -1;
     for (const { node, word } of parts) {
       const covering = here.filter(({ first, last }) =>
         word >= 0 ? first <= word && word <= last : first <= previous && previous < last);
       if (word >= 0) previous = word;
       const key = covering.map((one) => here.indexOf(one)).join();
-      if (run?.key !== key) {
+      if (run.key !== key) {
         run = { key, node: covering.length ? make("span", classes(covering, word)) : null };
         if (run.node) nodes.push(run.node);
       }
@@ -72,12 +80,12 @@ export function markedText({ page, blocks, layer, tagOf }) {
       else nodes.push(node);
       const ending = word < 0 ? [] : covering.filter(({ last }) => last === word);
       if (!ending.length) continue;
-      if (ending.some(({ mark }) => mark)) run.node.classList.add("btl-ends");
+      if (ending.some(({ mark }) => mark)) run.node?.classList.add("btl-ends");
       const going = covering.filter(({ last }) => last > word);
       const notes = make("span", `btl-notes ${going.length ? classes(going, -1) : ""}`);
       notes.append(...ending.map(drawNote).filter(Boolean));
       nodes.push(notes); // with no white space before it, so that no line ends between a word and its notes
-      run = null;
+      run = NO_RUN;
     }
     block.replaceChildren(...nodes);
     held?.focus({ preventScroll: true }); // moving a node takes the focus from it
@@ -88,7 +96,7 @@ export function markedText({ page, blocks, layer, tagOf }) {
     if (!text) return null;
     const note = make("span", place ? `btl-number btl-is-${place.kind}` : "btl-tag", text);
     note.setAttribute("aria-hidden", "true");
-    if (place) note.dataset.place = number - 1;
+    if (place) note.dataset.place = String(number - 1);
     return note;
   }
 
@@ -117,5 +125,7 @@ export function markedText({ page, blocks, layer, tagOf }) {
     });
   }
 
-  return { wordAt, textOf, drawMarks, drawChoice, blockOf: (word) => wordAt[word].closest("p") };
+  const blockOf = (word) => /** @type {HTMLElement} */ (closest(wordAt[word], "p"));
+
+  return { wordAt, textOf, drawMarks, drawChoice, blockOf };
 }

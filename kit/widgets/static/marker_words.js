@@ -2,12 +2,40 @@
 
 export const PARTS = ["source", "cue", "content"];
 
+/**
+ * The beginning and the end of a long text.
+ * @param {string} text
+ */
 export const brief = (text) =>
   text.length > 90 ? text.replace(/^(.{1,55})\s.*?\s(.{1,25})$/su, "$1 … $2") : text;
-export const sameMark = (a, b) => a && b && a.first === b.first && a.last === b.last && a.label === b.label;
 
-// Where a key leads from the word `at`; undefined if it leads nowhere. `sentences`: the first word of each; `last`: the
-// last word of the text. What is chosen (`extend`) grows down to the end of its sentence before it takes in the next.
+/** @type {(a: Mark | null, b: Mark | null) => boolean} */
+export const sameMark = (a, b) =>
+  a !== null && b !== null && a.first === b.first && a.last === b.last && a.label === b.label;
+
+/**
+ * Marks in the order of the text, as Python keeps them.
+ * @param {Mark[]} marks
+ */
+export const inOrder = (marks) =>
+  [...marks].sort((a, b) => a.first - b.first || a.last - b.last || (a.label < b.label ? -1 : 1));
+
+/**
+ * The marks on a word, the shortest first.
+ * @param {Mark[]} marks
+ * @param {number} word
+ */
+export const marksOn = (marks, word) =>
+  marks
+    .filter(({ first, last }) => first <= word && word <= last)
+    .sort((a, b) => a.last - a.first - (b.last - b.first));
+
+/**
+ * Where a key leads from the word `at`; undefined if it leads nowhere. `sentences`: the first word of each; `last`: the
+ * last word of the text. What is chosen (`extend`) grows down to the end of its sentence before it takes in the next.
+ * @param {string} key
+ * @param {{ at: number, sentences: number[], last: number, extend: boolean }} place
+ */
 export function destination(key, { at, sentences, last, extend }) {
   const here = sentences.findLastIndex((start) => start <= at);
   const [start, end] = [sentences[here], (sentences[here + 1] ?? last + 1) - 1];

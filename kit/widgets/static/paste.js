@@ -1,10 +1,12 @@
 // Paste: a field for an article, a file chooser and what paste.py says about it.
 
-import { button, frame, live, make, PATIENCE, SILENT, tell, tellSaved, timer, unheard } from "./dom.js";
+import { button, frame, live, make, tell } from "./dom.js";
+import { requests, SILENT, tellSaved, unheard } from "./exercise.js";
 
 const TOO_LARGE = "This file is too large. Choose a text file with one article in it.";
 const BYTES = 4; // of a character in UTF-8, at most
 
+/** @param {View<PasteTraits>} view */
 function render({ model, el }) {
   const root = frame("paste", "An article of your own");
   const label = make("label", "", "Paste an article here");
@@ -19,9 +21,9 @@ function render({ model, el }) {
   chooser.append(file);
 
   const actions = make("div", "btl-tools");
-  const use = button("btl-main", "Use this text", () => ask({ do: "use", text: field.value }));
-  const reset = button("", "Back to the example", () => ask({ do: "reset" }));
-  const undo = button("", "Undo: bring my earlier text back", () => ask({ do: "undo" }));
+  const use = button("btl-main", "Use this text", () => ask("use", { text: field.value }));
+  const reset = button("", "Back to the example", () => ask("reset"));
+  const undo = button("", "Undo: bring my earlier text back", () => ask("undo"));
   actions.append(use, reset, undo);
   const problem = live("alert", "btl-problem");
   const using = live("status", "btl-using");
@@ -45,29 +47,28 @@ function render({ model, el }) {
     kept.drop();
   };
 
-  const waiting = timer(PATIENCE, () => say(SILENT));
-  const ask = (content, buffers) => {
-    waiting.start();
+  const heard = (done) => {
+    update();
+    if (!model.get("problem")) fill();
+    if (done === "reset" || done === "undo") field.focus(); // the button may have gone
+  };
+  const python = requests({ model, heard, silent: () => say(SILENT) });
+  /** @type {typeof python.ask} */
+  const ask = (what, more, buffers) => {
     say(""); // the same problem is news if it comes back
-    model.send(content, undefined, buffers);
+    python.ask(what, more, buffers);
   };
   field.addEventListener("input", () => kept.keep(field.value));
   file.addEventListener("change", async () => {
-    const [chosen] = file.files;
+    const chosen = file.files?.[0];
     if (!chosen) return;
     if (chosen.size > BYTES * model.get("longest")) say(TOO_LARGE);
-    else ask({ do: "file", name: chosen.name }, [await chosen.arrayBuffer()]);
+    else ask("file", { name: chosen.name }, [await chosen.arrayBuffer()]);
     file.value = ""; // so that the same file can be chosen again
   });
 
   model.on("change", update);
   model.on("change:text", fill);
-  model.on("msg:custom", ({ done }) => {
-    waiting.stop();
-    update();
-    if (!model.get("problem")) fill();
-    if (done === "reset" || done === "undo") field.focus(); // the button may have gone
-  });
   field.value = kept.get() ?? model.get("text");
   update();
   el.append(root);

@@ -2,12 +2,14 @@
 // The key is not in here: feedback comes from Python after the commit.
 // Its inputs and its feedback are in files of their own.
 
-import { button, frame, heading, live, make, option, PATIENCE, put, SILENT, tell, tellSaved, timer } from "./dom.js";
+import { button, find, findAll, frame, heading, live, make, option, tell } from "./dom.js";
+import { requests, SILENT, tellSaved } from "./exercise.js";
 import { passage, quizAnswer } from "./quiz_answer.js";
 import { quizFeedback } from "./quiz_feedback.js";
 
 const SURE = [["sure", "I’m sure"], ["unsure", "I’m not sure"]];
 
+/** @param {View<QuizTraits>} view */
 function render({ model, el }) {
   const asked = model.get("question");
   const group = `btl-${Math.random().toString(36).slice(2)}`;
@@ -15,8 +17,9 @@ function render({ model, el }) {
   root.append(heading(3, "btl-title", asked.title));
 
   const form = make("form");
+  const python = requests({ model, heard, silent });
   const status = live("status", "btl-status");
-  const answer = quizAnswer({ asked, draft, model, group, say: (text) => tellSaved(status, text) });
+  const answer = quizAnswer({ asked, draft: python.draft, model, group, say: (text) => tellSaved(status, text) });
   const given = quizFeedback({ asked, model });
   const sureness = make("fieldset", "btl-sure");
   const hints = make("div", "btl-hints");
@@ -45,7 +48,7 @@ function render({ model, el }) {
       const radio = { type: "radio", name: `${group}-sure`, value };
       sureness.append(option("btl-option", radio, make("span", "", text)).label);
     }
-    sureness.addEventListener("change", ({ target }) => draft("sure", target.value));
+    sureness.addEventListener("change", (event) => python.draft("sure", /** @type {HTMLInputElement} */ (event.target).value));
   }
 
   // What depends on the state. Drawing the same state twice changes nothing.
@@ -54,14 +57,14 @@ function render({ model, el }) {
     answer.show(model.get("picked"));
     for (const input of sureness.querySelectorAll("input")) input.checked = input.value === model.get("sure");
     // After the commit the options stand in the feedback; a passage with its picked words stays.
-    for (const node of answer.node.children) {
+    for (const node of findAll(answer.node, ":scope > *")) {
       if (node.tagName !== "LEGEND") node.hidden = committed && !node.matches(".btl-passage");
     }
     sureness.hidden = committed || !asked.asks_sure;
     given.node.hidden = !committed;
     if (committed) given.draw();
     const shown = model.get("hints");
-    while (hintList.children.length > shown.length) hintList.lastChild.remove();
+    while (hintList.children.length > shown.length) hintList.lastElementChild?.remove();
     for (const hint of shown.slice(hintList.children.length)) hintList.append(make("li", "", hint));
     const isLast = shown.length >= asked.hints;
     hintButton.hidden = committed || !asked.hints;
@@ -76,39 +79,30 @@ function render({ model, el }) {
     tellSaved(status, model.get("saved"));
   }
 
-  // Python says that it has heard of each draft and each button; if nothing comes back, the student hears why.
-  const waiting = timer(PATIENCE, () => {
+  function silent() {
     problem.textContent = SILENT;
     problem.hidden = false;
     tellSaved(status, "Not saved yet.", false);
-  });
-
-  function draft(name, value) {
-    waiting.start();
-    put(model, name, value);
   }
 
   function ask(action) {
     answer.flush();
-    waiting.start();
     tell(problem, ""); // the same problem is news if it comes back
     // The answer goes along: traits that were just set may still be on their way.
-    model.send({ do: action, picked: model.get("picked"), text: model.get("text"), sure: model.get("sure") });
+    python.ask(action, { picked: model.get("picked"), text: model.get("text"), sure: model.get("sure") });
   }
 
-  function answered({ done }) {
-    waiting.stop();
+  function heard(done) {
     answer.heard();
     update();
     if (done === "draft") return;
-    if (done === "hint") hintList.lastChild?.scrollIntoView({ block: "nearest" });
+    if (done === "hint") hintList.lastElementChild?.scrollIntoView({ block: "nearest" });
     else if (model.get("committed")) given.headline.focus();
     else if (done !== "commit") focusAnswer();
   }
 
   function focusAnswer() {
-    const [chosen, first] = ["input:checked", "input, textarea, button"].map((one) => answer.node.querySelector(one));
-    (chosen ?? first)?.focus();
+    (find(answer.node, "input:checked") ?? find(answer.node, "input, textarea, button")).focus();
   }
 
   form.addEventListener("submit", (event) => {
@@ -116,7 +110,6 @@ function render({ model, el }) {
     if (!model.get("committed")) ask("commit");
   });
   model.on("change", update);
-  model.on("msg:custom", answered);
   update();
   answer.restore();
   el.append(root);

@@ -1,12 +1,23 @@
 // The Quiz's answer: its inputs, other ones for each kind of question. `show` draws the state in them; `flush` sends at
 // once what is typed, `heard` knows that it has arrived, and `restore` brings back what has not.
 
-import { button, make, option, PAUSE, timer, unheard } from "./dom.js";
+import { along, button, focused, make, option } from "./dom.js";
+import { PAUSE, timer, unheard } from "./exercise.js";
 
 const KINDS = {
   choice: drawOptions, choices: drawOptions, order: drawOrder, text: drawText, span: drawWords, log: drawLog,
 };
+const MOVES = [{ step: -1, sign: "↑", name: "Move up" }, { step: 1, sign: "↓", name: "Move down" }];
 
+/**
+ * @param {{
+ *   asked: Question,
+ *   draft: (name: "picked" | "text", value: any) => void,
+ *   model: Model<QuizTraits>,
+ *   group: string,
+ *   say: (sentence: string) => void,
+ * }} parts
+ */
 export function quizAnswer({ asked, draft, model, group, say }) {
   const node = make("fieldset", "btl-answer");
   node.append(make("legend", "", asked.question));
@@ -24,7 +35,7 @@ export function quizAnswer({ asked, draft, model, group, say }) {
 
   function restore() {
     if (!field || kept.get() === null || model.get("committed")) return;
-    field.value = kept.get();
+    field.value = kept.get() ?? "";
     typing.start();
   }
 
@@ -34,6 +45,10 @@ export function quizAnswer({ asked, draft, model, group, say }) {
   return { node, show, flush, heard, restore };
 }
 
+/**
+ * @param {Question} asked
+ * @param {HTMLElement} text
+ */
 export function passage(asked, text) {
   const figure = make("figure", "btl-passage");
   figure.append(text, make("figcaption", "", asked.where));
@@ -92,7 +107,7 @@ function drawOrder({ asked, draft, node, say }) {
   function drawRow(id, text) {
     const row = make("li");
     const moves = make("span", "btl-moves");
-    for (const [step, sign, name] of [[-1, "↑", "Move up"], [1, "↓", "Move down"]]) {
+    for (const { step, sign, name } of MOVES) {
       const arrow = button("", sign, () => move(id, step, arrow));
       arrow.setAttribute("aria-label", `${name}: ${text}`);
       moves.append(arrow);
@@ -114,7 +129,7 @@ function drawOrder({ asked, draft, node, say }) {
 
   function arrange(picked) {
     const ids = picked.length ? picked : [...rows.keys()];
-    const held = list.contains(document.activeElement) ? document.activeElement : null;
+    const held = focused(list);
     if (ids.some((id, at) => place(id) !== at)) list.append(...ids.map((id) => rows.get(id)));
     held?.focus();
     // Not disabled: a disabled button would drop the keyboard's place in the list.
@@ -145,7 +160,7 @@ function drawWords({ asked, draft, model, node }) {
   });
   words.addEventListener("keydown", (event) => {
     const at = inputs.indexOf(event.target);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: inputs.length - 1 }[event.key];
+    const to = along(event.key, at, inputs.length - 1);
     if (to === undefined) return;
     event.preventDefault();
     inputs[Math.min(Math.max(to, 0), inputs.length - 1)].focus();

@@ -4,15 +4,17 @@ import { make } from "./dom.js";
 
 const MARKS = { good: "✓", bad: "✗", missed: "○", yours: "→", quiet: "·" };
 
+/** @param {{ asked: Question, model: Model<QuizTraits> }} parts */
 export function quizFeedback({ asked, model }) {
   const node = make("div", "btl-given");
   const headline = make("p", "btl-headline-of-feedback");
   headline.tabIndex = -1;
 
   function draw() {
-    const { verdict, headline: words, rows = [], model: ours, after } = model.get("feedback");
+    const { verdict, headline: words = "", rows = [], model: ours, after } = model.get("feedback");
     node.className = `btl-given btl-verdict-${verdict}`;
     headline.textContent = words;
+    /** @type {HTMLElement[]} */
     const parts = [headline];
     if (["text", "log"].includes(asked.kind)) parts.push(named("Your answer", model.get("text")));
     if (ours) parts.push(named("An answer of ours", ours));
@@ -46,7 +48,7 @@ export function quizFeedback({ asked, model }) {
   function chosen() {
     const picked = model.get("picked");
     if (asked.kind === "span") return picked.map((number) => asked.words[number]).join(" … ");
-    return picked.map((id) => asked.options.find((one) => one.id === id).text).join("\n");
+    return picked.map((id) => asked.options.find((one) => one.id === id)?.text).join("\n");
   }
 
   return { node, headline, draw };

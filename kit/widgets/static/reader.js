@@ -1,12 +1,14 @@
 // The Reader. Draws the state that reader.py holds; sends back which layers are visible and which card is open.
 
 import {
-  bringIntoView, button, explain, frame, heading, ignoreSecondClick, keepKeys, live, make, put, tell,
+  along, bringIntoView, button, defined, explain, find, focused, frame, group, heading, ignoreSecondClick, keepKeys, live, make, put,
+  targetOf, tell,
 } from "./dom.js";
 
 const BUTTON = ["role", "tabindex", "aria-label", "aria-expanded", "aria-haspopup"]; // what makes a mark one
 const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys move, Enter opens, Escape closes.";
 
+/** @param {View<ReaderTraits>} view */
 function render({ model, el }) {
   const [marks, glossary] = [model.get("marks"), model.get("glossary")];
   const root = frame("reader", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
@@ -20,15 +22,20 @@ function render({ model, el }) {
   root.append(page);
 
   // What is on the page: pieces by element, and for each mark the element where the keyboard stops.
+  /** @type {Map<HTMLElement, ReaderPiece>} */
   const pieceOf = new Map();
+  /** @type {Map<number, HTMLElement>} */
   const stopOf = new Map();
   for (const block of model.get("blocks")) page.append(drawBlock(block));
   const order = [...stopOf.keys()];
   let current = -1; // the mark that Tab leads to; the open one, if there is one
+  /** @type {HTMLElement | null} */
   let place = null; // the piece that was clicked: its marks share the card
   let drawn = ""; // what the card shows
 
   const isVisible = (mark) => model.get("layers").includes(marks[mark].layer);
+  /** @type {(piece: HTMLElement) => number[]} */
+  const marksIn = (piece) => pieceOf.get(piece)?.marks ?? [];
   const visible = () => order.filter(isVisible);
   const opened = () => {
     const mark = model.get("selected");
@@ -52,9 +59,7 @@ function render({ model, el }) {
   }
 
   function drawBar() {
-    const group = make("div", "btl-switches");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "What is marked");
+    const switches = group("btl-switches", "What is marked");
     for (const { layer, question, name, samples } of model.get("switches")) {
       const one = button(`btl-switch btl-show-${layer}`, "", () => toggle(layer, `${question} ${name}`));
       one.dataset.layer = layer;
@@ -62,9 +67,9 @@ function render({ model, el }) {
       sample.setAttribute("aria-hidden", "true");
       for (const [role, word] of Object.entries(samples)) sample.append(make("span", `btl-${role}`, word), " ");
       one.append(make("strong", "", question), " ", make("span", "btl-count", name), " ", sample);
-      group.append(one);
+      switches.append(one);
     }
-    bar.append(group, status);
+    bar.append(switches, status);
   }
 
   // What depends on the state. Drawing the same state twice changes nothing.
@@ -72,7 +77,7 @@ function render({ model, el }) {
     const layers = model.get("layers");
     root.className = ["btl btl-reader", ...layers.map((layer) => `btl-show-${layer}`)].join(" ");
     for (const one of bar.querySelectorAll("button")) {
-      one.setAttribute("aria-pressed", String(layers.includes(one.dataset.layer)));
+      one.setAttribute("aria-pressed", String(layers.includes(one.dataset.layer ?? "")));
     }
     const mark = opened();
     if (mark >= 0) current = mark;
@@ -99,13 +104,13 @@ function render({ model, el }) {
       page.style.removeProperty("--card");
       return;
     }
-    if (!place || !pieceOf.get(place).marks.includes(mark)) place = stopOf.get(mark);
-    const here = pieceOf.get(place).marks.filter(isVisible);
+    if (!place || !marksIn(place).includes(mark)) place = stopOf.get(mark) ?? null;
+    const here = place ? marksIn(place).filter(isVisible) : [];
     const look = `${mark} of ${here}`;
     if (look !== drawn || !card.isConnected) fillCard(marks[mark], here.filter((one) => one !== mark));
     drawn = look;
-    const block = place.parentElement;
-    if (card.previousElementSibling !== block) block.after(card);
+    const block = place?.parentElement;
+    if (card.previousElementSibling !== block) block?.after(card);
     settle();
   }
 
@@ -113,7 +118,7 @@ function render({ model, el }) {
     card.className = `btl-card btl-of-${layer}`;
     card.setAttribute("aria-label", `${kind}: ${words}`);
     const list = make("dl");
-    for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
+    list.append(...defined(rows));
     const more = make("div", "btl-others");
     if (others.length) more.append(make("p", "", "Also in this place"));
     for (const other of others) {
@@ -124,7 +129,7 @@ function render({ model, el }) {
     head.append(make("p", "btl-kind", kind), button("btl-close", "Close", close));
     const marked = heading(3, "btl-words", words);
     marked.tabIndex = -1;
-    const held = card.contains(document.activeElement);
+    const held = focused(card);
     card.replaceChildren(head, marked, make("p", "btl-label", label), list, ...drawTerms(terms, rows), more);
     if (held) marked.focus({ preventScroll: true });
   }
@@ -132,9 +137,9 @@ function render({ model, el }) {
   // What the glossary says of the kind with its rows, and of the label.
   function drawTerms(terms, rows) {
     const named = rows.filter(([name]) => terms[name]);
-    return [["kind", named], ["label", []]].filter(([part]) => terms[part]).map(([part, rows]) => {
+    return [["kind", named], ["label", []]].filter(([part]) => terms[part]).map(([part, about]) => {
       const asked = explain(terms[part], glossary[terms[part]]);
-      for (const [name] of rows) {
+      for (const [name] of about) {
         const line = make("p", "", ` ${glossary[terms[name]][0]}`);
         line.prepend(make("strong", "", `${name}: the ${terms[name]}.`));
         asked.append(line);
@@ -163,7 +168,7 @@ function render({ model, el }) {
     put(model, "selected", mark);
     update();
     announce(mark);
-    card.querySelector(".btl-words").focus({ preventScroll: true }); // of the card itself, all would be read aloud
+    find(card, ".btl-words").focus({ preventScroll: true }); // of the card itself, all would be read aloud
     bringIntoView(card);
   }
 
@@ -172,7 +177,7 @@ function render({ model, el }) {
     put(model, "selected", -1);
     update();
     ignoreSecondClick();
-    if (mark >= 0) stopOf.get(mark).focus();
+    stopOf.get(mark)?.focus();
   }
 
   function go(mark) {
@@ -181,7 +186,7 @@ function render({ model, el }) {
     current = mark;
     update();
     announce(mark);
-    stopOf.get(mark).focus();
+    stopOf.get(mark)?.focus();
   }
 
   function toggle(layer, named) {
@@ -191,24 +196,23 @@ function render({ model, el }) {
   }
 
   page.addEventListener("click", (event) => {
-    const piece = pieceOf.get(event.target);
-    if (!piece || !getSelection().isCollapsed) return;
-    const here = piece.marks.filter(isVisible);
-    if (here.length) open(here[0], event.target);
+    if (getSelection()?.isCollapsed === false) return;
+    const here = marksIn(targetOf(event)).filter(isVisible);
+    if (here.length) open(here[0], targetOf(event));
   });
 
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const inCard = card.contains(event.target);
+    const inCard = card.contains(targetOf(event));
     if (event.key === "Escape" && opened() >= 0) close();
-    else if (!page.contains(event.target)) return;
+    else if (!page.contains(targetOf(event))) return;
     else if (event.key === "Enter" || event.key === " ") {
       if (inCard) return;
       open(current);
     } else {
       const all = visible();
       const at = all.indexOf(current);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      const to = along(event.key, at, all.length - 1);
       if (to === undefined) return;
       go(all[to]);
     }

@@ -1,39 +1,33 @@
 // The Rewriter. Draws the state that rewriter.py holds; sends back the student's text and what was asked for.
 // The kit reads in Python: a number of a mark is all that leaves here, never an offset.
 
-import {
-  button, explain, frame, heading, ignoreSecondClick, live, make, PATIENCE, PAUSE, SILENT, tell, tellSaved, timer, unheard,
-} from "./dom.js";
+import { button, explain, frame, group, heading, ignoreSecondClick, live, make, tell } from "./dom.js";
+import { PAUSE, requests, SILENT, stepButtons, tellSaved, timer, unheard } from "./exercise.js";
 
 const HINT = "Choose a marked word of the report, or type in your version. Escape closes what is open.";
 
+/** @param {View<RewriterTraits>} view */
 function render({ model, el }) {
   const marks = model.get("marks");
   const root = frame("rewriter", `Rewriting desk: ${model.get("title")}`);
   root.classList.add("btl-show-framing");
 
-  const tools = make("div", "btl-tools");
-  const buttons = { undo: "Undo", redo: "Redo", reset: "Start again" };
-  for (const [what, name] of Object.entries(buttons)) {
-    buttons[what] = button("", name, ({ target }) => target.getAttribute("aria-disabled") !== "true" && ask(what));
-    tools.append(buttons[what]);
-  }
   const saved = make("span", "btl-saved");
   const status = live("status", "btl-status", HINT);
-  tools.append(saved);
+  const python = requests({ model, heard: update, silent: () => (answers.textContent = SILENT) });
+  const steps = stepButtons(ask, python.isAwaiting);
+  const tools = make("div", "btl-tools");
+  tools.append(...steps.nodes, saved);
 
   const desk = make("div", "btl-desk");
   const typing = timer(PAUSE, flush);
   const typed = new Set(); // numbers of the paragraphs that Python has not heard of yet
   const rows = model.get("originals").map(drawRow);
-  const panel = make("div", "btl-panel");
+  const panel = group("btl-panel", "");
   panel.tabIndex = -1;
   panel.hidden = true;
-  panel.setAttribute("role", "group");
   const changes = make("ol");
-  const outcome = make("div", "btl-changes");
-  outcome.setAttribute("role", "group");
-  outcome.setAttribute("aria-label", "What changed");
+  const outcome = group("btl-changes", "What changed");
   outcome.append(heading(3, "btl-heading", "What changed, as the kit reads it"), changes);
   const done = make("div", "btl-tools");
   const written = live("status", "btl-written");
@@ -90,6 +84,7 @@ function render({ model, el }) {
   }
 
   // The open word: what the kit says about it, and what else could stand there.
+  /** @type {HTMLElement | null} */
   let opened = null;
   function open(word) {
     close();
@@ -128,7 +123,7 @@ function render({ model, el }) {
           const back = opened;
           close();
           ask("swap", { mark: number, words: choice.words });
-          back.focus();
+          back?.focus();
         }));
       }
       if (choice.who) item.append(make("span", "btl-quiet", ` ${choice.who}`));
@@ -148,8 +143,6 @@ function render({ model, el }) {
 
   // To Python and back. Each message carries the paragraphs typed since the last one, and no others: what Python does
   // to those meanwhile must not be undone.
-  const waiting = timer(PATIENCE, () => (answers.textContent = SILENT));
-  let request = "";
   let answers = status; // the line that is about the last request
 
   function flush() {
@@ -159,20 +152,16 @@ function render({ model, el }) {
 
   function ask(what, more = {}) {
     typing.stop();
-    waiting.start();
     answers = what === "export" ? written : status;
     written.textContent = "";
-    request = Math.random().toString(36).slice(2);
     const texts = Object.fromEntries([...typed].map((number) => [number, rows[number].field.value]));
     typed.clear();
-    model.send({ do: what, texts, id: request, ...more });
+    python.ask(what, { texts, ...more });
   }
 
   let told = model.get("changes");
   function update() {
-    const { ok, text, heard } = model.get("saved");
-    if (request && heard !== request) return; // older than what is on the screen
-    waiting.stop();
+    const { ok, text } = model.get("saved");
     for (const [number, { field, copy, kept }] of rows.entries()) {
       const version = model.get("versions")[number];
       if (!typed.has(number)) kept.drop();
@@ -188,13 +177,13 @@ function render({ model, el }) {
     tell(written, model.get("message"));
     told = now;
     tellSaved(saved, text, ok);
-    const steps = model.get("steps");
-    for (const what of ["undo", "redo", "reset"]) buttons[what].setAttribute("aria-disabled", String(!steps[what]));
+    steps.draw(model.get("steps"));
   }
 
-  model.on("change:saved", update);
+  model.on("change:saved", () => python.isAwaiting() || update()); // the last of every change
   update();
-  for (const { field, lost } of rows.filter((row) => row.lost !== null)) {
+  for (const { field, lost } of rows) {
+    if (lost === null) continue;
     field.value = lost;
     field.dispatchEvent(new Event("input"));
   }

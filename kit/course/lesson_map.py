@@ -1,0 +1,142 @@
+"""What the lesson view asks the kit: how far one is, where one was, what the terms mean, who works here.
+
+The lesson view is JupyterLab's extension in ``labextension/``. It has no server of its own: it runs `answer` in the
+lesson's kernel, so that it works in JupyterLite, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kit.course.answers_folder import all_folders, answers_folder, choose_folder, start_afresh
+from kit.course.hand_in import hand_in
+from kit.course.progress import Progress, progress
+from kit.errors import KitError
+from kit.files import read_file, write_atomically
+from kit.render.glossary import all_terms
+from kit.version import __version__
+
+PLACES = "places.json"  # in the answers folder: where one was in each lesson
+HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
+
+
+def answer(question: str) -> None:
+    """Answer the lesson view by displaying JSON. ``question``: JSON, with "do" and what belongs to it."""
+    from IPython.display import display
+
+    asked = json.loads(question)
+    try:
+        told = ANSWERS[asked.pop("do")](**asked)
+    except (KitError, OSError) as error:
+        told = {"problem": str(error)}
+    display({"application/json": told}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def look(lesson: str) -> dict[str, Any]:
+    """The place in this lesson (see `keep_place`), and all that the map shows."""
+    now = progress()
+    return {
+        "version": __version__,
+        "place": _places().get(lesson),
+        "lessons": list(_lessons(now)),
+        "glossary": [{"id": slug(one.term), "term": one.term, "told": one.told()} for one in all_terms()],
+        "folders": [folder._asdict() for folder in all_folders()],
+        "notes": list(now.notes),
+    }
+
+
+def keep_place(lesson: str, place: Any) -> dict[str, Any]:
+    """Keep where one is in a lesson, with the answers. ``place`` is the lesson view's own, plain JSON."""
+    folder = answers_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / PLACES, json.dumps(_places() | {lesson: place}, indent=1) + "\n")
+    return {}
+
+
+def somebody_else(lesson: str) -> dict[str, Any]:
+    """A fresh folder of answers; then as `look`."""
+    start_afresh()
+    return look(lesson)
+
+
+def choose(lesson: str, folder: str) -> dict[str, Any]:
+    """A folder of answers that was there before; then as `look`."""
+    choose_folder(folder)
+    return look(lesson)
+
+
+def hand_in_all(lesson: str, name: str) -> dict[str, Any]:
+    """Write the files to hand in: their paths, as seen from the notebook, and what is missing."""
+    done = hand_in(name)
+    return {"file": _seen(done.file), "page": _seen(done.page), "told": repr(done)}
+
+
+ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
+    "look": look,
+    "keep place": keep_place,
+    "somebody else": somebody_else,
+    "choose": choose,
+    "hand in": hand_in_all,
+}
+
+
+def slug(term: str) -> str:
+    """A term as the glossary notebook names its cell.
+
+    >>> slug("the reader's note")
+    'the-readers-note'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", term.lower().replace("'", "").replace("’", ""))
+
+
+def _places() -> dict[str, Any]:
+    """Where one was, by lesson; empty if the file is not there or can't be used."""
+    try:
+        found = json.loads((answers_folder() / PLACES).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
+    """The lessons in their order: the notebooks that say in their metadata which lesson they are."""
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        lesson, title = _read(path)
+        if not lesson:
+            continue
+        own, alone = now.in_lesson(lesson), root / "exercises" / path.name
+        yield {
+            "id": lesson,
+            "title": title or path.stem,
+            "notebook": _seen(path),
+            "exercises": _seen(alone) if alone.is_file() else "",
+            "count": len(own),
+            "done": sum(1 for one in own if one.state == "done"),
+            "open": [{"title": one.title, "state": one.state} for one in own if one.state != "done"],
+        }
+
+
+def _read(notebook: Path) -> tuple[str, str]:
+    """The lesson that a notebook is, and its title; "" for what it does not say."""
+    try:
+        data = json.loads(read_file(notebook))
+        lesson = str(data["metadata"]["between_the_lines"]["lesson"])
+        first = HEADING.search("".join(data["cells"][0]["source"]))
+    except (KitError, ValueError, LookupError, TypeError, RecursionError):
+        return "", ""
+    return lesson, first.group(1) if first else ""
+
+
+def _seen(path: Path) -> str:
+    """A path as seen from the notebook's folder, in which its kernel runs."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()

@@ -1,0 +1,25 @@
+"""Packages that only a part of the kit needs: which they are, and the command that brings them."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from kit.errors import KitError
+
+# Each extra of pyproject.toml: what people call it, and the modules that must be there.
+EXTRAS = {
+    "lab": ("JupyterLab", ("jupyterlab",)),
+    "check": ("nbval", ("nbval", "nbclient", "nbformat")),
+}
+
+
+def need(extra: str) -> None:
+    """Make sure that an extra is installed, before anything of it is imported.
+
+    Raises `KitError`, with the command that brings it, where a package of it is missing.
+
+    >>> need("lab")
+    """
+    called, modules = EXTRAS[extra]
+    if any(find_spec(module) is None for module in modules):
+        raise KitError(f'This needs {called}: pip install "between-the-lines[{extra}]"')
