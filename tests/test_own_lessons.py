@@ -9,7 +9,8 @@ import pytest
 from conftest import ROOT
 
 import kit
-from kit.course.answers import answers_folder, forget_open, open_answers
+from kit.course.answers import forget_open, open_answers
+from kit.course.answers_folder import answers_folder
 from kit.course.lessons import comes_last, find_question, lesson_before, lessons, own_folder, read_lesson
 from kit.errors import KitError
 from kit.text.article import load

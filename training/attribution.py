@@ -26,8 +26,9 @@ import numpy as np
 from chain import Sequences, Weights, collect, score, train
 
 from kit.analysis.attribution.cue_features import cue_features, stretches
+from kit.analysis.attribution.first_look import LABELS, Candidate, FirstLook
 from kit.analysis.attribution.judge_features import Proposal, evidence
-from kit.analysis.attribution.link_features import LABELS, Candidate, FirstLook, link_features, window
+from kit.analysis.attribution.link_features import link_features, window
 from kit.analysis.attribution.model import proposal
 from kit.analysis.attribution.token_table import TokenTable
 from kit.models.crf import Chain

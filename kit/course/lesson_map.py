@@ -10,16 +10,16 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from kit.course.answers_folder import all_folders, answers_folder, choose_folder, start_afresh
 from kit.course.hand_in import hand_in
-from kit.course.progress import Exercise, progress
+from kit.course.progress import Progress, progress
 from kit.errors import KitError
 from kit.files import read_file, write_atomically
 from kit.render.glossary import all_terms
+from kit.version import __version__
 
 PLACES = "places.json"  # in the answers folder: where one was in each lesson
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -40,13 +40,10 @@ def answer(question: str) -> None:
 def look(lesson: str) -> dict[str, Any]:
     """The place in this lesson (see `keep_place`), and all that the map shows."""
     now = progress()
-    by_lesson: dict[str, list[Exercise]] = {}
-    for one in now.exercises:
-        by_lesson.setdefault(one.lesson, []).append(one)
     return {
-        "version": _version(),
+        "version": __version__,
         "place": _places().get(lesson),
-        "lessons": list(_lessons(by_lesson)),
+        "lessons": list(_lessons(now)),
         "glossary": [{"id": slug(one.term), "term": one.term, "told": one.told()} for one in all_terms()],
         "folders": [folder._asdict() for folder in all_folders()],
         "notes": list(now.notes),
@@ -97,13 +94,6 @@ def slug(term: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", term.lower().replace("'", "").replace("’", ""))
 
 
-def _version() -> str:
-    try:
-        return version("between-the-lines")
-    except PackageNotFoundError:  # a copy that was never installed
-        return ""
-
-
 def _places() -> dict[str, Any]:
     """Where one was, by lesson; empty if the file is not there or can't be used."""
     try:
@@ -113,7 +103,7 @@ def _places() -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _lessons(exercises: dict[str, list[Exercise]]) -> Iterator[dict[str, Any]]:
+def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
     """The lessons in their order: the notebooks that say in their metadata which lesson they are."""
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
@@ -121,7 +111,7 @@ def _lessons(exercises: dict[str, list[Exercise]]) -> Iterator[dict[str, Any]]:
         lesson, title = _read(path)
         if not lesson:
             continue
-        own, alone = exercises.get(lesson, []), root / "exercises" / path.name
+        own, alone = now.in_lesson(lesson), root / "exercises" / path.name
         yield {
             "id": lesson,
             "title": title or path.stem,

@@ -64,10 +64,11 @@ def paragraphs(text: str) -> Iterator[Span]:
 def _unwrap(lines: list[Span], text: str) -> Iterator[Span]:
     """The lines of one block, joined where they are one hand-wrapped paragraph."""
     if len(lines) > 1:
-        widths = [line.end - line.start for line in lines[:-1]]
-        open_ends = [not ENDS_SENTENCE.search(line.of(text)) for line in lines[:-1]]
+        full_lines = lines[:-1]
+        widths = [line.end - line.start for line in full_lines]
         even = max(widths) <= WRAP_WIDTH and min(widths) >= max(widths) - 20 and min(widths) > 40
-        if even and sum(open_ends) * 2 >= len(open_ends):
+        going_on = [line for line in full_lines if not ENDS_SENTENCE.search(line.of(text))]
+        if even and len(going_on) * 2 >= len(full_lines):
             yield Span(lines[0].start, lines[-1].end)
             return
     yield from lines
@@ -105,8 +106,8 @@ def find_parts(text: str) -> tuple[Part, ...]:
 def _shown_twice(index: int, spans: list[Span], text: str) -> bool:
     """A long paragraph that stands there exactly twice in a row, as the captions of slide shows do."""
     line = spans[index].of(text)
-    row = [span.of(text) == line for span in spans[max(0, index - 2) : index + 3]]
-    return len(line) > SHORTEST_CAPTION and sum(row) == 2
+    near = [span.of(text) for span in spans[max(0, index - 2) : index + 3]]
+    return len(line) > SHORTEST_CAPTION and near.count(line) == 2
 
 
 def _is_headline(line: str) -> bool:

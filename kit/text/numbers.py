@@ -92,7 +92,7 @@ def _small(word: str) -> float | None:
     tens, _, ones = word.partition("-")
     if tens not in small or (ones and ones not in small):
         return None
-    return float(small[tens] + (small[ones] if ones else 0))
+    return float(small[tens] + small[ones]) if ones else float(small[tens])
 
 
 def _fraction(word: str) -> float | None:
@@ -101,7 +101,8 @@ def _fraction(word: str) -> float | None:
     ones, hyphen, part = word.rpartition("-")
     if part not in known["fraction"] or (hyphen and ones not in known["small"]):
         return None
-    return float(known["fraction"][part] * (known["small"][ones] if hyphen else 1))
+    value = known["fraction"][part]
+    return float(value * known["small"][ones]) if hyphen else float(value)
 
 
 def is_written(word: str) -> bool:
@@ -131,28 +132,28 @@ def value_of(tokens: Sequence[Token]) -> float | None:
     [1200000.0, 1200.0, 500000.0, 12.0]
     """
     known = number_words()
-    total, current, seen, before = 0.0, 0.0, False, ""
+    total, current = 0.0, 0.0  # the thousands and millions that are done with, and what is being counted up
+    seen, before = False, ""
     for token in tokens:
         word = token.lower
-        small = _small(word)
         if word in known["lists"]["round"]:
             return None
         if is_written(word):
             value = _written_value(word)
             if value is None:
                 return None
-            joins = seen and len(word) == 3 and word.isdigit() and current < 1000
-            current = current * 1000 + value if joins else current + value
-        elif small is not None:
+            goes_on = seen and len(word) == 3 and word.isdigit() and current < 1000  # "1 200"
+            current = current * 1000 + value if goes_on else current + value
+        elif (small := _small(word)) is not None:
             current += small
-        elif (part := _fraction(word)) is not None:
-            current = current + part if before == "and" else (current or 1.0) * part
+        elif (fraction := _fraction(word)) is not None:
+            current = current + fraction if before == "and" else (current or 1.0) * fraction
         elif word in known["scale"]:
             current = (current or 1.0) * known["scale"][word]
             if known["scale"][word] >= 1000:
                 total, current = total + current, 0.0
         else:
-            before = word if word not in ("a", "an") else before
+            before = before if word in ("a", "an") else word
             continue
         before, seen = word, True
     return total + current if seen else None

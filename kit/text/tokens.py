@@ -116,15 +116,15 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> [text[s:e] for s, e in sentence_spans(text)]
     ['He asked the U.S. to help.".', 'It did.']
     """
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for offset, piece in _pieces(text):
         for start, end in _punkt().span_tokenize(piece):
             left_over = not HAS_WORD.search(piece, start, end)
-            if found and (left_over or (piece[start].islower() and text[found[-1][1] - 1] in CLOSING)):
-                found[-1] = (found[-1][0], offset + end)
+            if spans and (left_over or (piece[start].islower() and text[spans[-1][1] - 1] in CLOSING)):
+                spans[-1] = (spans[-1][0], offset + end)
             else:
-                found.append((offset + start, offset + end))
-    return found
+                spans.append((offset + start, offset + end))
+    return spans
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -145,7 +145,7 @@ def tag_words(words: list[str]) -> list[str]:
     >>> tag_words(["Officials", "said", "it", "may", "rain", "."])
     ['NNS', 'VBD', 'PRP', 'MD', 'VB', '.']
     """
-    return [t for _, t in _tagger().tag([plain(w) for w in words])]
+    return [tag for _, tag in _tagger().tag([plain(word) for word in words])]
 
 
 def sentences(article: Article) -> list[Sentence]:
@@ -157,19 +157,22 @@ def sentences(article: Article) -> list[Sentence]:
     >>> [len(sentence.tokens) for sentence in sentences(read_text("It rained. The U.S. team stayed in."))]
     [3, 6]
     """
-    text, found = article.text, []
+    tagged: list[Sentence] = []
     for number, part in enumerate(article.parts):
-        if part.kind not in READ:
-            continue
-        for start, end in sentence_spans(text[part.start : part.end]):
-            start, end = part.start + start, part.start + end
-            spans = [(start + s, start + e) for s, e in token_spans(text[start:end])]
-            for i in range(0, len(spans), LONGEST_SENTENCE):
-                some = spans[i : i + LONGEST_SENTENCE]
-                words = [text[s:e] for s, e in some]
-                tokens = tuple(
-                    Token(word, s, e, tag, plain(word).lower())
-                    for word, (s, e), tag in zip(words, some, tag_words(words), strict=True)
-                )
-                found.append(Sentence(some[0][0], some[-1][1], tokens, number))
-    return found
+        if part.kind in READ:
+            for start, end in sentence_spans(article.text[part.start : part.end]):
+                tagged += _tagged(article.text, part.start + start, part.start + end, number)
+    return tagged
+
+
+def _tagged(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+    """The sentence ``text[start:end]``, in pieces if it is too long."""
+    spans = [(start + first, start + last) for first, last in token_spans(text[start:end])]
+    for i in range(0, len(spans), LONGEST_SENTENCE):
+        piece = spans[i : i + LONGEST_SENTENCE]
+        words = [text[first:last] for first, last in piece]
+        tokens = tuple(
+            Token(word, first, last, tag, plain(word).lower())
+            for word, (first, last), tag in zip(words, piece, tag_words(words), strict=True)
+        )
+        yield Sentence(piece[0][0], piece[-1][1], tokens, paragraph)

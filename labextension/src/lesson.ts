@@ -12,7 +12,7 @@ import { START, follow, onward, placeFrom, toKeep, type Move, type Place } from 
 import { Scroll } from './scroll.js';
 import { Stage } from './stage.js';
 import type { Step } from './steps.js';
-import { VERSION } from './version.js';
+import { VERSION, isOurs } from './version.js';
 import { WORDS, announce, backTo, nextLesson, openToo, otherVersion } from './words.js';
 
 const LONG = 10000; // milliseconds until waiting is worth another sentence
@@ -140,8 +140,10 @@ export class LessonView {
     try {
       this._course = await this._ask<Course>({ do: 'look', lesson: this.lesson });
       const { version, place } = this._course;
-      trouble = version && version !== VERSION ? otherVersion(VERSION, version) : '';
-      this._place = placeFrom(place, this._steps);
+      trouble = isOurs(version) ? '' : otherVersion(VERSION, version);
+      const kept = placeFrom(place, this._steps);
+      // Where Python ended in the middle of a step, that step is not kept yet.
+      this._place = kept.reached > this._place.reached ? kept : this._place;
       this._drawer.show(this._course);
     } catch (error) {
       trouble = error instanceof Error ? error.message : String(error);
@@ -277,6 +279,9 @@ export class LessonView {
 
   /** Somebody moved the view by hand: which step do they look at? */
   private _looked(): void {
+    if (!this._on) {
+      return;
+    }
     const seen = this._steps.slice(0, this._place.reached + 1).filter(step => {
       const first = this._stage.first(step);
       return first && this._scroll.isLookedAt(first);
@@ -417,6 +422,7 @@ export class LessonView {
   private _everyoneAnew(): void {
     for (const view of [this, ...this._services.others()]) {
       view._place = START;
+      view._stage.clear();
       void view.begin(WORDS.bringing);
     }
   }

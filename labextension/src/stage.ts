@@ -72,6 +72,13 @@ export class Stage {
     });
   }
 
+  /** Take away what the cells show: it is somebody else's. */
+  clear(): void {
+    for (const cell of this._notebook.widgets.filter(isCode)) {
+      cell.model.clearExecution();
+    }
+  }
+
   /** Show all of it, as a notebook. */
   restore(): void {
     if (this._before !== null) {

@@ -86,7 +86,7 @@ class Lab:
     def as_notebook(self, path: str) -> str:
         """A copy of a lesson that does not say that it is one."""
         content = self.request("GET", f"/api/contents/{path}")["content"]
-        del content["metadata"]["between_the_lines"]
+        content["metadata"].pop("between_the_lines", None)
         return self.put(path.replace(".ipynb", "_as_notebook.ipynb"), content)
 
     def theme(self, name: str) -> None:
@@ -101,8 +101,9 @@ class Lab:
     def files(self, folder: str) -> list[str]:
         """The paths of the files in a folder; none if there is no such folder."""
         outer, _, _ = folder.rpartition("/")
-        top = self.request("GET", "/api/contents/")["content"]
-        if folder not in (self.files(outer) if outer else [file["path"] for file in top]):
+        if outer and outer not in self.files(""):
+            return []
+        if folder and folder not in self.files(outer):
             return []
         return sorted(one["path"] for one in self.request("GET", f"/api/contents/{folder}")["content"])
 

@@ -22,7 +22,7 @@ IN_VIEW = """heading => {
     ],
 )
 def test_a_word_leads_to_its_term(lab, path, word, term):
-    opened = lab.open(path)
+    opened = lab.open(lab.as_notebook(path))
     lesson, glossary = opened.page.locator(".jp-NotebookPanel").first, opened.page.locator(".jp-NotebookPanel").nth(1)
     heading = glossary.get_by_role("heading", name=term, exact=True)
     for _ in range(2):  # the glossary is opened, or is open already, at its beginning
@@ -30,6 +30,6 @@ def test_a_word_leads_to_its_term(lab, path, word, term):
         heading.wait_for()
         opened.page.wait_for_function(IN_VIEW, arg=heading.element_handle())
         glossary.locator(".jp-WindowedPanel-outer").evaluate("panel => (panel.scrollTop = 0)")
-        opened.page.locator(".lm-TabBar-tab", has_text=path.partition("/")[2]).click()
+        opened.page.locator(".lm-TabBar-tab", has_text=opened.path.partition("/")[2]).click()
     assert opened.errors == []
     opened.close()

@@ -306,7 +306,7 @@ def test_jupyterlab_shows_the_widget_and_the_file_keeps_the_text(notebook, reade
 
 
 def test_the_lesson_runs_from_top_to_bottom_and_its_marks_open(lab):
-    opened = lab.open("notebooks/02_who_says_so.ipynb")
+    opened = lab.open(lab.as_notebook("notebooks/02_who_says_so.ipynb"))
     opened.run_all()
     reader = opened.page.locator(".btl-reader.btl-show-attribution").last
     card = reader.get_by_role("dialog")

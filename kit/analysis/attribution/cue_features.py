@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.analysis.attribution.token_table import LIKELY, VERB_TAGS, TokenTable
+from kit.analysis.attribution.token_table import LIKELY, VERB_TAGS, TokenRange, TokenTable
 
 LONGEST = 400  # tokens that are decoded together
 STEPS = "0123445666777777788888888888888"
@@ -23,37 +23,41 @@ def distance(tokens: int) -> str:
     return STEPS[tokens] if tokens < len(STEPS) else "9"
 
 
-def stretches(table: TokenTable) -> list[tuple[int, int]]:
+def stretches(table: TokenTable) -> list[TokenRange]:
     """What is decoded together, as token ranges: paragraphs, long ones cut at the ends of sentences."""
-    found: list[tuple[int, int]] = []
+    ranges: list[TokenRange] = []
     before = None
     for (first, end), paragraph in zip(table.bounds, table.paragraphs, strict=True):
-        if found and paragraph == before and end - found[-1][0] <= LONGEST:
-            found[-1] = (found[-1][0], end)
+        if ranges and paragraph == before and end - ranges[-1][0] <= LONGEST:
+            ranges[-1] = (ranges[-1][0], end)
         else:
-            for cut in range(first, end, LONGEST):
-                found.append((cut, min(cut + LONGEST, end)))
+            ranges += [(cut, min(cut + LONGEST, end)) for cut in range(first, end, LONGEST)]
         before = paragraph
-    return found
+    return ranges
 
 
 def _nearest(table: TokenTable, order: range) -> list[tuple[str, str]]:
     """For each token in ``order``: the stem of the likely cue before it, and how far, behind what, it is."""
-    seen, cue, commas, quotes, verbs, away = [], "-", "", "", 0, 0
+    nearest = []
+    cue, away = "-", 0  # away is 0 as long as there is none
+    commas, quotes, verbs = "", "", 0
     for i in order:
-        seen.append((cue, f"{distance(away)}{commas}{quotes}{verbs if verbs < 2 else 2}" if away else "-"))
+        way = f"{distance(away)}{commas}{quotes}{min(verbs, 2)}" if away else "-"
+        nearest.append((cue, way))
         tag = table.tags[i]
         if table.cue[i] in LIKELY:
-            cue, commas, quotes, verbs, away = table.stems[i], "", "", 0, 1
+            cue, away = table.stems[i], 1
+            commas, quotes, verbs = "", "", 0
             continue
-        away += away > 0
+        if away:
+            away += 1
         if tag in VERB_TAGS:
             verbs += 1
         elif tag == ",":
             commas = ","
         if table.role[i][0] in "be":
             quotes = "q"
-    return seen
+    return nearest
 
 
 def cue_features(table: TokenTable) -> Iterator[list[str]]:
@@ -67,13 +71,7 @@ def cue_features(table: TokenTable) -> Iterator[list[str]]:
     roles, sources, shapes = table.role, table.source, table.shape
     for number, (first, end) in enumerate(table.bounds):
         shape = shapes[number]
-        joined = [
-            f"{'' if table.paragraphs[other] == table.paragraphs[number] else 'P'}{shapes[other]}"
-            if 0 <= other < len(shapes)
-            else "-"
-            for other in (number - 1, number + 1)
-        ]
-        before, after = joined
+        before, after = _neighbour(table, number, number - 1), _neighbour(table, number, number + 1)
         for i in range(first, end):
             word, tag, stem, cue, role = words[i], tags[i], stems[i], cues[i], roles[i]
             word_1, tag_1, stem_1, cue_1 = words[i - 1], tags[i - 1], stems[i - 1], cues[i - 1]
@@ -142,15 +140,15 @@ def cue_features(table: TokenTable) -> Iterator[list[str]]:
             if chunk is None:
                 features.append("c0")
             else:
-                a, b = chunk
-                place = "S" if b - a == 1 else "B" if i == a else "E" if i == b - 1 else "I"
+                chunk_first, chunk_end = chunk
+                place, head = table.place[i], chunk_end - 1
                 features += (
-                    f"c{place}{tags[b - 1]}",
-                    f"ch{place}{words[b - 1]}",
-                    f"ca{place}{tags[b]}{cues[b]}",
-                    f"cb{place}{tags[a - 1]}{tags[b]}",
-                    f"cw{place}{words[b]}",
-                    f"cs{place}{sources[b - 1]}{cues[b]}",
+                    f"c{place}{tags[head]}",
+                    f"ch{place}{words[head]}",
+                    f"ca{place}{tags[chunk_end]}{cues[chunk_end]}",
+                    f"cb{place}{tags[chunk_first - 1]}{tags[chunk_end]}",
+                    f"cw{place}{words[chunk_end]}",
+                    f"cs{place}{sources[head]}{cues[chunk_end]}",
                 )
             if i - first < 3:
                 features += (f"o{i - first}{tag}", f"oc{i - first}{cue}{shape}", f"op{i - first}{before}{role}")
@@ -159,3 +157,11 @@ def cue_features(table: TokenTable) -> Iterator[list[str]]:
             if tag in ("CC", ",") or word == "that":
                 features.append(f"cc{word}{tag1}{left_way}{right_way}")
             yield features
+
+
+def _neighbour(table: TokenTable, number: int, other: int) -> str:
+    """How the sentence before or after one is quoted, and whether it is of another paragraph."""
+    if not 0 <= other < len(table.shape):
+        return "-"
+    shape = table.shape[other]
+    return shape if table.paragraphs[other] == table.paragraphs[number] else f"P{shape}"

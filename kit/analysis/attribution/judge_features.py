@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kit.analysis.attribution.link_features import TELLING, Candidate, FirstLook, sureness
+from kit.analysis.attribution.first_look import Candidate, FirstLook, sureness
+from kit.analysis.attribution.link_features import TELLING
 from kit.analysis.attribution.token_table import TokenRange, TokenTable, tokens_of
 
 
@@ -20,33 +22,33 @@ class Proposal:
     content: tuple[TokenRange, ...]
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
 def _sure(probabilities: Sequence[float]) -> str:
-    return sureness(_mean(probabilities)) if probabilities else "-"
+    return sureness(sum(probabilities) / len(probabilities)) if probabilities else "-"
 
 
-def _part(number: float) -> str:
-    return "none" if number == 0 else "all" if number == 1 else "some" if number < 0.5 else "most"
+def _how_many(answers: Sequence[bool]) -> str:
+    """How many of the answers are yes: none, some (less than half), most or all."""
+    yes = answers.count(True)
+    if not yes:
+        return "none"
+    if yes == len(answers):
+        return "all"
+    return "some" if yes < len(answers) / 2 else "most"
 
 
 def evidence(table: TokenTable, look: FirstLook, proposals: Sequence[Proposal]) -> list[list[str]]:
     """One list of features for each proposal of an article."""
     claimed: dict[int, float] = {}  # the largest lead of a content that covers a token
+    per_sentence: Counter[int] = Counter()
     for proposal in proposals:
+        per_sentence[table.sentence[proposal.candidate.anchor]] += 1
         for i in tokens_of(proposal.content):
-            claimed[i] = max(claimed.get(i, -99.0), proposal.lead)
-    per_sentence: dict[int, int] = {}
-    for proposal in proposals:
-        number = table.sentence[proposal.candidate.anchor]
-        per_sentence[number] = per_sentence.get(number, 0) + 1
+            claimed[i] = max(claimed.get(i, proposal.lead), proposal.lead)
     return [_of(table, look, proposal, claimed, per_sentence) for proposal in proposals]
 
 
 def _of(
-    table: TokenTable, look: FirstLook, proposal: Proposal, claimed: dict[int, float], per_sentence: dict[int, int]
+    table: TokenTable, look: FirstLook, proposal: Proposal, claimed: Mapping[int, float], per_sentence: Counter[int]
 ) -> list[str]:
     anchor, lead = proposal.candidate.anchor, proposal.lead
     tags, words, stem, tag = table.tags, table.words, table.stems[anchor], table.tags[anchor]
@@ -54,12 +56,14 @@ def _of(
     step = f"{max(-8, min(12, round(lead * 2)))}"
     content, source = list(tokens_of(proposal.content)), list(tokens_of(proposal.source))
     follows = words[end] if words[end] in TELLING else tags[end]
-    sides = {"l" if a < first else "r" for a, _ in proposal.content}
-    content_side = "".join(sorted(sides)) or "none"
-    source_side = "none" if not source else "l" if source[0] < first else "r"
-    quoted = _part(_mean([table.region[i] >= 0 for i in content]))
-    held = _part(_mean([claimed[i] > lead for i in content]))
-    inside = "yes" if claimed.get(anchor, -99.0) > -99 else "no"
+    content_sides = {"l" if start < first else "r" for start, _ in proposal.content}
+    content_side = "".join(sorted(content_sides)) or "none"
+    source_side = "none"
+    if source:
+        source_side = "l" if source[0] < first else "r"
+    quoted = _how_many([table.region[i] >= 0 for i in content])
+    held = _how_many([claimed[i] > lead for i in content])
+    inside = "yes" if anchor in claimed else "no"
     number = table.sentence[anchor]
     labels = look.labels[first : end + 1]
     agreed = labels[0] == "BQ" and set(labels[1:-1]) <= {"IQ"} and labels[-1] != "IQ"

@@ -13,15 +13,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from kit.analysis.attribution.cue_features import cue_features, stretches
+from kit.analysis.attribution.first_look import CONTENT_LABELS, CUE_LABELS, LABELS, Candidate, FirstLook
 from kit.analysis.attribution.judge_features import Proposal, evidence
-from kit.analysis.attribution.link_features import (
-    CONTENT_LABELS,
-    CUE_LABELS,
-    LABELS,
-    Candidate,
-    FirstLook,
-    link_features,
-)
+from kit.analysis.attribution.link_features import link_features
 from kit.analysis.attribution.token_table import TokenRange, TokenTable, tokens_of
 from kit.models.crf import Chain
 from kit.resources import read_model

@@ -41,7 +41,8 @@ class TokenTable:
     ("source").
     ``region[i]`` numbers the quotation that token i is in, -1 outside. ``role[i]`` is its place there: b, i or e for
     first, inside and last, with the quotation's length s, m or l; "O" outside. ``chunk[i]`` is the noun chunk
-    around token i as (first, end), or None; ``subject[i]``: whether a verb follows it.
+    around token i as (first, end), or None; ``place[i]`` is its place there: S alone, B first, E last, I inside;
+    ``subject[i]``: whether a verb follows the chunk.
     """
 
     def __init__(self, sentences: Sequence[Sentence], classes: Mapping[str, Mapping[str, str]]) -> None:
@@ -66,6 +67,7 @@ class TokenTable:
         self.quotations = self._find_quotations()
         self.region, self.role = self._places_in_quotations()
         self.chunk = self._find_chunks()
+        self.place = [_place(i, chunk) for i, chunk in enumerate(self.chunk)]
         self.subject = [self._is_subject(chunk) for chunk in self.chunk]
         self.shape = [self._shape(first, end) for first, end in self.bounds]
         for column in (self.words, self.tags, self.stems, self.cue, self.source):
@@ -175,3 +177,15 @@ class TokenTable:
         if end_quoted:
             return "E"
         return "M" if max(region[first:end]) >= 0 else "N"
+
+
+def _place(i: int, chunk: TokenRange | None) -> str:
+    """Where token ``i`` stands in its noun chunk; "" outside one."""
+    if chunk is None:
+        return ""
+    first, end = chunk
+    if end - first == 1:
+        return "S"
+    if i == first:
+        return "B"
+    return "E" if i == end - 1 else "I"

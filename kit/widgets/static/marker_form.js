@@ -22,9 +22,9 @@ export function markForm({ page, layer, choices, text, actions }) {
   const node = make("form", `btl-card btl-of-${layer}`);
   node.noValidate = true;
   node.tabIndex = -1; // a click in it, in Safari also on a button, must not put the focus on the text around it
-  /** @type {Mark | null} */
-  const noMark = null;
-  const form = { node, first: 0, last: 0, mark: noMark, isOpen: () => node.isConnected, open, resize, close, settle };
+  /** @type {{ first: number, last: number, mark: Mark | null }} */
+  const about = { first: 0, last: 0, mark: null };
+  const form = Object.assign(about, { node, isOpen: () => node.isConnected, open, resize, close, settle });
   /** @type {(name: string) => string | null} */
   const given = (name) => /** @type {string | null} */ (new FormData(node).get(name));
   const only = choices.length === 1 ? choices[0].label : choices.length ? null : "";
