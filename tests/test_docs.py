@@ -20,7 +20,7 @@ import kit
 from kit.analysis import registry
 from kit.cli import main
 from kit.course.lessons import read_lesson
-from kit.lexicons.matcher import Lexicon, check
+from kit.lexicons.matcher import Lexicon, validate_entries
 from kit.resources import PACKAGE
 from kit.text.tokens import sentences
 
@@ -191,7 +191,7 @@ def test_the_lesson_and_the_question_to_add_are_complete(folder):
     (folder / "items").mkdir()
     (folder / "items" / "pier.toml").write_text(head + question, "utf-8")
     lesson = read_lesson("pier")
-    assert [asked.name for asked in lesson.items] == ["who-saw-it"]
+    assert [asked.name for asked in lesson.questions] == ["who-saw-it"]
     assert lesson.article.id == "blinken"
 
 
@@ -199,7 +199,7 @@ def test_the_word_to_add_is_found_as_its_examples_say():
     examples = [code for _, code in blocks(DOCS / "developers" / "adding.md", "toml")]
     (written,) = [code for code in examples if code.startswith("[[entry]]")]
     sources = tomllib.loads((PACKAGE / "lexicons" / "hedges_epistemic.toml").read_text("utf-8"))["sources"]
-    (entry,) = check("hedges_epistemic", tomllib.loads(written) | {"sources": sources})
+    (entry,) = validate_entries("hedges_epistemic", tomllib.loads(written) | {"sources": sources})
     for example in (*entry.match, *entry.avoid):
         found = []
         for sentence in sentences(kit.read_text(re.sub(r"[\[\]]", "", example))):
@@ -238,7 +238,6 @@ def test_each_field_of_what_is_handed_in_is_explained(folder):
 # ------------------------------------------------------------------------------------------ the site
 
 
-@pytest.mark.slow
 def test_the_site_builds_without_a_warning_and_needs_no_network(tmp_path):
     if find_spec("sphinx") is None:
         say = pytest.fail if os.environ.get("CI") else pytest.skip
