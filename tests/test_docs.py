@@ -20,7 +20,7 @@ import kit
 from kit.analysis import registry
 from kit.cli import main
 from kit.course.lessons import read_lesson
-from kit.lexicons.matcher import Lexicon, check
+from kit.lexicons.matcher import Lexicon, validate_entries
 from kit.resources import PACKAGE
 from kit.text.tokens import sentences
 
@@ -199,7 +199,7 @@ def test_the_word_to_add_is_found_as_its_examples_say():
     examples = [code for _, code in blocks(DOCS / "developers" / "adding.md", "toml")]
     (written,) = [code for code in examples if code.startswith("[[entry]]")]
     sources = tomllib.loads((PACKAGE / "lexicons" / "hedges_epistemic.toml").read_text("utf-8"))["sources"]
-    (entry,) = check("hedges_epistemic", tomllib.loads(written) | {"sources": sources})
+    (entry,) = validate_entries("hedges_epistemic", tomllib.loads(written) | {"sources": sources})
     for example in (*entry.match, *entry.avoid):
         found = []
         for sentence in sentences(kit.read_text(re.sub(r"[\[\]]", "", example))):
