@@ -191,7 +191,7 @@ def test_the_lesson_and_the_question_to_add_are_complete(folder):
     (folder / "items").mkdir()
     (folder / "items" / "pier.toml").write_text(head + question, "utf-8")
     lesson = read_lesson("pier")
-    assert [asked.name for asked in lesson.items] == ["who-saw-it"]
+    assert [asked.name for asked in lesson.questions] == ["who-saw-it"]
     assert lesson.article.id == "blinken"
 
 
