@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.classroom import check
 from kit.course import answers
 from kit.course.answers import LONGEST_HISTORY, Answers, open_answers
 from kit.course.answers_folder import answers_folder
@@ -371,13 +370,6 @@ def test_where_answers_are(tmp_path, monkeypatch):
     for place in (deep, deep.parent, deep.parents[1]):
         monkeypatch.chdir(place)
         assert answers_folder() == tmp_path / "notebooks" / "kit" / "answers"
-
-
-def test_kit_check_leaves_students_answers_alone(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path))
-    with check._same_for_everybody():
-        assert answers_folder() != tmp_path
-    assert answers_folder() == tmp_path
 
 
 @pytest.mark.parametrize("bad", ["", "first-look", "a/", "/a", "../a", "a/b/c", "a/b.json", "a b/c", None, 3])

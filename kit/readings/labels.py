@@ -134,8 +134,8 @@ HEDGE = Layer(
   text-decoration-skip-ink: none;
 """,
     labels=(
-        Label(name="modal", means="possible, not certain", firmness="hedged"),
-        Label(name="epistemic", means="likely, or not certain", firmness="hedged"),
+        Label(name="modal", means="can be, or not", firmness="hedged"),
+        Label(name="epistemic", means="how likely it seems", firmness="hedged"),
         Label(name="belief", means="someone's belief or hope", firmness="hedged"),
         Label(name="inquiry", means="an open question", firmness="open"),
         Label(name="conditional", means="true only if something else is", firmness="open"),
@@ -286,7 +286,7 @@ def meaning(name: str) -> str:
     """What a label means, in plain words; the name itself where the table has none.
 
     >>> meaning("modal"), meaning("whisper")
-    ('possible, not certain', 'whisper')
+    ('can be, or not', 'whisper')
     """
     label = find_label(name)
     return label.means if label else name

@@ -30,9 +30,9 @@ def reading_table(reading: Reading, *, width: int | None = None) -> str:
     read by me
     <BLANKLINE>
     How sure?
-    words    what it is             in context    whose words
-    -------  ---------------------  ------------  -------------
-    may      possible, not certain  It may rain.  the reporter
+    words    what it is      in context    whose words
+    -------  --------------  ------------  -------------
+    may      can be, or not  It may rain.  the reporter
     <BLANKLINE>
     """
     columns = fitting(width)
