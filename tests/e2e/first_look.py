@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from unittest.mock import MagicMock, patch
 
 import kit
-from e2e.lab import Notebook
 from e2e.student import kind_of, shown
 from kit.course.rewriting import NO_CHANGE, article_of
 from kit.readings.labels import find_layer, layer_names
@@ -99,8 +98,8 @@ def made_by(cells: Iterable[dict[str, Any]], own: Article | None) -> Iterator[Ma
 class FirstLook:
     """What the widgets of a lesson show before anybody has touched them, looked at in their order."""
 
-    def __init__(self, notebook: Notebook, own: Article | None = None) -> None:
-        self._made = made_by(notebook.content()["cells"], own)
+    def __init__(self, cells: Iterable[dict[str, Any]], own: Article | None = None) -> None:
+        self._made = made_by(cells, own)
 
     def check(self, widget: Any) -> None:
         """The next widget shows what it should, and nothing that only a program understands."""

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 LESSONS = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("0*.ipynb"))]
 ALONE = [f"exercises/{path.name}" for path in sorted((ROOT / "exercises").glob("0*.ipynb"))]
 ASKS = re.compile(r'kit\.(Quiz\.review|Quiz|Marker|Rewriter|Paste)\("([^"]+)"')
+STEPS = "cells => cells.map((cell) => Number(cell.dataset.step))"
 SHOWS = re.compile(r"kit\.(show|Quiz|Marker|Rewriter|Paste)\b")
 
 
@@ -34,10 +35,10 @@ def fresh(lab):
     lab.theme(LIGHT)
 
 
-def exercises(notebook: Notebook) -> list[tuple[str, str]]:
+def exercises(cells: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """The exercises of a lesson that nobody has worked on, in their order: name in the answers, and whole id."""
     found: list[tuple[str, str]] = []
-    for cell in notebook.content()["cells"]:
+    for cell in cells:
         for kind, exercise in ASKS.findall(cell["source"]) if cell["cell_type"] == "code" else []:
             if kind == "Quiz.review":
                 opening = [item for item in read_lesson(lesson_before(exercise)).questions if item.opening][:2]
@@ -105,14 +106,19 @@ def check_shown(notebook: Notebook, given: list[Given]) -> None:
             assert shown(widgets.nth(number)) == one.shown
 
 
-def walk(lesson: Lesson, student: Student, go_on: Callable[[], None]) -> list[Given]:
-    """Through a lesson from its first step to its last, answering whatever it asks. ``go_on``: how to go on."""
-    look = FirstLook(lesson, kit.read_text(REPORT))
-    to_come = iter(exercises(lesson))
+def walk(lesson: Lesson, student: Student, go_on: Callable[[], None]) -> None:
+    """Through a lesson from its first step to its last, answering whatever it asks. ``go_on``: how to go on.
+
+    Then all is kept, nothing is wrong, and whoever opens the lesson again finds it where it was.
+    """
+    cells = lesson.content()["cells"]  # Read once: from now on the lesson saves itself.
+    asked, look = exercises(cells), FirstLook(cells, kit.read_text(REPORT))
+    to_come = iter(asked)
     given: list[Given] = []
+    number, count = lesson.step()
     while True:
         widgets = lesson.cells().locator(WIDGETS)
-        expect(widgets).to_have_count(sum(map(widgets_of, sources(lesson))))
+        expect(widgets).to_have_count(sum(map(widgets_of, sources(lesson, cells))))
         lesson.check_begins_at_top()
         for widget in widgets.all():
             widget.scroll_into_view_if_needed()
@@ -120,18 +126,30 @@ def walk(lesson: Lesson, student: Student, go_on: Callable[[], None]) -> list[Gi
             if kind_of(widget) != "reader":
                 check_asks(widget, next(to_come)[1])
             given.append(student.answer(widget))
-        number, count = lesson.step()
         if number == count:
-            return given
+            break
         lesson.onward(go_on)
+        number, count = lesson.step()
+    check_kept(lesson.lab, asked, given)
+    assert lesson.violations(".jp-NotebookPanel .btl, .btl-lesson-bar") == []
+    lesson.saved()
+    lesson.check()
+    assert lesson.errors == []
+    lesson.close()
+    again = lesson.lab.open_lesson(lesson.path)
+    check_shown(again, given)
+    assert again.step() == (count, count)
+    again.check_begins_at_top()
+    check_kept(lesson.lab, asked, given)
+    assert again.errors == []
+    again.close()
 
 
-def sources(lesson: Lesson) -> list[str]:
+def sources(lesson: Lesson, cells: list[dict[str, Any]]) -> list[str]:
     """The code of the step in view."""
-    shown = lesson.page.locator(".jp-Notebook:visible .jp-Cell")
-    steps = shown.evaluate_all("nodes => nodes.map((node) => Number(node.dataset.step))")
-    cells = [cell for cell, step in zip(lesson.content()["cells"], steps, strict=True) if step + 1 == lesson.step()[0]]
-    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    steps = lesson.page.locator(".jp-Notebook:visible .jp-Cell").evaluate_all(STEPS)
+    here = [cell for cell, step in zip(cells, steps, strict=True) if step == lesson.step()[0] - 1]
+    return [cell["source"] for cell in here if cell["cell_type"] == "code"]
 
 
 def widgets_of(source: str) -> int:
@@ -141,30 +159,12 @@ def widgets_of(source: str) -> int:
     return 2 if "Quiz.review" in source else 1
 
 
-def check_walked(lesson: Lesson, given: list[Given]) -> None:
-    """All is kept, nothing is wrong, and whoever opens the lesson again finds it where it was."""
-    asked, place = exercises(lesson), lesson.step()
-    check_kept(lesson.lab, asked, given)
-    assert lesson.violations(".jp-NotebookPanel .btl, .btl-lesson-bar") == []
-    lesson.saved()
-    lesson.check()
-    assert lesson.errors == []
-    lesson.close()
-    again = lesson.lab.open_lesson(lesson.path)
-    check_shown(again, given)
-    assert again.step() == place
-    again.check_begins_at_top()
-    check_kept(lesson.lab, asked, given)
-    assert again.errors == []
-    again.close()
-
-
 class TestByMouse:
     @pytest.mark.parametrize("path", [*LESSONS, *ALONE])
     def test_lesson(self, fresh, path):
         fresh.theme(LIGHT)
         lesson = fresh.open_lesson(path)
-        check_walked(lesson, walk(lesson, Student(Mouse(lesson)), lesson.click_continue))
+        walk(lesson, Student(Mouse(lesson)), lesson.click_continue)
 
 
 class TestByKeyboardAlone:
@@ -174,7 +174,7 @@ class TestByKeyboardAlone:
     def test_lesson(self, fresh, path):
         fresh.theme(DARK)
         lesson = fresh.open_lesson(path)
-        check_walked(lesson, walk(lesson, Student(Keyboard(lesson)), lambda: lesson.press("Shift+Enter")))
+        walk(lesson, Student(Keyboard(lesson)), lambda: lesson.press("Shift+Enter"))
 
 
 class TestByTouch:
@@ -182,7 +182,7 @@ class TestByTouch:
         lesson = fresh.open_lesson(LESSONS[2], touch=True)
         lesson.resize(390, 800)
         go_on = lesson.page.get_by_role("button", name="Continue").tap
-        check_walked(lesson, walk(lesson, Student(Finger(lesson)), go_on))
+        walk(lesson, Student(Finger(lesson)), go_on)
 
 
 class TestWithoutTheLessonView:
@@ -191,8 +191,8 @@ class TestWithoutTheLessonView:
     def test_lesson(self, fresh):
         notebook = fresh.open(fresh.as_notebook(LESSONS[2]))
         notebook.run_all()
-        asked, student, look = exercises(notebook), Student(Mouse(notebook)), FirstLook(notebook)
-        given = []
+        cells = notebook.content()["cells"]
+        asked, student, look, given = exercises(cells), Student(Mouse(notebook)), FirstLook(cells), []
         for widget in notebook.page.locator(WIDGETS).all():
             widget.scroll_into_view_if_needed()
             look.check(widget)
