@@ -172,6 +172,12 @@ def test_what_follows_a_verb_need_not_be_its_speaker(text):
     assert not {row[1] for row in table(text)} & none
 
 
+def test_an_aside_of_nobody():
+    """No keeper stands before the aside: the source must not become a place without words."""
+    text = "According to, who lives there, the lighthouse is shut."
+    assert all(span.of(text) for mark in read(text) for spans in mark.parts.values() for span in spans)
+
+
 def test_that_belongs_to_the_nearest_cue():
     assert [row[1:] for row in table("The pier is rotten, the engineer said, adding that it may fall.")] == [
         ("the engineer", "said", "The pier is rotten"),

@@ -97,7 +97,8 @@ class WordClasses:
                     for token in sentence.tokens:
                         word = form(without_digits(token.lower))
                         seen[word] += 1
-                        marked[word] += token.start in inside
+                        if token.start in inside:
+                            marked[word] += 1
                 self.own[document.name][part] = marked, seen
                 for total, counts in zip(self.all[part], (marked, seen), strict=True):
                     total.update(counts)
@@ -144,9 +145,9 @@ def gold_of(table: TokenTable, gold: list[Gold], candidate: Candidate) -> Gold |
     """The attribution that a candidate is the cue of: its cue holds the anchor, or overlaps."""
     for first, end in ((candidate.anchor, candidate.anchor + 1), (candidate.first, candidate.end)):
         a, b = table.starts[first], table.ends[end - 1]
-        hits = [one for one in gold if any(s < b and a < e for s, e in one["cue"])]
-        if hits:
-            return min(hits, key=lambda one: sum(e - s for s, e in one["cue"]))
+        touching = [attribution for attribution in gold if any(s < b and a < e for s, e in attribution["cue"])]
+        if touching:
+            return min(touching, key=lambda attribution: sum(e - s for s, e in attribution["cue"]))
     return None
 
 
@@ -222,9 +223,9 @@ def is_right(table: TokenTable, gold: list[Gold], proposal: Proposal) -> bool:
 def judge_sequences(
     tables: list[TokenTable], golds: list[list[Gold]], looks: list[FirstLook], proposals: list[list[Proposal]]
 ) -> Iterator[tuple[Any, Any]]:
-    for table, gold, look, some in zip(tables, golds, looks, proposals, strict=True):
-        for one, features in zip(some, evidence(table, look, some), strict=True):
-            yield [features], [int(is_right(table, gold, one))]
+    for table, gold, look, of_article in zip(tables, golds, looks, proposals, strict=True):
+        for proposed, features in zip(of_article, evidence(table, look, of_article), strict=True):
+            yield [features], [int(is_right(table, gold, proposed))]
 
 
 def chain_model(names: Mapping[str, int], weights: Weights, labels: Sequence[str], most: int) -> dict[str, Any]:

@@ -50,10 +50,9 @@ class TokenPattern(NamedTuple):
 
     def fits(self, token: Token) -> bool:
         words, tags, tags_not, number = self
-        if (words or number) and token.lower not in words and token.text not in words:
-            is_number = token.tag == "CD" or token.text[:1].isdigit()
-            if not (number and is_number):
-                return False
+        other_word = (words or number) and token.lower not in words and token.text not in words
+        if other_word and not (number and (token.tag == "CD" or token.text[:1].isdigit())):
+            return False
         return (not tags or token.tag.startswith(tags)) and not (tags_not and token.tag.startswith(tags_not))
 
 
@@ -86,22 +85,21 @@ class Pattern(NamedTuple):
         begin, end = self.mark
         return places[begin], places[end]
 
-    def _walk(self, tokens: Sequence[Token], at: int, from_part: int) -> list[int] | None:
+    def _walk(self, tokens: Sequence[Token], start: int, from_part: int) -> list[int] | None:
         """Where each of the row's parts from one on starts, and where the last ends; None if they don't match here."""
-        places = []
-        for number in range(from_part, len(self.row)):
-            wanted = self.row[number]
-            places.append(at)
-            if wanted is None:
+        at = start
+        for part in self.row[from_part:]:
+            if part is None:
+                after_gap = from_part + at - start + 1
                 for skip in range(GAP + 1):
-                    rest = self._walk(tokens, at + skip, number + 1)
+                    rest = self._walk(tokens, at + skip, after_gap)
                     if rest is not None:
-                        return places + rest
+                        return [*range(start, at + 1), *rest]
                 return None
-            if at >= len(tokens) or not wanted.fits(tokens[at]):
+            if at >= len(tokens) or not part.fits(tokens[at]):
                 return None
             at += 1
-        return [*places, at]
+        return list(range(start, at + 1))
 
 
 def compile_form(form: str) -> tuple[Pattern, ...]:

@@ -67,26 +67,23 @@ class Chain:
 
         Also returns by how much they beat the sequence of label 0 alone, in log odds.
         """
-        moves = list(zip(*self.moves, strict=True))
-        best = [first + score for first, score in zip(self.start, scores[0], strict=True)]
-        back: list[list[int]] = []
-        if 0 in forced:
-            best = [b if label in forced[0] else b - NEVER for label, b in enumerate(best)]
+        into = list(zip(*self.moves, strict=True))  # for each label the weights of coming from each other
+        best = [start + score for start, score in zip(self.start, scores[0], strict=True)]
+        best = _only(best, forced.get(0))
+        came_from: list[list[int]] = []
         for position in range(1, len(scores)):
-            came, after = [], []
-            for move, score in zip(moves, scores[position], strict=True):
-                ways = [b + m for b, m in zip(best, move, strict=True)]
+            came, following = [], []
+            for moves, score in zip(into, scores[position], strict=True):
+                ways = [before + move for before, move in zip(best, moves, strict=True)]
                 top = max(ways)
                 came.append(ways.index(top))
-                after.append(top + score)
-            if position in forced:
-                after = [a if label in forced[position] else a - NEVER for label, a in enumerate(after)]
-            back.append(came)
-            best = after
+                following.append(top + score)
+            came_from.append(came)
+            best = _only(following, forced.get(position))
         top = max(best)
         label = best.index(top)
         path = [label]
-        for came in reversed(back):
+        for came in reversed(came_from):
             label = came[label]
             path.append(label)
         path.reverse()
@@ -95,32 +92,46 @@ class Chain:
 
     def marginals(self, scores: Sequence[Sequence[int]]) -> list[list[float]]:
         """For each token the probability of each label (forward and backward sums)."""
-        exp, scale = math.exp, self.scale
         odds, back_odds = self._odds, list(zip(*self._odds, strict=True))
-        local, ahead = [], []
-        before: list[float] = []
-        for position, row in enumerate(scores):
-            if position == 0:
-                row = [first + score for first, score in zip(self.start, row, strict=True)]
-            top = max(row)
-            chances = [exp((score - top) * scale) for score in row]
-            local.append(chances)
-            if position:
-                chances = [
-                    c * sum([b * o for b, o in zip(before, into, strict=True)])
-                    for c, into in zip(chances, odds, strict=True)
+        local = self._chances(scores)
+        before = _shares(local[0])
+        ahead = [before]
+        for chances in local[1:]:
+            before = _shares(
+                [
+                    chance * sum([b * odd for b, odd in zip(before, into, strict=True)])
+                    for chance, into in zip(chances, odds, strict=True)
                 ]
-            total = sum(chances)
-            before = [c / total for c in chances]
+            )
             ahead.append(before)
         behind = [1.0] * len(self.labels)
         result = [before]
         for position in range(len(scores) - 1, 0, -1):
-            onward = [b * c for b, c in zip(behind, local[position], strict=True)]
-            behind = [sum([n * o for n, o in zip(onward, out, strict=True)]) for out in back_odds]
+            onward = [b * chance for b, chance in zip(behind, local[position], strict=True)]
+            behind = [sum([o * odd for o, odd in zip(onward, out, strict=True)]) for out in back_odds]
             both = [a * b for a, b in zip(ahead[position - 1], behind, strict=True)]
             total = sum(both)
             result.append([b / total for b in both])
             behind = [b / total for b in behind]
         result.reverse()
         return result
+
+    def _chances(self, scores: Sequence[Sequence[int]]) -> list[list[float]]:
+        """For each token what its own features say for each label, beside the likeliest."""
+        exp, scale = math.exp, self.scale
+        first = [start + score for start, score in zip(self.start, scores[0], strict=True)]
+        rows = [first, *scores[1:]]
+        tops = map(max, rows)
+        return [[exp((score - top) * scale) for score in row] for row, top in zip(rows, tops, strict=True)]
+
+
+def _only(scores: list[int], allowed: Collection[int] | None) -> list[int]:
+    """Scores by label, with the labels that are not allowed put out of reach; None allows all."""
+    if allowed is None:
+        return scores
+    return [score if label in allowed else score - NEVER for label, score in enumerate(scores)]
+
+
+def _shares(chances: Sequence[float]) -> list[float]:
+    total = sum(chances)
+    return [chance / total for chance in chances]

@@ -111,7 +111,9 @@ def _after_an_aside(table: TokenTable, attribution: Found) -> Found:
     sentence_end = table.bounds[table.sentence[cue_end - 1]][1]
     commas = [i for i in range(cue_end, sentence_end - 1) if table.words[i] == ","]
     content_follows = any(first > cue_first for first, _ in attribution.content)
-    if len(commas) < 2 or table.words[commas[0] + 1] not in RELATIVE or not content_follows:
+    if len(commas) < 2 or commas[0] == cue_end or not content_follows:
+        return attribution
+    if table.words[commas[0] + 1] not in RELATIVE:
         return attribution
     start = commas[1] + 1
     stop = clause_end(table, start, set())

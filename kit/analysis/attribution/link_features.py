@@ -77,6 +77,10 @@ def _between(table: TokenTable, look: FirstLook, order: range) -> list[Counts]:
     return counts
 
 
+def _has(labels: Sequence[str], kind: str) -> bool:
+    return any(label[1:] == kind for label in labels)
+
+
 class _View:
     """A candidate cue, and what is seen from it whatever token is looked at."""
 
@@ -99,14 +103,16 @@ class _View:
 
     def _find_sides(self, labels: Sequence[str]) -> str:
         """Where the first model sees a source (l, r) or content (L, R) nearby: left, right."""
+        left = labels[max(self.first, self.a - 12) : self.a]
         right = labels[self.b : min(self.end, self.b + 8)]
-        nearby = {
-            "l": (labels[max(self.first, self.a - 12) : self.a], "S"),
-            "r": (right, "S"),
-            "L": (labels[max(self.first, self.a - 8) : self.a], "C"),
-            "R": (right, "C"),
-        }
-        return "".join(side for side, (some, kind) in nearby.items() if any(label[1:] == kind for label in some))
+        sides = "l" if _has(left, "S") else ""
+        if _has(right, "S"):
+            sides += "r"
+        if _has(left[-8:], "C"):
+            sides += "L"
+        if _has(right, "C"):
+            sides += "R"
+        return sides
 
     def between(self, table: TokenTable, look: FirstLook) -> list[Counts]:
         """What lies between the candidate and each token of the window."""
