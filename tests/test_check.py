@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 
 import nbformat
 import pytest
@@ -21,78 +22,146 @@ def cell(source, output=None, *, tags=()):
     return made
 
 
-@pytest.fixture
-def checked(tmp_path):
-    """Check notebooks given by name and cells; returns the exit status and what was printed."""
-
-    def run(*, kernel="python3", **notebooks):
+def check_folder(folder, *, kernels=(), **notebooks):
+    """Check notebooks given by name and cells; the exit status and what was printed."""
+    for name, cells in notebooks.items():
+        kernel = dict(kernels).get(name, "python3")
         about = {"kernelspec": {"name": kernel, "display_name": kernel}}
-        for name, cells in notebooks.items():
-            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=about), tmp_path / f"{name}.ipynb")
-        done = subprocess.run(
-            [sys.executable, "-m", "kit", "check", "."],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},  # There may be a copy of the kit.
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        assert done.stderr == ""
-        return done.returncode, done.stdout
-
-    return run
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=about), folder / f"{name}.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "kit", "check", "."],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},  # There may be a copy of the kit.
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert done.stderr == ""
+    return done.returncode, done.stdout
 
 
 COMPARED = ["nbval-check-output"]
 
 
-def test_a_notebook_that_does_what_it_says(checked):
-    status, said = checked(good=[cell("import kit"), cell("1 + 1", "2", tags=COMPARED), cell("print('x')")])
+def test_a_notebook_that_does_what_it_says(tmp_path):
+    settings = {"pytest.ini": "[pytest]\naddopts = --no-such-option\n", "conftest.py": "1 / 0"}  # do not count
+    for name, text in settings.items():
+        (tmp_path / name).write_text(text)
+    good = [cell("import kit"), cell("1 + 1", "2", tags=COMPARED), cell("print('x')")]
+    status, said = check_folder(tmp_path, good=good)
     assert status == 0, said
     assert said.startswith("ok      good.ipynb")
     assert "3 cells run, 1 output compared" in said
     assert "1 of 1 notebook passes." in said
+    assert {path.name for path in tmp_path.iterdir()} == {"good.ipynb", *settings}  # checking leaves no trace
 
 
-def test_notebooks_that_do_not(checked):
-    status, said = checked(
-        differs=[cell("1 + 1", "3", tags=COMPARED)],
-        good=[cell("1 + 1")],
-        raises=[
-            cell("x = 1"),
-            cell("1 / 0"),
-            cell("from kit.errors import KitError\nraise KitError('Mend it.')"),
-        ],
-        stripped=[cell("1 + 1", tags=COMPARED)],
-    )
-    assert status == 1
-    states = {line.split()[1]: line.split()[0] for line in said.splitlines()[:4]}
-    assert states == {
-        "differs.ipynb": "FAILED",
-        "good.ipynb": "ok",
-        "raises.ipynb": "FAILED",
-        "stripped.ipynb": "FAILED",
-    }
-    assert "Code cell 1 gives another output than the notebook holds:\n  1 + 1\n" in said
-    assert "\n  --- in the notebook\n  +++ now\n  -3\n  +2\n" in said
-    assert "Code cell 2 stops with an error:\n  1 / 0\n" in said
-    assert "----> 1 1 / 0" in said
-    assert "\n  Code cell 3, too: Mend it.\n" in said  # the first error in full, those after it in a line
-    assert "Code cell 1 is tagged nbval-check-output but holds no output to compare." in said
+# ------------------------------------------------------------------------------------------ all that can go wrong
+
+REPORT = "The old mill may close, mayor Ivo Brand said on Monday. Critics called it a brutal plan."
+EXERCISES = [
+    cell("import kit"),
+    cell('kit.Quiz("02_who_says_so/check-1")'),
+    cell('kit.Quiz.review("02_who_says_so")'),
+    cell(f'kit.Marker("mine/who", "{REPORT}", labels=["cue"])'),
+    cell(f'kit.Rewriter("mine/desk", "{REPORT}")'),
+]
+NOT_DONE = "import kit\nkit.progress('06_your_article').of('done')"
+QUIZ = cell("q = kit.Quiz('06_your_article/check-1')")
+FORGETFUL = "import os, shutil\nshutil.rmtree(os.environ['BTL_ANSWERS'], ignore_errors=True)"
+NOTEBOOKS = {
+    "differs": [cell("1 + 1", "3", tags=COMPARED)],
+    "good": [cell("1 + 1")],
+    "raises": [cell("x = 1"), cell("1 / 0"), cell("from kit.errors import KitError\nraise KitError('Mend it.')")],
+    "stripped": [cell("1 + 1", tags=COMPARED)],
+    "ends": [cell("x = 1"), cell("import os\nos._exit(1)"), cell("x"), cell("x")],
+    "mine": [cell("1 + 1")],
+    "exercises": EXERCISES,
+    "tells": [cell(NOT_DONE, "()", tags=COMPARED), QUIZ],
+    "changes": [cell("import kit"), QUIZ, cell("q.committed", "False", tags=COMPARED)],
+    "forgetful": [cell(FORGETFUL), *EXERCISES[:2]],
+}
+PASS = {"good", "exercises", "tells"}
+DAMAGED = [
+    *("", "{", "[]", '{"cells": [{}]}', '{"cells": {"a": 1}}', "\x00\xff"),
+    '{"nbformat": 4, "cells": [], "metadata": []}',
+    '\ufeff{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',  # saved by a text editor
+    '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
+    '{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """All that is said where many notebooks are checked at once."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for number, damage in enumerate(DAMAGED):
+        (folder / f"broken-{number}.ipynb").write_text(damage, "utf-8")
+    status, said = check_folder(folder, kernels={"mine": "my-own-kernel"}, **NOTEBOOKS)
+    assert status == 1, said
+    return said
+
+
+@pytest.fixture
+def said_of(said):
+    """What is said of one notebook, line by line and without the indentation."""
+    paragraphs = dict(part.split(".ipynb\n", 1) for part in said.split("\n\n") if ".ipynb\n" in part.split("  ")[0])
+    return lambda name: textwrap.dedent(paragraphs[name])
+
+
+def test_each_notebook_has_a_line_that_says_whether_it_passes(said):
+    count = len(NOTEBOOKS) + len(DAMAGED)
+    states = {line.split()[1].removesuffix(".ipynb"): line.split()[0] for line in said.splitlines()[:count]}
+    assert len(states) == count
+    assert {name for name, state in states.items() if state == "ok"} == PASS
+    assert set(states.values()) == {"ok", "FAILED"}
+    assert f"{len(PASS)} of {count} notebooks pass." in said
     assert "What to do: open the notebook" in said
     assert "\x1b" not in said
-    assert "1 of 4 notebooks pass." in said
 
 
-def test_a_cell_that_ends_python_is_named_at_once(checked):
-    status, said = checked(ends=[cell("x = 1"), cell("import os\nos._exit(1)"), cell("x"), cell("x")])
-    assert status == 1
-    assert (
-        "\n  Code cell 2 ends Python itself (“the kernel died”), and no cell below it can run:\n  import os\n" in said
+def test_another_output(said_of):
+    assert said_of("differs").startswith("Code cell 1 gives another output than the notebook holds:\n1 + 1\n")
+    assert "\n--- in the notebook\n+++ now\n-3\n+2" in said_of("differs")
+    assert "Code cell 1 is tagged nbval-check-output but holds no output to compare." in said_of("stripped")
+
+
+def test_the_first_error_is_shown_in_full_and_those_after_it_in_a_line(said_of):
+    assert said_of("raises").startswith("Code cell 2 stops with an error:\n1 / 0\n")
+    assert "----> 1 1 / 0" in said_of("raises")
+    assert said_of("raises").endswith("\nCode cell 3, too: Mend it.")
+
+
+def test_a_cell_that_ends_python_is_named_and_no_cell_below_it(said_of):
+    assert said_of("ends") == (
+        "Code cell 2 ends Python itself (“the kernel died”), and no cell below it can run:\nimport os\nos._exit(1)"
     )
-    assert "Code cell 3" not in said
-    assert float(said.splitlines()[0].split()[-2]) < 30  # seconds; a cell that takes too long is given 120
+
+
+def test_a_kernel_that_students_do_not_have(said_of):
+    assert "asks for the kernel “my-own-kernel”" in said_of("mine")
+    assert "choose Kernel > Change Kernel > Python 3" in said_of("mine")
+
+
+def test_exercises_are_answered_by_their_keys_and_found_again(said):
+    [line] = [line for line in said.splitlines() if " exercises.ipynb " in line]
+    assert "5 cells run, 5 answers tried" in line
+
+
+def test_what_tells_of_answers_may_change_with_them_and_nothing_else_may(said_of):
+    assert said_of("changes").startswith("Once all questions are answered: Code cell 3 gives another output")
+    assert "\n-False\n+True" in said_of("changes")
+
+
+def test_an_answer_that_is_gone_is_named(said_of):
+    gone = "Quiz('02_who_says_so/check-1') does not show its answer when the notebook is run again."
+    assert said_of("forgetful") == gone
+
+
+@pytest.mark.parametrize("number", range(len(DAMAGED)))
+def test_a_damaged_file_is_named(said_of, number):
+    assert said_of(f"broken-{number}") == "This file is damaged: it does not hold a notebook."
 
 
 def test_a_cell_that_never_ends_is_stopped(tmp_path):
@@ -107,51 +176,6 @@ def test_a_cell_that_never_ends_is_stopped(tmp_path):
     assert done.stdout == "Code cell 1 takes too long and was stopped:\nwhile True:\n    pass\n"
 
 
-def test_a_kernel_that_students_do_not_have(checked):
-    status, said = checked(kernel="my-own-kernel", mine=[cell("1 + 1")])
-    assert status == 1
-    assert "asks for the kernel “my-own-kernel”" in said
-    assert "choose Kernel > Change Kernel > Python 3" in said
-
-
-# ------------------------------------------------------------------------------------------ with answers
-
-REPORT = "The old mill may close, mayor Ivo Brand said on Monday. Critics called it a brutal plan."
-EXERCISES = [
-    cell("import kit"),
-    cell('kit.Quiz("02_who_says_so/check-1")'),
-    cell('kit.Quiz.review("02_who_says_so")'),
-    cell(f'kit.Marker("mine/who", "{REPORT}", labels=["cue"])'),
-    cell(f'kit.Rewriter("mine/desk", "{REPORT}")'),
-]
-NOT_DONE = "import kit\nkit.progress('06_your_article').of('done')"
-
-
-def test_exercises_are_answered_by_their_keys_and_found_again(checked):
-    status, said = checked(exercises=EXERCISES)
-    assert status == 0, said
-    assert "5 cells run, 5 answers tried" in said
-
-
-def test_what_tells_of_answers_may_change_with_them_and_nothing_else_may(checked):
-    quiz = cell("q = kit.Quiz('06_your_article/check-1')")
-    status, said = checked(
-        tells=[cell(NOT_DONE, "()", tags=COMPARED), quiz],
-        changes=[cell("import kit"), quiz, cell("q.committed", "False", tags=COMPARED)],
-    )
-    assert status == 1
-    assert [line.split()[0] for line in said.splitlines()[:2]] == ["FAILED", "ok"]
-    assert "Once all questions are answered: Code cell 3 gives another output" in said
-    assert "\n  -False\n  +True\n" in said
-
-
-def test_an_answer_that_is_gone_is_named(checked):
-    forgetful = "import os, shutil\nshutil.rmtree(os.environ['BTL_ANSWERS'], ignore_errors=True)"
-    status, said = checked(forgetful=[cell(forgetful), *EXERCISES[:2]])
-    assert status == 1
-    assert "\n  Quiz('02_who_says_so/check-1') does not show its answer when the notebook is run again." in said
-
-
 @pytest.fixture
 def copy(tmp_path):
     """A copy of the kit beside the notebooks to check, as a teacher has it who writes questions."""
@@ -160,7 +184,7 @@ def copy(tmp_path):
     return tmp_path
 
 
-def test_a_key_that_does_not_fit_is_named_with_what_to_do(checked, copy):
+def test_a_key_that_does_not_fit_is_named_with_what_to_do(copy):
     keys, items = (copy / "exercises" / name / "02_who_says_so.toml" for name in ("keys", "items"))
     keys.write_text(keys.read_text("utf-8").replace('right = ["rask"]', 'right = ["mayor"]'), "utf-8")
     text = items.read_text("utf-8")
@@ -168,7 +192,7 @@ def test_a_key_that_does_not_fit_is_named_with_what_to_do(checked, copy):
     assert spoiled != text
     items.write_text(spoiled, "utf-8")
     quizzes = [cell(f"kit.Quiz('02_who_says_so/{name}')") for name in ("check-1", "find-the-cue", "first-look")]
-    status, said = checked(spoiled=[cell("import kit"), *quizzes])
+    status, said = check_folder(copy, spoiled=[cell("import kit"), *quizzes])
     assert status == 1
     assert "02_who_says_so.toml, item check-1: its key names an option 'mayor' that is not there." in said
     assert "02_who_says_so/find-the-cue: answered by its key it is called" in said
@@ -176,9 +200,9 @@ def test_a_key_that_does_not_fit_is_named_with_what_to_do(checked, copy):
     assert "compare the question in exercises/items/ with its key in exercises/keys/" in said
 
 
-def test_without_keys_it_is_said_once_and_is_no_failure(checked, copy):
+def test_without_keys_it_is_said_once_and_is_no_failure(copy):
     shutil.rmtree(copy / "exercises" / "keys")
-    status, said = checked(a=EXERCISES[:2], b=EXERCISES[:2])
+    status, said = check_folder(copy, asks=EXERCISES[:2])
     assert status == 0, said
     assert "tried" not in said.replace(NO_KEYS, "")
     assert said.count(NO_KEYS) == 1
@@ -192,36 +216,6 @@ def test_nbval_alone_checks_a_notebook_too():
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "notebooks/00_start_here.ipynb"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout
-
-
-def test_settings_around_a_notebook_do_not_count(checked, tmp_path):
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
-    (tmp_path / "conftest.py").write_text("1 / 0")
-    assert checked(good=[cell("1 + 1", "2", tags=COMPARED)])[0] == 0
-
-
-def test_checking_leaves_no_trace(checked, tmp_path):
-    checked(good=[cell("1 + 1")])
-    assert [path.name for path in tmp_path.iterdir()] == ["good.ipynb"]
-
-
-DAMAGED = [
-    *("", "{", "[]", '{"cells": [{}]}', '{"cells": {"a": 1}}', "\x00\xff"),
-    '{"nbformat": 4, "cells": [], "metadata": []}',
-    '\ufeff{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',  # saved by a text editor
-    '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
-    '{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
-]
-
-
-def test_damaged_files_are_named_and_the_others_checked(tmp_path, capsys):
-    for number, damage in enumerate(DAMAGED):
-        (tmp_path / f"broken-{number}.ipynb").write_text(damage, "utf-8")
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell("1 + 1")]), tmp_path / "good.ipynb")
-    assert check([tmp_path]) == 1
-    said = capsys.readouterr().out
-    assert said.count("This file is damaged") == len(DAMAGED)
-    assert f"1 of {len(DAMAGED) + 1} notebooks pass." in said
 
 
 def test_which_notebooks_are_found(tmp_path, monkeypatch):

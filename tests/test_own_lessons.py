@@ -69,15 +69,21 @@ CELLS = (
 MAY = {"first": 3, "last": 3, "label": "modal", "sure": True}
 
 
+def write_lesson(folder, keys):
+    files = {"bridge.md": ARTICLE, "items/bridge.toml": QUESTIONS, "keys/bridge.toml": keys}
+    for name, text in files.items():
+        if text is not None:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """The teacher's folder, with a notebook's kernel in it."""
     monkeypatch.delenv("BTL_ANSWERS", raising=False)
     forget_open()
     folder = tmp_path / "my class"
-    for name, text in (("bridge.md", ARTICLE), ("items/bridge.toml", QUESTIONS), ("keys/bridge.toml", KEYS)):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
+    write_lesson(folder, KEYS)
     monkeypatch.chdir(folder)
     return folder
 
@@ -225,38 +231,47 @@ def test_a_file_that_cannot_name_a_lesson(folder):
         kit.progress()
 
 
-def checked(folder):
+VARIANTS = {
+    "whole": KEYS,
+    "misspelt": KEYS.replace('right = ["open"]', 'right = ["maybe"]'),
+    "unwritten": "# to be written\n",
+    "without keys": None,  # as students have it
+}
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """What `kit check` says of the lesson with each of these keys."""
+    place = tmp_path_factory.mktemp("classes")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    nbformat.write(notebook, folder / "bridge.ipynb")
-    command = [sys.executable, "-m", "kit", "check", "my class"]
-    done = subprocess.run(command, cwd=folder.parent, capture_output=True, text=True, encoding="utf-8", timeout=240)
-    assert done.stderr == ""
-    return done.returncode, done.stdout
+    for name, keys in VARIANTS.items():
+        write_lesson(place / name, keys)
+        nbformat.write(notebook, place / name / "bridge.ipynb")
+    command = [sys.executable, "-m", "kit", "check", *VARIANTS]
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, encoding="utf-8", timeout=240)
+    assert (done.stderr, done.returncode) == ("", 1)
+    assert list(place.rglob("answers")) == []
+    return done.stdout
 
 
-def test_kit_check_answers_it_by_its_keys(folder):
-    status, said = checked(folder)
-    assert status == 0, said
-    assert "5 cells run, 3 answers tried" in said
-    assert not (folder / "answers").exists()
+def test_kit_check_answers_it_by_its_keys(checked):
+    [line] = [line for line in checked.splitlines() if "whole/bridge.ipynb" in line]
+    assert line.startswith("ok ")
+    assert "5 cells run, 3 answers tried" in line
 
 
 @pytest.mark.parametrize(
-    ("key", "sentence"),
+    ("variant", "sentence"),
     [
-        (KEYS.replace('right = ["open"]', 'right = ["maybe"]'), "item check: its key names an option 'maybe'"),
-        ("# to be written\n", "item check: its key is missing. Write it into my class/keys"),
+        ("misspelt", "item check: its key names an option 'maybe'"),
+        ("unwritten", "item check: its key is missing. Write it into unwritten/keys"),
     ],
 )
-def test_kit_check_names_a_key_that_does_not_fit(folder, key, sentence):
-    (folder / "keys" / "bridge.toml").write_text(key, "utf-8")
-    status, said = checked(folder)
-    assert status == 1
+def test_kit_check_names_a_key_that_does_not_fit(checked, variant, sentence):
+    [said] = [part for part in checked.split("\n\n") if part.startswith(f"{variant}/bridge.ipynb\n")]
     assert f"bridge.toml, {sentence}" in said
 
 
-def test_kit_check_passes_the_copies_of_students_who_have_no_keys(folder):
-    (folder / "keys" / "bridge.toml").unlink()
-    (folder / "keys").rmdir()
-    status, said = checked(folder)
-    assert status == 0, said
+def test_kit_check_passes_the_copies_of_students_who_have_no_keys(checked):
+    [line] = [line for line in checked.splitlines() if "without keys/bridge.ipynb" in line]
+    assert line.startswith("ok ")

@@ -280,7 +280,8 @@ def main() -> None:
     print(f"third model: {len(data.names)} features; how often it is right, by its confidence:", flush=True)
     for low in np.arange(0, 1, 0.1):
         among = (probabilities[:, 1] >= low) & (probabilities[:, 1] < low + 0.1)
-        print(f"  {probabilities[among, 1].mean():.2f}: {data.labels[among].mean():.2f} of {among.sum()}")
+        if among.any():
+            print(f"  {probabilities[among, 1].mean():.2f}: {data.labels[among].mean():.2f} of {among.sum()}")
     model = {
         "classes": class_lists(classes.of()),
         "cues": cues,

@@ -79,8 +79,9 @@ class Words:
 
 def read(folder: Path) -> list[Document]:
     documents = []
-    for line in (folder / "ptc_train.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    with (folder / "ptc_train.jsonl").open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    for row in rows:
         gold: list[Span] = []
         for start, end in sorted((s, e) for s, e, technique in row["spans"] if technique in TECHNIQUES):
             if gold and start < gold[-1].end:
