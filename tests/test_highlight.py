@@ -87,7 +87,7 @@ class Parsed(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.tags, self.attributes, self.text, self.inside = set(), set(), "", []
-        self.feed(html)
+        self.feed(str(html))  # Markup would escape what is added to it
         self.close()
 
     def handle_starttag(self, tag, attributes):
