@@ -200,7 +200,7 @@ def test_a_key_that_does_not_fit_is_named_with_what_to_do(copy):
     assert "compare the question in exercises/items/ with its key in exercises/keys/" in said
 
 
-def test_without_keys_it_is_said_once_and_is_no_failure(copy):
+def test_missing_keys_are_mentioned_once_and_are_not_a_failure(copy):
     shutil.rmtree(copy / "exercises" / "keys")
     status, said = check_folder(copy, asks=EXERCISES[:2])
     assert status == 0, said
@@ -235,7 +235,7 @@ def test_which_notebooks_are_found(tmp_path, monkeypatch):
     ("path", "message"),
     [
         ("missing.ipynb", "no file or folder"),
-        ("notes.md", "is no notebook"),
+        ("notes.md", "isn.t a notebook"),
         ("empty", "There is no notebook in"),
     ],
 )
