@@ -92,13 +92,27 @@ DAMAGED = [
 ]
 
 
+STUDENTS = "What a class has answered, here and in a folder of its own."
+
+
 @pytest.fixture(scope="module")
-def said(tmp_path_factory):
-    """All that is said where many notebooks are checked at once."""
+def folder(tmp_path_factory):
+    """Notebooks, and a class's answers: where they are by default, and where the environment says."""
     folder = tmp_path_factory.mktemp("notebooks")
+    for answers in ("answers", "class"):
+        (folder / answers).mkdir()
+        (folder / answers / "02_who_says_so.json").write_text(STUDENTS, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def said(folder):
+    """All that is said where many notebooks are checked at once."""
     for number, damage in enumerate(DAMAGED):
         (folder / f"broken-{number}.ipynb").write_text(damage, "utf-8")
-    status, said = check_folder(folder, kernels={"mine": "my-own-kernel"}, **NOTEBOOKS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BTL_ANSWERS", str(folder / "class"))
+        status, said = check_folder(folder, kernels={"mine": "my-own-kernel"}, **NOTEBOOKS)
     assert status == 1, said
     return said
 
@@ -152,6 +166,12 @@ def test_exercises_are_answered_by_their_keys_and_found_again(said):
 def test_what_tells_of_answers_may_change_with_them_and_nothing_else_may(said_of):
     assert said_of("changes").startswith("Once all questions are answered: Code cell 3 gives another output")
     assert "\n-False\n+True" in said_of("changes")
+
+
+def test_the_answers_of_a_class_stay_as_they_are(said, folder):
+    for answers in ("answers", "class"):
+        [file] = (folder / answers).iterdir()
+        assert file.read_text("utf-8") == STUDENTS
 
 
 def test_an_answer_that_is_gone_is_named(said_of):
