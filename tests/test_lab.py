@@ -233,12 +233,12 @@ def test_a_check_without_any_lessons_says_where_to_go(empty):
 
 
 @pytest.mark.parametrize(("name", "usable"), [("xdg-open", True), ("lynx", False), ("w3m", False)])
-def test_a_text_browser_is_no_browser(monkeypatch, name, usable):
+def test_a_text_browser_does_not_count_as_a_browser(monkeypatch, name, usable):
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser(name))
     assert has_browser() is usable
 
 
-def test_no_browser_at_all_is_no_error(monkeypatch):
+def test_having_no_browser_is_not_an_error(monkeypatch):
     def none():
         raise webbrowser.Error("could not locate runnable browser")
 
