@@ -19,7 +19,8 @@ ROWS = {"Who": "source", "Signal": "cue", "What": "content", "Whose words": "voi
 class Card:
     """What a mark is (``layer``, ``kind``, ``label``), its ``words``, and named ``rows`` that explain it.
 
-    ``aloud``: the mark in a few words, for those who hear it. ``terms``: what the glossary calls its "kind", its "label" and its rows, by their names.
+    ``aloud``: the mark in a few words, for those who hear it.
+    ``terms``: what the glossary calls its "kind", its "label" and its rows, by their names.
     """
 
     layer: str

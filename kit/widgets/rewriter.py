@@ -22,7 +22,7 @@ from kit.readings.labels import meaning
 from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import shown
 from kit.render.glossary import find_term
-from kit.render.html import whole_page
+from kit.render.html import static, whole_page
 from kit.render.marked_text import flatten
 from kit.text.article import Article, as_article
 from kit.text.spans import Span
@@ -190,20 +190,27 @@ class Rewriter(TextExercise):
             case {"do": "undo" | "redo" | "reset" | "export" as what}:
                 getattr(self, what)()
 
-    def _paragraphs(self) -> list[str]:
-        return self._old
+    def _without_scripts(self) -> Markup:
+        return static(
+            Markup("<p><strong>{}</strong></p>\n<p>{}</p>\n{}").format(self.task, self._invitation, self._both())
+        )
 
     def _page(self) -> Markup:
         """Both versions and the changes as a page that prints well."""
+        return whole_page(
+            self.title, Markup("<h1>{}</h1><p>{}</p>\n{}").format(self.title, self.task, self._both()), style=STYLE
+        )
+
+    def _both(self) -> Markup:
+        """The two versions, paragraph by paragraph, and what the kit says of the change."""
         row = Markup("<tr><td>{}</td><td>{}</td></tr>")
         rows = Markup("").join(row.format(old, new) for old, new in zip(self._old, self.versions, strict=True))
         said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in self.changes)
         body = Markup(
-            "<h1>{}</h1><p>{}</p>\n"
             '<table><thead><tr><th scope="col">The report</th><th scope="col">My version</th></tr></thead>'
-            "<tbody>{}</tbody></table>\n<h2>What changed</h2><ul>{}</ul>"
+            "<tbody>{}</tbody></table>\n<h3>What changed</h3><ul>{}</ul>"
         )
-        return whole_page(self.title, body.format(self.title, self.task, rows, said), style=STYLE)
+        return body.format(rows, said)
 
 
 def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
