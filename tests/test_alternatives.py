@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from kit.analysis.annotate import annotate
 from kit.course.alternatives import choices, listed
 from kit.course.fit_nouns import QUANTITY, noun_of
 from kit.course.fit_verbs import verb_tag
@@ -13,7 +14,7 @@ from kit.course.places import Place
 from kit.course.rewriting import put
 from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml
-from kit.text.article import read_text
+from kit.text.article import load, read_text
 from kit.text.inflection import inflections, plural_of, singular_of
 from kit.text.spans import Span
 from kit.text.tokens import sentences
@@ -197,3 +198,17 @@ def test_one_alternative_is_offered_once():
     _, span, tokens = example("The [attack] began.")
     some = Annotation("framing", "loaded", span, details={"alternatives": "raid, raids; raid"})
     assert [choice.words for choice in choices(some, tokens)] == ["raid"]
+
+
+def test_the_words_of_the_story_can_be_said_otherwise():
+    reading = annotate(load("blinken"))
+    text, offered_there = reading.article.text, {}
+    for mark in reading.layer("framing"):
+        tokens = next(s.tokens for s in reading.sentences if s.start <= mark.span.start < s.end)
+        offered_there[mark.span.of(text)] = [one.words for one in choices(mark, tokens) if not one.advice]
+    assert offered_there["hunting down"] == ["pursuing", "looking for and killing", "searching for"]
+    assert offered_there["worked its way through"] == ["advanced through"]
+    assert offered_there["the Jewish state"] == ["Israel"]
+    assert offered_there["put on the table"] == ["proposed", "offered"]
+    assert offered_there["protecting power"][0] == "ally"
+    assert "fighters" in offered_there["terrorists"]

@@ -13,8 +13,9 @@ from kit.course.answers import forget_open, open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
 from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.look_back import MOST_MISTAKES, LookBack, Mistake, look_back
 from kit.course.own_articles import all_pasted
-from kit.course.progress import Exercise, Progress, progress
+from kit.course.progress import Exercise, Progress, open_work, progress
 from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
@@ -245,9 +246,9 @@ def test_what_is_missing_is_named_or_counted_and_a_name_has_an_end():
     def shown(number):
         missing = tuple(Exercise(LESSON, f"e{n}", f"<T{n}>", "begun") for n in range(number))
         progress = Progress((*missing, Exercise(LESSON, "d", "D", "done")), ("A <note>.",))
-        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress)
+        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress, LookBack((), ()))
         assert done._repr_html_().count("A &lt;note&gt;.") == repr(done).count("A <note>.") == 1
-        return repr(done).splitlines()[2]
+        return repr(done).splitlines()[3]
 
     assert shown(0) == "Everything is answered."
     assert shown(2) == "Not answered: <T0> · <T1>."
@@ -289,3 +290,33 @@ def test_nothing_runs_off_the_printed_page(browser):
         page.set_content(written)
         assert page.evaluate("document.documentElement.scrollWidth") <= 700
     page.close()
+
+
+def test_the_page_to_keep_has_what_i_see_now_my_note_and_what_i_was_sure_of(folder):
+    last = open_answers("05_put_it_together")
+    last.put("look-back", {"text": "I see <who> speaks.", "committed": True})
+    last.put("note", {"text": "A dpa report.", "committed": False})
+    store = some_answers()  # sure of "austin", then another answer
+    page = look_back(open_work(lesson) for lesson in lessons())
+    assert [(one.title, one.written) for one in page.kept] == [
+        ("Look back", "I see <who> speaks."),
+        ("Your reader's note", "A dpa report."),
+    ]
+    (mistake,) = page.mistakes
+    nested = find_question(f"{LESSON}/nested")
+    texts = {option.id: option.text for option in nested.options}
+    assert (mistake.then, mistake.now) == (texts["austin"], texts["department"])
+    assert "I see &lt;who&gt; speaks." in page._repr_html_()
+    store.put("nested", {"picked": ["austin"], "text": "", "sure": "sure", "hints": 0, "committed": True})
+    (mistake,) = look_back([open_work(LESSON)]).mistakes
+    assert mistake.now == ""  # nothing else is said now
+    hand_in("Kim")
+    assert "Kim looks back" in (folder / "look-back.html").read_text("utf-8")
+
+
+def test_the_page_to_keep_stays_one_page():
+    mistakes = tuple(Mistake(f"Q{n}?", "yes", "no") for n in range(MOST_MISTAKES + 3))
+    page = LookBack((), mistakes)._repr_html_()
+    assert page.count("I said: ") == MOST_MISTAKES
+    assert "and 3 more, on the long page" in page
+    assert "Nothing to keep yet" in LookBack((), ())._repr_html_()

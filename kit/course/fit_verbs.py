@@ -25,12 +25,16 @@ def verb_tag(place: Place) -> str:
     subject = before in ("NNS", "NNPS") or (before == "PRP" and place.word(place.start - 1) != "it")
     if tag == "NN" and subject and place.end - place.start <= 3:
         return "VBP"
+    if tag == "NN" and before == "TO" and place.end - place.start == 1 and place.tag(place.end).startswith(GROUP):
+        return "VB"  # "to assault the city"
+    if place.word(place.start - 1) == "'s" and place.tag(place.end - 1).startswith("NN"):
+        return ""  # "Israel's protecting power"
     if not tag.startswith("VB") or (at == place.end - 1 and NOT_A_VERB.search(word)):
         return ""
     if tag in ("VBN", "VBD") and at == place.start and before.startswith("VB") and not _seems(place.word(at - 1)):
         return ""  # "feared bloodshed"
     if tag in ("VBN", "VBG") and at == place.start and helper not in HELPERS:
-        group = before in BEFORE_NOUN or before in ("IN", "") or helper == ","
+        group = before in BEFORE_NOUN or before in ("IN", "")
         if group and (place.tag(place.end - 1).startswith("NN") or place.tag(place.end).startswith(("NN", "JJ", "IN"))):
             return ""
         if before.startswith("DT"):

@@ -15,7 +15,7 @@ from kit.course.answers import Answers
 from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.lessons import lessons
-from kit.course.look_back import LookBack, look_back
+from kit.course.look_back import IN_CARD, LookBack, look_back
 from kit.course.on_paper import in_words
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of
 from kit.course.questions import Question
@@ -60,7 +60,7 @@ class HandedIn:
         file = Markup('{}: <a href="{}">{}</a>')
         files = (file.format(what, _link(path), _shown(path)) for what, path in self._files())
         written = Markup("<br>").join((*files, self._missing(), *self.progress.notes))
-        return str(static(Markup("<p>{}</p>").format(written))) + self.look_back._repr_html_()
+        return str(static(Markup("<p>{}</p>").format(written) + self.look_back.card(), more=IN_CARD))
 
     def _files(self) -> tuple[tuple[str, Path], ...]:
         keep = self.file.with_name(LOOK_BACK)

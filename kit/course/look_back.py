@@ -19,7 +19,7 @@ MOST_MISTAKES = 6
 LONGEST = 700  # characters of an answer on this page; the long one has all of it
 LONGEST_QUESTION = 160
 NOTHING = "Nothing to keep yet: the last questions of the course fill this page."
-NO_MISTAKE = "Nothing so far. Either you know when you know, or you have not said that you were sure."
+NO_MISTAKE = "Nothing so far."
 STYLE = """
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 .btl h1 { margin: 0 0 0.5rem; font: 700 1.8em / 1.3 var(--serif); }
@@ -66,18 +66,19 @@ class LookBack:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        return str(static(self._body(), more=IN_CARD))
+        return str(static(self.card(), more=IN_CARD))
 
     def to_html(self, name: str = "") -> Markup:
         """One page that needs no other file and prints well, with a name if there is one."""
         title = f"Between the Lines: {name} looks back" if name else "Between the Lines: I look back"
-        body = Markup("<h1>{}</h1>{}").format(title, self._body())
+        body = Markup("<h1>{}</h1>{}").format(title, self.card())
         return whole_page(title, body, style=theme() + IN_CARD + STYLE, classes="btl")
 
     def _shown(self) -> tuple[Mistake, ...]:
         return self.mistakes[:MOST_MISTAKES]
 
-    def _body(self) -> Markup:
+    def card(self) -> Markup:
+        """What the page says, as HTML that wants the style `IN_CARD`."""
         kept = Markup('<div><div class="title" role="heading" aria-level="2">{}</div><small>{}</small>'
                       "<blockquote>{}</blockquote></div>")  # fmt: skip
         parts = [kept.format(one.title, one.lesson, short_lines(one.written)) for one in self.kept]

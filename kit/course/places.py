@@ -49,7 +49,9 @@ class Place(NamedTuple):
 
     def tag(self, at: int) -> str:
         """The tag of a token; empty outside the sentence."""
-        return self.tokens[at].tag if 0 <= at < len(self.tokens) else ""
+        if not 0 <= at < len(self.tokens):
+            return ""
+        return "NN" if self.tokens[at].lower in kinds("nouns") else self.tokens[at].tag
 
     def word(self, at: int) -> str:
         """A token in small letters; empty outside the sentence."""
