@@ -40,45 +40,49 @@ def noun_of(place: Place) -> int | None:
 
 
 def as_noun(words: str, place: Place, head: int) -> str | None:
+    """Words in the place of a noun, the token ``head``; None if they don't fit."""
     if words.startswith(("a ", "an ")) and _article(place):
         words = words.split(" ", 1)[1]
-    texts, tags = [words[start:end] for start, end in token_spans(words)], tags_in(words, place)
-    row = words.split()
-    if len(tags) == 1 and tags[0] == "VBG":
+    row, texts, tags = words.split(), [words[start:end] for start, end in token_spans(words)], tags_in(words, place)
+    if tags == ["VBG"]:
         tags = ["NN"]
     at = _head(tags)
-    if at is None or texts[at] not in row or texts[at] in kinds("verbs") or row[0] in kinds("verbs"):
+    if at is None or texts[at] not in row or {texts[at], row[0]} & kinds("verbs") or _is_clause(tags, at):
         return None
-    if len(tags) > at + 2 and tags[at + 1] in ("VBP", "VBD", "VBZ") and tags[at + 2].startswith((*GROUP, "IN")):
-        return None  # a sentence
-    if at == 0 and len(tags) > 1 and tags[1] in ("PRP", "PRP$", "DT", "CD"):
-        return None  # "change one's mind"
-    inside = place.word(place.start) if place.tag(place.start) == "DT" else ""
-    before, many = _article(place), place.tag(head) in ("NNS", "NNPS")
-    own = row[0].lower() if tags[0] in ("DT", "PRP$") or row[0].lower() in QUANTITY else ""
-    if len(row) > 1 and row[1] in QUANTITY:
-        own = row[1]  # "a few officers"
+    many, plural = place.tag(head) in ("NNS", "NNPS"), tags[at] in ("NNS", "NNPS")
+    inside, before = place.word(place.start) if place.tag(place.start) == "DT" else "", _article(place)
+    own = _own_article(row, tags)
     if own and own not in A and before not in ("", own):
         return None
-    if own == "the" or tags[0] == "PRP$":
-        plural = tags[at] in ("NNS", "NNPS")
-        agrees = plural == many or not (place.tag(place.end) in ("VBZ", "VBP") or place.word(place.end) in ONE_VERB)
-        return (" ".join(row[1:]) if before == own else words) if agrees else None
     if own in QUANTITY:
         return None if inside or (not many and _one_follows(place)) else words
+    if own == "the" or tags[0] == "PRP$":
+        verb_follows = place.tag(place.end) == "VBP" or _one_follows(place)
+        agrees = plural == many or not verb_follows
+        return (" ".join(row[1:]) if before == own else words) if agrees else None
     if tags[at].startswith("NNP"):
-        if WITH_THE.search(texts[at]) or texts[at].islower():
-            return " ".join((inside, words)).strip()
-        return None if before == "the" else words
+        with_the = WITH_THE.search(texts[at]) or texts[at].islower()
+        return f"{inside} {words}".strip() if with_the else None if before == "the" else words
     noun = _numbered(texts[at], tags[at], place, many=many, article=inside or before, own=own)
     if noun is None:
         return None
     row[row.index(texts[at])] = noun
     if own and (before or many):
-        row = row[1:]
-    elif inside and not own:
-        row = [with_n(inside, row[0]), *row]
-    return " ".join(row)
+        return " ".join(row[1:])
+    return " ".join([with_n(inside, row[0]), *row] if inside and not own else row)
+
+
+def _is_clause(tags: Sequence[str], at: int) -> bool:
+    """Whether words with a noun at ``at`` are more than a noun: "police beat protesters", "change one's mind"."""
+    finite = len(tags) > at + 2 and tags[at + 1] in ("VBP", "VBD", "VBZ") and tags[at + 2].startswith((*GROUP, "IN"))
+    return finite or (at == 0 and len(tags) > 1 and tags[1] in ("PRP", "PRP$", "DT", "CD"))
+
+
+def _own_article(row: Sequence[str], tags: Sequence[str]) -> str:
+    """The word for which or how many that an alternative brings along: "the", "many", the "few" of "a few"."""
+    if len(row) > 1 and row[1] in QUANTITY:
+        return row[1]
+    return row[0].lower() if tags[0] in ("DT", "PRP$") or row[0].lower() in QUANTITY else ""
 
 
 def _article(place: Place) -> str:

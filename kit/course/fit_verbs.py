@@ -15,45 +15,64 @@ SEEMING = ("be", "become", "feel", "look", "remain", "seem", "sound", "stay", "g
 
 
 def verb_tag(place: Place) -> str:
-    """The tag of the verb that the words of a place are about; empty if that is none.
+    """The tag of the verb that the words of a place are about; empty if they are about none.
 
-    The tagger is corrected where the word itself, or the one before it, shows the form.
+    The tagger is corrected where the words around show the form, or the word itself does.
+
+    >>> from kit.text.article import read_text
+    >>> from kit.text.tokens import sentences
+    >>> (sentence,) = sentences(read_text("They want to assault the city."))
+    >>> verb_tag(Place(sentence.tokens, 3, 4)), verb_tag(Place(sentence.tokens, 5, 6))
+    ('VB', '')
     """
+    if found := _taken_for_noun(place):
+        return found
     at = _last_helper(place)
-    tag, word, before = place.tag(at), place.word(at), place.tag(place.start - 1)
-    helper = place.word(at - 1) if at > place.start else place.verb_before()
-    subject = before in ("NNS", "NNPS") or (before == "PRP" and place.word(place.start - 1) != "it")
-    if tag == "NN" and subject and place.end - place.start <= 3:
-        return "VBP"
-    if tag == "NN" and before == "TO" and place.end - place.start == 1 and place.tag(place.end).startswith(GROUP):
-        return "VB"  # "to assault the city"
-    if place.word(place.start - 1) == "'s" and place.tag(place.end - 1).startswith("NN"):
-        return ""  # "Israel's protecting power"
-    if not tag.startswith("VB") or (at == place.end - 1 and NOT_A_VERB.search(word)):
-        return ""
-    if tag in ("VBN", "VBD") and at == place.start and before.startswith("VB") and not _seems(place.word(at - 1)):
-        return ""  # "feared bloodshed"
-    if tag in ("VBN", "VBG") and at == place.start and helper not in HELPERS:
-        group = before in BEFORE_NOUN or before in ("IN", "")
-        if group and (place.tag(place.end - 1).startswith("NN") or place.tag(place.end).startswith(("NN", "JJ", "IN"))):
-            return ""
-        if before.startswith("DT"):
-            return ""
-    if tag == "VBG" and base_form(word) is None and not word.endswith("ing"):
+    tag, word, helper = place.tag(at), place.word(at), _helper(place)
+    if not tag.startswith("VB") or _describes_noun(place, at) or (at == place.end - 1 and NOT_A_VERB.search(word)):
         return ""
     if tag == "VBG" and base_form(word) == word:  # "sling"
         return "VBP"
     past = base_form(word) not in (None, word) and not word.endswith(("s", "ing"))
     if helper in HAVE | BE and (past or word.endswith("ed")):
         return "VBN"
-    if past and tag in ("VBP", "VB") and helper not in HELPERS:
-        return "VBD"
-    if tag == "VBN" and helper not in HELPERS and place.tag(place.end).startswith(GROUP):
+    alone = helper not in HELPERS
+    if alone and ((past and tag in ("VBP", "VB")) or (tag == "VBN" and place.tag(place.end).startswith(GROUP))):
         return "VBD"
     return tag
 
 
+def _taken_for_noun(place: Place) -> str:
+    """The tag of a verb that the tagger takes for a noun: after "to", and after a noun or pronoun for many."""
+    before, short = place.tag(place.start - 1), place.end - place.start
+    if place.tag(_last_helper(place)) != "NN":
+        return ""
+    if before in ("NNS", "NNPS") or (before == "PRP" and place.word(place.start - 1) != "it"):
+        return "VBP" if short <= 3 else ""
+    return "VB" if before == "TO" and short == 1 and place.tag(place.end).startswith(GROUP) else ""
+
+
+def _describes_noun(place: Place, at: int) -> bool:
+    """Whether a participle is none of a verb's here, but describes a noun: "the planned raid", "feared bloodshed"."""
+    tag, before, last, following = (place.tag(n) for n in (at, place.start - 1, place.end - 1, place.end))
+    if place.word(place.start - 1) == "'s" and last.startswith("NN"):
+        return True  # "Israel's protecting power"
+    if at > place.start or tag not in ("VBN", "VBD", "VBG") or _helper(place) in HELPERS:
+        return False
+    if tag != "VBG" and before.startswith("VB") and not _seems(place.word(at - 1)):
+        return True
+    with_noun = last.startswith("NN") or following.startswith(("NN", "JJ", "IN"))
+    return tag != "VBD" and (before == "DT" or (with_noun and (before in BEFORE_NOUN or before in ("IN", ""))))
+
+
+def _helper(place: Place) -> str:
+    """The word that a verb of a place leans on, such as "has", within the place or before it."""
+    at = _last_helper(place)
+    return place.word(at - 1) if at > place.start else place.verb_before()
+
+
 def _seems(word: str) -> bool:
+    """Whether a verb is one after which a participle may stand."""
     return word in HELPERS or any(word in inflections(verb) for verb in SEEMING)
 
 
@@ -70,14 +89,14 @@ def _last_helper(place: Place) -> int:
 
 
 def as_verb(words: str, tag: str, place: Place) -> str | None:
-    at = _last_helper(place)
-    helper = place.word(at - 1) if at > place.start else place.verb_before()
+    """Words in the place of a verb with this tag; None if they don't fit."""
+    at, helper = _last_helper(place), _helper(place)
     kept = "".join(token.text + " " for token in place.tokens[place.start : at])
     passive = tag == "VBN" and helper not in HAVE
     first, *rest = words.split()
     verb = None if first.endswith("ing") and tag != "VBG" else _verb(first)
     if not {"who", "which"}.isdisjoint(rest):
-        return None
+        return None  # a noun and what is said of it
     if verb is None:
         describes = tags_in(words, place)[-1] == "JJ" and place.word(place.end) not in ("by", "with", "in")
         return words if helper in BE and describes and tag in ("VBN", "VBG") else None
