@@ -349,3 +349,31 @@ def test_an_open_explanation_stays_open_while_its_card_does(own):
     summary.click()
     own.type("reader.layers = ['attribution', 'framing']")
     assert reader.get_by_role("dialog").get_by_text("one thing is spoken of as if it were another").is_visible()
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), [(1366, 768, 1), (390, 844, 1), (1366, 768, 2)])
+def test_a_card_stays_on_screen_wherever_its_mark_is(notebook, reader, card, width, height, zoom):
+    with notebook.window(width, height, zoom=zoom):
+        seen = notebook.page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
+        for name in ("🇩🇪 may, hedge", "some 40, hedge", "monster, framing word"):  # at the head, the right edge, the end
+            mark(reader, name).scroll_into_view_if_needed()
+            mark(reader, name).click()
+            box = card.bounding_box()
+            assert seen["x"] <= box["x"]
+            assert box["x"] + box["width"] <= seen["x"] + seen["width"]
+            assert seen["y"] <= box["y"] + 1
+            if box["height"] < seen["height"] - 200:  # the switches take room, too
+                assert box["y"] + box["height"] <= seen["y"] + seen["height"] + 1
+            card.get_by_text("What does “").first.click()
+            told = card.locator("details").first.bounding_box()
+            assert seen["y"] <= told["y"] + 1
+            assert told["y"] + told["height"] <= seen["y"] + seen["height"] + 1
+            notebook.page.keyboard.press("Escape")
+
+
+def test_a_wide_window_is_used(notebook, reader, card):
+    with notebook.window(1366, 768):
+        mark(reader, "monster, framing word").click()
+        text, beside, all_of_it = (one.bounding_box() for one in (reader.locator(".btl-page"), card, reader))
+        assert text["width"] + beside["width"] > all_of_it["width"] * 0.85
+        notebook.page.keyboard.press("Escape")

@@ -218,7 +218,7 @@ function render({ model, el }) {
     event.stopPropagation();
   });
 
-  card.addEventListener("toggle", () => bringIntoView(card), true); // what a term means makes it longer
+  card.addEventListener("toggle", (event) => targetOf(event).scrollIntoView({ block: "nearest" }), true);
   model.on("change:layers change:selected", update);
   const resized = new ResizeObserver(settle);
   resized.observe(root);
