@@ -12,7 +12,7 @@ from functools import cache
 from kit.resources import read_toml
 from kit.text.tokens import Token
 
-CERTAIN = frozenset(("past ability", "rule"))  # senses that leave nothing open: no hedge
+CERTAIN = frozenset(("ability", "permission"))  # senses that leave nothing open: no hedge
 QUOTES = frozenset(('"', "``", "''"))
 
 
@@ -56,7 +56,7 @@ def _could(tokens: Sequence[Token], at: int) -> str:
     if _quoted(tokens, at):
         return ""
     if _then(tokens, at):
-        return "past ability"
+        return "ability"
     past = any(token.tag == "VBD" and token.lower not in word_list("saying") for token in tokens)
     narrated = past and _any_of("narrating", tokens[max(0, at - 3) : at])
     return "ability" if narrated else ""
@@ -77,9 +77,9 @@ def _if(tokens: Sequence[Token], at: int) -> str:
 
 
 def _may(tokens: Sequence[Token], at: int) -> str:
-    if at > 1 and tokens[at - 2].lower == "only" and tokens[0].lower == "only":
-        return "rule"
-    return "permission" if _any_of("ruled", tokens[max(0, at - 2) : at]) else ""
+    ruled = _any_of("ruled", tokens[max(0, at - 2) : at]) or _any_of("ruled", tokens[:1])
+    limited = at > 0 and tokens[at - 1].lower == "they" and _any_of("limits", tokens[at + 1 :])
+    return "permission" if ruled or limited else ""
 
 
 def _until(tokens: Sequence[Token], at: int) -> str:
