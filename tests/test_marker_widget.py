@@ -83,6 +83,28 @@ def test_the_text_goes_to_the_browser_in_pieces_and_words_have_numbers():
     assert marker(task="Find “may”.").task == "Find “may”."
 
 
+def test_a_form_calls_the_commonest_hedges_by_everyday_names_and_tells_the_fields():
+    choices = {choice["label"]: choice for choice in marker().choices}
+    plain = [label for label, choice in choices.items() if choice["name"] != choice["field"]]
+    assert plain == ["modal", "epistemic", "belief", "hearsay", "approximator"]
+    assert choices["approximator"]["name"] == "not exact"
+    assert choices["approximator"]["field"] == "approximator"
+    assert choices["booster"]["name"] == "booster"
+
+
+@pytest.mark.parametrize(
+    ("layer", "labels", "looks"),
+    [
+        ("hedge", ["modal", "belief"], {"modal": "hedge", "belief": "hedge"}),
+        ("hedge", [], {"": "hedge"}),
+        ("attribution", ["source", "cue"], {"source": "source", "cue": "cue"}),
+        ("attribution", ["document"], {"document": "cue"}),
+    ],
+)
+def test_python_says_what_a_mark_looks_like(layer, labels, looks):
+    assert marker(layer=layer, labels=labels).looks == looks
+
+
 def test_a_mark_is_an_annotation_in_code_points(folder):
     marker().marks = [mark("can't sail", sure=False), mark("reportedly", "hearsay")]
     store = open_answers("02_who_says_so", ARTICLE)

@@ -66,7 +66,8 @@ interface Mark {
 
 interface Choice {
   label: string;
-  name: string;
+  name: string; // as students choose it
+  field: string; // as the field calls it
   means: string;
 }
 
@@ -102,7 +103,8 @@ interface MarkerTraits {
   layer: string;
   blocks: TextBlock[];
   sentences: number[];
-  choices: Choice[];
+  choices: Choice[]; // the usual one first
+  looks: Record<string, string>; // by label
   marks: Mark[];
   committed: boolean;
   reveal: { readers?: ReaderSum[]; places?: Place[] };
