@@ -245,9 +245,9 @@ def test_the_reveal_says_what_was_missed_and_what_is_extra_with_reasons():
     }
     assert found["reportedly"]["rows"] == [
         {"who": "you", "marked": False, "label": "no mark here", "why": ""},
-        {"who": "the kit", "marked": True, "label": "hearsay", "why": "Passed on."},
+        {"who": "the kit", "marked": True, "label": "passed on (hearsay)", "why": "Passed on."},
     ]
-    assert found["may be"]["rows"][1]["label"] == "modal (fairly sure)"
+    assert found["may be"]["rows"][1]["label"] == "could be (modal), fairly sure"
     assert found["late"]["rows"][1] == {
         "who": "the kit",
         "marked": False,
@@ -256,9 +256,10 @@ def test_the_reveal_says_what_was_missed_and_what_is_extra_with_reasons():
     }
     assert [place["words"] for place in widget.reveal["places"]] == [[[1, 1]], [[7, 8]], [[18, 18]], [[19, 20]]]
     (kit,) = widget.reveal["readers"]
-    assert (kit["name"], kit["number"], kit["words"]) == ("the kit", "0.67", "much in common")
+    assert (kit["name"], kit["words"]) == ("the kit", "much in common")
+    assert kit["figures"][0] == "Place by place: 0.67 of 1."
     assert kit["lines"][0] == "You marked 3 places, the kit marked 3; 2 are the same."
-    assert kit["lines"][1] == "Same place and same label: 1 of 2."
+    assert kit["lines"][1] == "Same place and same kind: 1 of 2."
 
 
 def test_a_second_round_keeps_the_first():
@@ -273,8 +274,7 @@ def test_a_second_round_keeps_the_first():
     widget.commit()  # once is enough
     assert {place["kind"] for place in widget.reveal["places"]} == {"same"}
     (kit,) = widget.reveal["readers"]
-    assert kit["number"] == "1.00"
-    assert kit["lines"][-1] == "In your first round it was 0.40."
+    assert kit["figures"][0] == "Place by place: 1.00 of 1; in your first round it was 0.40."
     widget.undo()
     assert places(widget)["hopes"]["kind"] == "missed"
     first = open_answers("02_who_says_so", ARTICLE).get("mark")["first"]

@@ -29,8 +29,9 @@ Marks = list[dict[str, Any]]
 class Marker(TextExercise):
     """An exercise in which a student marks words. Its traits are its whole state.
 
-    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``choices``: the labels
-    to choose from; the first is the usual one, which a click gives. ``looks``: how each is drawn. ``committed``: whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's
+    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``choices``: the
+    labels for them; the first is the usual one, which a click gives. ``looks``: how each is drawn. ``committed``:
+    whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's
     sentences, by place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else
     there is to say.
     """

@@ -84,9 +84,9 @@ interface Place {
 
 interface ReaderSum {
   name: string;
-  number: string;
   words: string;
   lines: string[];
+  figures: string[]; // for those who want them
 }
 
 interface TextBlock {
