@@ -133,10 +133,10 @@ export function markedText({ page, blocks, looks, tagOf }) {
   // Leave room below the line in which a word stands, where another line of its paragraph follows.
   function leaveRoom(room, word) {
     room.remove();
-    const lines = wordAt[word].getClientRects();
+    const { bottom } = wordAt[word].getBoundingClientRect();
     const block = blockOf(word);
     let below = word + 1;
-    const isBeside = () => wordAt[below].getClientRects()[0].top < lines[lines.length - 1].bottom;
+    const isBeside = () => wordAt[below].getBoundingClientRect().top < bottom;
     while (block.contains(wordAt[below] ?? null) && isBeside()) below += 1;
     if (block.contains(wordAt[below] ?? null)) wordAt[below].before(room);
     else block.append(room);
