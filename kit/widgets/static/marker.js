@@ -1,25 +1,15 @@
 // The Marker. Draws the state that marker.py holds, and sends back the student's marks and what was asked for.
 // Words are counted, never characters. Its text, form, list and comparison are in files of their own.
 
-import { closest, defined, frame, group, ignoreSecondClick, live, make, targetOf, tell } from "./dom.js";
+import { closest, frame, group, ignoreSecondClick, live, make, targetOf, tell } from "./dom.js";
 import { requests, stepButtons, tellSaved } from "./exercise.js";
+import { keysHelp, taskBar } from "./marker_bar.js";
 import { markForm } from "./marker_form.js";
 import { markList } from "./marker_list.js";
 import { comparison } from "./marker_reveal.js";
 import { markedText } from "./marker_text.js";
 import { brief, destination, grabbed, marksOn, reaching, sameMark, withMark } from "./marker_words.js";
 
-/** @type {[keys: string, does: string][]} */
-const KEYS = [
-  ["← →", "one word back, one on"],
-  ["↑ ↓ (or Ctrl with ← →)", "one sentence back, one on"],
-  ["Home, End", "start and end of the sentence; with Ctrl: of the text"],
-  ["Enter or Space", "mark the word; once more: change its mark"],
-  ["Shift with any of these", "choose several words; right after marking: make the mark longer or shorter"],
-  ["Delete", "delete the mark that is there"],
-  ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo"],
-  ["Escape", "close the row about a mark"],
-];
 const HINT = "Click or tap a word to mark it. To mark several together, drag over them.";
 const KEYS_HINT = "Arrow keys move by word and by sentence, with Shift they choose several words, Enter marks.";
 const REACH_HINT = "Now click or tap the word that the mark should reach to, or use the arrow keys.";
@@ -76,8 +66,12 @@ function render({ model, el, signal }) {
   function heard() {
     const { ok, text: sentence } = model.get("saved");
     marks = model.get("marks");
-    tellSaved(saved, sentence, ok);
-    draw();
+    const show = () => {
+      tellSaved(saved, sentence, ok);
+      draw();
+    };
+    if (page.contains(document.activeElement)) inPlace(at, show);
+    else show();
     reveal.draw();
     if (step) say(`${step} ${count()}`);
     step = "";
@@ -141,12 +135,12 @@ function render({ model, el, signal }) {
     inPlace(at, () => {
       form.shut();
       form.open(mark);
+      say(`Your mark: ${told(mark)}. ${inRow ? "" : "Enter leads to its row."}`);
     });
     form.bringIntoView();
     drawChoice();
     if (inRow) form.focus();
     else focusText();
-    say(`Your mark: ${told(mark)}. ${inRow ? "" : "Enter leads to its row."}`);
   }
 
   // A new mark, or one in the place of another; `chosen` words keep their direction.
@@ -154,16 +148,16 @@ function render({ model, el, signal }) {
     marks = withMark(marks, mark, before);
     if (chosen().join() !== `${mark.first},${mark.last}`) [from, at] = [mark.first, mark.last];
     pointed = at;
-    ask("mark", { marks });
     const inRow = form.node.contains(document.activeElement);
     inPlace(at, () => {
+      ask("mark", { marks });
       if (!before) form.shut();
       form.open(mark);
       draw();
+      say(`${before ? "Changed" : "Marked"}: ${brief(textOf(mark.first, mark.last))}, ${told(mark)}.`);
     });
     form.bringIntoView();
     if (!inRow) focusText();
-    say(`${before ? "Changed" : "Marked"}: ${brief(textOf(mark.first, mark.last))}, ${told(mark)}.`);
   }
 
   function change(mark, to) {
@@ -187,12 +181,14 @@ function render({ model, el, signal }) {
   }
 
   function close(message) {
-    inPlace(at, () => form.shut());
+    inPlace(at, () => {
+      form.shut();
+      say(message);
+    });
     ignoreSecondClick();
     from = at;
     drawChoice();
     focusText();
-    say(message);
   }
 
   // With a mouse: press and drag, from a word or from the edge of a mark. With mouse or finger: a word at a time.
@@ -278,33 +274,11 @@ function render({ model, el, signal }) {
     else openAt(...chosen(), true);
   }
 
-  // The task and what goes with it.
-  function drawBar() {
-    const bar = make("div", "btl-bar");
-    const tools = make("div", "btl-tools");
-    tools.append(...steps.nodes, saved);
-    const legend = make("p", "btl-legend");
-    for (const { label, name, means } of choices.filter((choice) => isPart(choice.label))) {
-      const one = make("span");
-      one.append(make("span", `btl-sample btl-${label} btl-begins btl-ends`, name), ` ${means}`);
-      legend.append(one);
-    }
-    const needsLegend = choices.length > 1 && legend.firstChild;
-    bar.append(make("p", "btl-task", model.get("task")), ...(needsLegend ? [legend] : []), tools, status);
-    return bar;
-  }
-
-  function drawKeys() {
-    const keys = make("details", "btl-keys");
-    const rows = make("dl");
-    rows.append(...defined(KEYS));
-    keys.append(make("summary", "", "With the keyboard"), rows);
-    return keys;
-  }
-
   model.on("change:saved", () => python.isAwaiting() || heard()); // the last of every change
   new ResizeObserver(form.settle).observe(root);
-  root.append(drawBar(), page, drawKeys(), list.node, reveal.node);
+  const parts = choices.filter(({ label }) => isPart(label));
+  const bar = taskBar({ task: model.get("task"), parts: choices.length > 1 ? parts : [], steps, saved, status });
+  root.append(bar, page, keysHelp(), list.node, reveal.node);
   heard();
   el.append(root);
 }
