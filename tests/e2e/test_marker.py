@@ -273,7 +273,11 @@ def test_all_of_it_by_keyboard_alone(lab, notebook, marker):
     assert has_focus(row(marker).get_by_role("combobox"))
     press("ArrowDown")
     assert status(marker) == "Changed: may be, how likely."
-    press("Tab", "Space", "Enter")  # the checkbox, and back
+    press("Tab", "Space")
+    assert status(marker) == "Changed: may be, how likely, not sure."
+    press("Control+z", "Control+z")
+    expect(row(marker).get_by_role("combobox")).to_have_value("modal")  # the row stays
+    press("Control+Shift+Z", "Control+Shift+Z", "Enter")  # and back to the text
     assert has_focus(word(marker, "be"))
     marker.locator(".btl-tag", has_text="how likely ?").wait_for()
     press("Control+z", "Control+z")

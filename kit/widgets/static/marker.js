@@ -89,12 +89,24 @@ function render({ model, el, signal }) {
 
   // Drawing the same state twice changes nothing.
   function draw() {
-    if (!marks.some((mark) => sameMark(mark, form.mark()))) form.shut();
+    followMark();
     text.drawMarks(marks, model.get("reveal").places ?? []);
     drawChoice();
     list.draw(marks, model.get("committed"), python.isAwaiting() ? "" : model.get("message"));
     steps.draw({ ...model.get("steps"), reset: marks.length > 0 || model.get("committed") });
     form.settle();
+  }
+
+  // The row stays with its mark when that is changed from elsewhere, as by Undo, and goes when it is gone.
+  function followMark() {
+    const was = form.mark();
+    if (!was) return;
+    const same = marks.filter(({ first, last }) => first === was.first && last === was.last);
+    const now = same.find(({ label }) => label === was.label) ?? same[0];
+    if (now) return form.open(now);
+    const isUsed = form.node.contains(document.activeElement);
+    form.shut();
+    if (isUsed) focusText();
   }
 
   function drawChoice() {
