@@ -353,9 +353,10 @@ def test_an_open_explanation_stays_open_while_its_card_does(own):
 
 @pytest.mark.parametrize(("width", "height", "zoom"), [(1366, 768, 1), (390, 844, 1), (1366, 768, 2)])
 def test_a_card_stays_on_screen_wherever_its_mark_is(notebook, reader, card, width, height, zoom):
+    at_the_head, near_the_edge, at_the_end = "🇩🇪 may, hedge", "some 40, hedge", "monster, framing word"
     with notebook.window(width, height, zoom=zoom):
         seen = notebook.page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
-        for name in ("🇩🇪 may, hedge", "some 40, hedge", "monster, framing word"):  # at the head, the right edge, the end
+        for name in (at_the_head, near_the_edge, at_the_end):
             mark(reader, name).scroll_into_view_if_needed()
             mark(reader, name).click()
             box = card.bounding_box()
@@ -377,3 +378,18 @@ def test_a_wide_window_is_used(notebook, reader, card):
         text, beside, all_of_it = (one.bounding_box() for one in (reader.locator(".btl-page"), card, reader))
         assert text["width"] + beside["width"] > all_of_it["width"] * 0.85
         notebook.page.keyboard.press("Escape")
+
+
+def test_a_dollar_is_money_on_the_page(lab):
+    price = "The bridge cost $7 million and $8, the mayor said."
+    formula = "from IPython.display import HTML\nHTML('<p>A formula: $x^2$</p>')"
+    cells = (
+        f'kit.show("{price}")',
+        f'kit.report(kit.annotate("{price}"))',
+        f'kit.compare("{price}", "It cost $9 or $10.")',
+    )
+    opened = lab.open(lab.write("notebooks/money.ipynb", "import kit", *cells, formula))
+    opened.run_all()
+    opened.page.locator(".jp-RenderedHTMLCommon mjx-container").first.wait_for()  # formulas are drawn by now
+    assert opened.page.locator("mjx-container").count() == 1
+    opened.close()
