@@ -299,8 +299,8 @@ def test_the_page_to_keep_has_what_i_see_now_my_note_and_what_i_was_sure_of(fold
     store = some_answers()  # sure of "austin", then another answer
     page = look_back(open_work(lesson) for lesson in lessons())
     assert [(one.title, one.written) for one in page.kept] == [
-        ("Look back", "I see <who> speaks."),
-        ("Your reader's note", "A dpa report."),
+        ("What I see now", "I see <who> speaks."),
+        ("My reader's note", "A dpa report."),
     ]
     (mistake,) = page.mistakes
     nested = find_question(f"{LESSON}/nested")

@@ -17,7 +17,7 @@ A file's name is the lesson's: letters, digits, _ and -; the kit's own names are
     article = "bridge.md"                # what it is about: a file beside items/, or one of the kit's by name
     own_article = true                   # optional: each student brings an article and gives it to kit.Paste
     examples = ["ferry_1", "ferry_2"]    # optional: other texts on which marks count, such as the examples of kit.Paste
-    to_keep = ["note"]                   # optional: the questions whose answers come on the page to keep
+    to_keep = { note = "My note" }       # optional: questions for the page to keep, and what they are called there
 
     [marking]                            # optional: the exercises with kit.Marker and kit.Rewriter, name and title
     mark = "Mark who speaks"
@@ -30,7 +30,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ ITEMS, KEYS = "items", "keys"
 HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it
     "title": (str, 'title = "..."'),
     "article": (str, 'article = "bridge.md"'),
-    "to_keep": (list, 'to_keep = ["...", "..."]'),
+    "to_keep": (dict, 'to_keep = { note = "My note" }'),
     "own_article": (bool, "own_article = true"),
     "examples": (list, 'examples = ["...", "..."]'),
     "marking": (dict, '[marking] and, below it, name = "title" for each exercise'),
@@ -59,7 +59,7 @@ class Lesson:
     """A lesson. ``marking``: its marking exercises, name and title. ``article``: the text that it is about.
 
     ``own_article``: whether students bring articles of their own; ``examples``: other texts on which marks count.
-    ``to_keep``: the names of the questions whose answers come on the page to keep.
+    ``to_keep``: the questions whose answers come on the page to keep, name and title there.
     """
 
     id: str
@@ -69,7 +69,7 @@ class Lesson:
     article: Article
     own_article: bool = False
     examples: tuple[Article, ...] = ()
-    to_keep: tuple[str, ...] = ()
+    to_keep: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
@@ -219,7 +219,7 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     for question in questions:
         if question.name in marking:
             raise KitError(f"{file.name}, [marking]: an item has the id {question.name!r}, too. Each needs its own.")
-    to_keep = tuple(data.get("to_keep", ()))
+    to_keep = data.get("to_keep", {})
     if unknown := [name for name in to_keep if name not in [question.name for question in questions]]:
         raise KitError(f"{file.name}, to_keep: there is no question {unknown[0]!r}. Mend the name, or take it out.")
     return Lesson(

@@ -102,10 +102,10 @@ def look_back(works: Iterable[Work]) -> LookBack:
     mistakes: list[Mistake] = []
     for work in works:
         questions = {question.name: question for question in work.lesson.questions}
-        for name in work.lesson.to_keep:
+        for name, title in work.lesson.to_keep.items():
             answer = read_answer(questions[name], work.answers.get(name))
             if written := in_words(questions[name], answer).strip():
-                kept.append(Kept(questions[name].title, work.lesson.title, written))
+                kept.append(Kept(title, work.lesson.title, written))
         for question in questions.values():
             mistakes += _mistake(question, work.answers)
     return LookBack(tuple(kept), tuple(mistakes))
