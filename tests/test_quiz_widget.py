@@ -106,6 +106,8 @@ def test_a_point_is_ticked_with_words_of_ones_own():
         {}, "These words don't stand in your answer. Copy a piece of it just as it is.")  # fmt: skip
     quiz.tick("neutral", " ")
     assert (quiz.points, quiz.problem[:8]) == ({}, "Show it:")
+    quiz.untick("neutral")
+    assert quiz.problem == ""
     quiz.tick("nothing", "no side")
     quiz.tick("neutral", "No side")
     quiz.tick("reader", "readers decide")
@@ -122,7 +124,9 @@ def test_ticks_go_with_the_words_that_held_them():
     quiz = given_answer(Quiz(f"{LESSON}/why-said"), text="It takes no side. Readers decide.")
     quiz.tick("neutral", "no side")
     quiz.tick("reader", "Readers decide")
+    quiz.tick("minds", "Nobody")
     quiz.reopen()
+    assert quiz.problem == ""
     quiz.text = "It takes no side at all."
     quiz.commit()
     assert quiz.points == {"neutral": "no side"}
@@ -371,7 +375,9 @@ anything = st.recursive(
 @settings(max_examples=50)
 @given(
     name=st.sampled_from(["nested", "the-silent", "how-far", "find-the-cue", "why-said"]),
-    stored=st.dictionaries(st.sampled_from(["picked", "text", "sure", "hints", "committed", "points", "history", "x"]), anything),
+    stored=st.dictionaries(
+        st.sampled_from(["picked", "text", "sure", "hints", "committed", "points", "history", "x"]), anything
+    ),
 )
 def test_whatever_the_file_holds_there_is_a_widget(name, stored):
     item = find_question(f"{LESSON}/{name}")

@@ -243,7 +243,7 @@ def _others(question: Question, picked: set[str]) -> list[int]:
 
 
 def _grade(good: int, bad: int, fair: int = 0) -> str:
-    """The verdict on parts of an answer: those as they should be, those that are not, and those on which one differs."""
+    """The verdict on parts of an answer: as they should be, not as they should be, and where one may differ."""
     if bad or not good:
         return "partly" if good else "wrong"
     return "defensible" if fair else "right"

@@ -1,7 +1,7 @@
 """Answers in words: what makes one an answer, and what shows that it says something.
 
-No program reads them for their meaning. It sees whether there is an answer at all, whether a log gives its evidence, and
-whether words that are quoted from an answer stand in it; the rest is for people.
+No program reads them for their meaning. It sees whether there is an answer at all, whether a log gives its evidence,
+and whether words that are quoted from an answer stand in it; the rest is for people.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ LEAST_WORDS = 4  # of a log: quoted in a row, and of one's own
 QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]", re.DOTALL)
 ADDRESS = re.compile(r"\w\.\w\w")
 SENTENCE_END = re.compile(r"[.?!:\n]+")
-# An answer of nothing but these says that there is none.
-NO_ANSWER = frozenset(
-    "a about all am an any anything answer at but can cannot clue do don dont dunno have haven help honestly i idea idk "
-    "im is it just know m me n no none not nothing of or pass please really s say skip so sorry sure t tell that the "
-    "think this to too ve what write yet".split()
-)
+# An answer of nothing but these words says that there is none.
+NO_ANSWER = """
+a about all am an any anything answer at but can cannot clue do don dont dunno have haven help honestly i idea idk im is
+it just know m me n no none not nothing of or pass please really s say skip so sorry sure t tell that the think this to
+too ve what write yet
+"""
 EMPTY = "Write an answer first; a sentence is enough."
 UNKNOWN = "It is fine not to know. Look again{hint}, and write down what you would guess: one sentence is enough."
 TOO_SHORT = "Say a little more, please: one whole sentence, so that others can follow you."
@@ -42,7 +42,7 @@ def lacks_answer(question: Question, text: str) -> str:
     words = words_of(text)
     if not text.strip():
         return EMPTY
-    if words and NO_ANSWER.issuperset(words):
+    if words and set(words) <= set(NO_ANSWER.split()):
         return UNKNOWN.format(hint=" or take a hint" if question.hints else "")
     if len(set(words)) < FEWEST_WORDS:
         return TOO_SHORT

@@ -79,6 +79,7 @@ class Quiz(Exercise):
     def reopen(self) -> None:
         """Change one's mind. The answer given before is kept in the history."""
         if self.committed:
+            self.set_trait("problem", "")
             self._save(committed=False, sure="")
 
     def tick(self, point: str, quote: str) -> None:

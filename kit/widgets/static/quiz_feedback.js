@@ -18,14 +18,14 @@ export function quizFeedback({ asked, model, ask }) {
   headline.tabIndex = -1;
   let drawn = "";
   /** @type {ReturnType<typeof quizPoints> | undefined} */
-  let list;
+  let toTick;
 
   // Drawn anew only where it differs: what has the focus in it, and what is typed there, stays.
   function draw() {
     const now = JSON.stringify([model.get("feedback"), model.get("picked"), model.get("text")]);
     if (now !== drawn) drawAll();
     drawn = now;
-    list?.show(model.get("points"), model.get("problem"));
+    toTick?.show(model.get("points"), model.get("problem"));
   }
 
   function drawAll() {
@@ -36,8 +36,8 @@ export function quizFeedback({ asked, model, ask }) {
     const parts = [headline];
     const typed = named("Your answer", model.get("text"));
     if (["text", "log"].includes(asked.kind)) parts.push(typed);
-    list = points.length ? quizPoints({ points, answer: typed, ask }) : undefined;
-    if (list) parts.push(list.node);
+    toTick = points.length ? quizPoints({ points, answer: typed, ask }) : undefined;
+    if (toTick) parts.push(toTick.node);
     if (ours) parts.push(named("An answer of ours", ours));
     if (rows.length) parts.push(drawRows(rows));
     else if (asked.kind !== "text") parts.push(named("Your answer", chosen()));
@@ -52,7 +52,7 @@ export function quizFeedback({ asked, model, ask }) {
       const sign = make("span", "btl-sign", MARKS[mark]);
       sign.setAttribute("aria-hidden", "true");
       const body = make("div");
-      const lead = make("strong", "", state.endsWith("?") ? `${state} ` : `${state}: `);
+      const lead = make("strong", "", `${state}: `);
       body.append(lead, make("q", "", text), make("p", "", feedback));
       row.append(sign, body);
       list.append(row);

@@ -3,6 +3,8 @@
 
 import { button, live, make, option, tell } from "./dom.js";
 
+const HOW = "Tick a point that you made. Then show it: select the words in your answer, or type them.";
+
 /**
  * @param {{
  *   points: FeedbackPoint[],
@@ -12,57 +14,69 @@ import { button, live, make, option, tell } from "./dom.js";
  */
 export function quizPoints({ points, answer, ask }) {
   const node = make("fieldset", "btl-points");
-  const how = "Tick each point that you made. Then show it: select the words in your answer, or type them.";
-  node.append(make("legend", "", "Which of these did you say?"), make("p", "btl-quiet", how));
-  const rows = points.map((point) => drawPoint(point));
+  const rows = points.map(drawPoint);
+  node.append(make("legend", "", "Which of these did you say?"), make("p", "btl-quiet", HOW));
   node.append(...rows.map((row) => row.node));
-  // What is selected goes into the field that waits for it.
-  const follow = () => {
+  let selected = ""; // A click on a box ends the selection: so it is kept.
+
+  function follow() {
     if (!node.isConnected) document.removeEventListener("selectionchange", follow);
-    else if (selectedIn(answer)) rows.find((row) => row.isOpen())?.fill(selectedIn(answer));
-  };
+    const words = selectedIn(answer);
+    if (!words) return;
+    selected = words;
+    rows.find((row) => row.isOpen())?.fill(words);
+  }
+
   document.addEventListener("selectionchange", follow);
 
   /** @param {FeedbackPoint} point */
   function drawPoint({ id, text, ours, feedback }) {
     const row = make("div", "btl-point");
     const { label, input: box } = option("btl-option", { type: "checkbox" }, make("span", "", text));
-    const asked = make("div", "btl-quote");
-    const name = make("label", "", "Your words for it ");
+    const form = make("div", "btl-quote");
+    const name = make("label", "", "Your words for it");
     const field = make("input");
     field.type = "text";
+    const take = button("", "These are my words", keep);
     const problem = live("alert", "btl-problem");
-    const said = make("p", "btl-said");
-    const told = make("p", "", feedback);
+    const said = live("status", "btl-said");
     name.append(field);
-    asked.append(name, button("", "These are my words", keep), problem);
-    row.append(label, asked, said, told, make("p", "btl-quiet", `In our answer: “${ours}”`));
-    let open = false;
-    let held = "";
+    form.append(name, take, problem);
+    row.append(label, form, said, make("p", "", feedback), make("p", "btl-quiet", `In our answer: “${ours}”`));
+    let open = false; // ticked, and its words are awaited
+    let tried = false;
+    let held = ""; // the words that Python has
 
     function keep() {
       tell(problem, ""); // the same problem is news if it comes back
+      tried = true;
       ask("tick", { point: id, quote: field.value });
     }
 
-    /** @param {boolean} now */
-    function setOpen(now) {
-      open = now;
-      asked.hidden = !open;
+    function draw() {
       box.checked = open || held !== "";
+      form.hidden = !open;
+      tell(said, held ? `Your words: “${held}”` : "");
+      said.hidden = !held;
+      row.classList.toggle("btl-held", held !== "");
+    }
+
+    function close() {
+      open = false;
+      draw();
     }
 
     box.addEventListener("change", () => {
       if (!box.checked) {
-        setOpen(false);
-        if (held) ask("untick", { point: id });
+        held = "";
+        close();
+        ask("untick", { point: id });
         return;
       }
       for (const other of rows) other.close();
-      field.value = selectedIn(answer);
-      setOpen(true);
-      if (field.value) keep();
-      else field.focus();
+      [open, tried, field.value, selected] = [true, false, selected, ""];
+      draw();
+      (field.value ? take : field).focus();
     });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
@@ -75,51 +89,52 @@ export function quizPoints({ points, answer, ask }) {
      * @param {string} sentence
      */
     function show(quote, sentence) {
-      if (quote !== held && quote) {
-        if (open) box.focus();
+      if (quote && open) {
+        box.focus(); // the form goes, and the focus is in it
         open = false;
       }
       held = quote;
-      setOpen(open);
-      tell(problem, open ? sentence : "");
-      tell(said, held ? `✓ Your words: “${held}”` : "");
-      said.hidden = !held;
-      row.classList.toggle("btl-held", held !== "");
+      draw();
+      tell(problem, open && tried ? sentence : "");
     }
 
-    return {
-      node: row,
-      id,
-      show,
-      isOpen: () => open,
-      close: () => setOpen(false),
-      /** @param {string} words */
-      fill: (words) => { field.value = words; },
-    };
+    /** @param {string} words */
+    const fill = (words) => { field.value = words; };
+    return { id, node: row, show, close, fill, isOpen: () => open };
   }
 
-  return {
-    node,
-    /**
-     * @param {Record<string, string>} quotes
-     * @param {string} problem
-     */
-    show: (quotes, problem) => rows.forEach((row) => row.show(quotes[row.id] ?? "", problem)),
-  };
+  /**
+   * @param {Record<string, string>} quotes
+   * @param {string} problem
+   */
+  const show = (quotes, problem) => rows.forEach((row) => row.show(quotes[row.id] ?? "", problem));
+  return { node, show };
 }
 
 /**
- * What is selected in an element, in whole words.
- * @param {HTMLElement} root
+ * What is selected in the text of a block, in whole words.
+ * @param {HTMLElement} block
  */
-function selectedIn(root) {
+function selectedIn(block) {
+  const text = block.lastElementChild?.firstChild;
   const selection = getSelection();
   if (!selection?.rangeCount || selection.isCollapsed) return "";
   const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
-  const text = root.lastElementChild?.firstChild;
   if (startContainer !== text || endContainer !== text) return "";
-  const whole = text?.textContent ?? "";
-  const before = /[\p{L}\p{N}]*$/u.exec(whole.slice(0, startOffset))?.[0].length ?? 0;
-  const after = /^[\p{L}\p{N}]*/u.exec(whole.slice(endOffset))?.[0].length ?? 0;
-  return whole.slice(startOffset - before, endOffset + after).trim();
+  return wholeWords(text?.textContent ?? "", startOffset, endOffset);
+}
+
+/**
+ * A piece of a text without spaces around it, and with what is missing of the words at its ends.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+export function wholeWords(text, start, end) {
+  const piece = text.slice(start, end);
+  const first = start + piece.length - piece.trimStart().length;
+  const last = end - piece.length + piece.trimEnd().length;
+  const before = /[\p{L}\p{N}]*$/u.exec(text.slice(0, first))?.[0] ?? "";
+  const after = /^[\p{L}\p{N}]*/u.exec(text.slice(last))?.[0] ?? "";
+  return piece.trim() && before + piece.trim() + after;
 }
