@@ -154,7 +154,7 @@ class Student:
             given["sure"] = "sure"
         self.hands.press(quiz.get_by_role("button", name="Commit my answer"))
         expect(quiz.locator(".btl-headline-of-feedback")).to_be_focused()
-        points = quiz.get_by_role("group", name="Which of these did you say?").get_by_role("checkbox")
+        points = quiz.get_by_role("group", name="Which of these points are in your answer?").get_by_role("checkbox")
         if points.count():
             self._tick(quiz, points.first)
             given["quotes"] = [OWN_WORDS]

@@ -15,7 +15,7 @@ const HOW = "Tick a point that you made. Then show it: select the words in your 
 export function quizPoints({ points, answer, ask }) {
   const node = make("fieldset", "btl-points");
   const rows = points.map(drawPoint);
-  node.append(make("legend", "", "Which of these did you say?"), make("p", "btl-quiet", HOW));
+  node.append(make("legend", "", "Which of these points are in your answer?"), make("p", "btl-quiet", HOW));
   node.append(...rows.map((row) => row.node));
   let selected = ""; // A click on a box ends the selection: so it is kept.
 
