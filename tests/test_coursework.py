@@ -203,7 +203,11 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
 
 
 def test_points_are_handed_in_as_they_were_ticked_and_quoted():
-    answer = {"text": "It takes <no> side.", "committed": True, "points": {"neutral": "no> side", "reader": "not there"}}
+    answer = {
+        "text": "It takes <no> side.",
+        "committed": True,
+        "points": {"neutral": "no> side", "reader": "not there"},
+    }
     open_answers(LESSON).put("why-said", answer)
     open_answers("03_how_sure").put("j-reportedly", {"picked": ["care"], "sure": "sure", "committed": True})
     done = hand_in()

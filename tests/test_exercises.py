@@ -643,6 +643,7 @@ ASKED = Question(
         ("🕊️ 🕊️ 🕊️", "Say a little more, please"),
         ("why do agencies repeat said", "These words are given already. Now say it in your own"),
         ("Said: the roof is gone!", "These words are given already."),
+        ("Why do agencies repeat “said”? I don't know.", "It is fine not to know."),
         ("Why do agencies repeat “said”? Because it is fair.", ""),
         ("It is fair.", ""),
         ("I don't know who counted.", ""),

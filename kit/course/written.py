@@ -39,26 +39,27 @@ def lacks_answer(question: Question, text: str) -> str:
     >>> lacks_answer(question, "It takes no side.")
     ''
     """
-    words = words_of(text)
     if not text.strip():
         return EMPTY
-    if words and set(words) <= set(NO_ANSWER.split()):
+    sentences = _sentences(text)
+    given = _sentences("\n".join((question.title, question.question, question.passage, *question.hints)))
+    own = {word for sentence in sentences - given for word in sentence}
+    if sentences and not own:
+        return COPIED
+    if own and own <= set(NO_ANSWER.split()):
         return UNKNOWN.format(hint=" or take a hint" if question.hints else "")
-    if len(set(words)) < FEWEST_WORDS:
-        return TOO_SHORT
-    given = (question.title, question.question, question.passage, *question.hints)
-    return COPIED if _sentences(text) <= _sentences("\n".join(given)) else ""
+    return TOO_SHORT if len(own) < FEWEST_WORDS else ""
 
 
 def lacks_evidence(source: Option, text: str) -> str:
     """What a log lacks for others to check it: a quotation of the source, and what one makes of it."""
-    words = words_of(text)
+    words = _words(text)
     if source.card:
-        quoted = _longest_run(words, words_of(source.card))
+        quoted = _longest_run(words, _words(source.card))
         if quoted < LEAST_WORDS:
             return "Quote at least four words in a row from that card, so that others can check you."
     else:
-        quoted = max((len(words_of(found)) for found in QUOTED.findall(text)), default=0)
+        quoted = max((len(_words(found)) for found in QUOTED.findall(text)), default=0)
         if quoted < LEAST_WORDS or not ADDRESS.search(text):
             return "Write down the address, and quote at least four words from there in quotation marks."
     return "" if len(words) - quoted >= LEAST_WORDS else "Now add in your own words what this tells you."
@@ -70,7 +71,7 @@ def lacks_quote(text: str, quote: str) -> str:
     >>> lacks_quote("It takes no side.", "it is fair")
     "These words don't stand in your answer. Copy a piece of it just as it is."
     """
-    if not words_of(quote):
+    if not _words(quote):
         return UNQUOTED
     return "" if occurs(quote, text) else NOT_YOURS
 
@@ -81,18 +82,18 @@ def occurs(quote: str, text: str) -> bool:
     >>> occurs("“No side”", "It takes no\\nside."), occurs("no sid", "It takes no side.")
     (True, False)
     """
-    wanted, words = words_of(quote), words_of(text)
+    wanted, words = _words(quote), _words(text)
     starts = range(len(words) - len(wanted) + 1)
     return bool(wanted) and any(words[start : start + len(wanted)] == wanted for start in starts)
 
 
-def words_of(text: str) -> list[str]:
+def _words(text: str) -> list[str]:
     """The words of a text, in small letters and without punctuation."""
     return re.findall(r"\w+", text.lower())
 
 
 def _sentences(text: str) -> set[tuple[str, ...]]:
-    return {tuple(words) for part in SENTENCE_END.split(text) if (words := words_of(part))}
+    return {tuple(words) for part in SENTENCE_END.split(text) if (words := _words(part))}
 
 
 def _longest_run(words: list[str], others: list[str]) -> int:
