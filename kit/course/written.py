@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from kit.course.questions import Option, Question
 
-FEWEST_WORDS = 3  # of an answer
+FEWEST_WORDS = 3  # of an answer, each counted once
 LEAST_WORDS = 4  # of a log: quoted in a row, and of one's own
 QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]", re.DOTALL)
 ADDRESS = re.compile(r"\w\.\w\w")
