@@ -150,7 +150,10 @@ def feedback(question: Question, answer: Mapping[str, Any]) -> dict[str, Any]:
         "verdict": called,
         "headline": GUESSED if question.guess else _headline(question, called, answer["sure"]),
         "rows": [row._asdict() for row in _rows(question, answer)],
-        "points": [_point(option) for option in question.options] if question.kind == "text" else [],
+        "points": [
+            {"id": option.id, "text": option.text, "ours": option.quote, "feedback": option.feedback}
+            for option in (question.options if question.kind == "text" else ())
+        ],
         "model": question.model,
         "after": question.after,
     }
@@ -207,10 +210,6 @@ def _ordered(option: Option, picked: Sequence[str], number: int) -> Row:
     if picked.index(option.id) == number:
         return Row(option.text, "good", "In its place", option.feedback)
     return Row(option.text, "bad", f"You had it as number {picked.index(option.id) + 1}", option.feedback)
-
-
-def _point(option: Option) -> dict[str, str]:
-    return {"id": option.id, "text": option.text, "ours": option.quote, "feedback": option.feedback}
 
 
 def _spanned(question: Question, option: Option, picked: set[str]) -> Row:

@@ -87,9 +87,7 @@ def _check_fields(kind: type[Question | Option], table: Table) -> None:
 
 
 def _with_key(question: Question, key: Table) -> Question:
-    """A question with its key: ``right`` and ``defensible``, lists of option ids, ``feedback`` by option id, and any
-    other field.
-    """
+    """A question with its key: ``right`` and ``defensible``, lists of ids, ``feedback`` by id, and any other field."""
     given: dict[str, Any] = dict(key)
     given["hints"] = tuple(key.get("hints", ()))
     right, defensible, feedback = given.pop("right", []), given.pop("defensible", []), given.pop("feedback", {})
