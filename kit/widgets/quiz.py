@@ -21,7 +21,7 @@ from kit.widgets.exercise import Exercise
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 A_GUESS = "A guess: nothing is right or wrong here yet."
-FOR_TEACHERS = "Your teacher has the key to this one: here you are told neither right nor wrong."
+FOR_TEACHERS = "Your teacher has the key to this one, so you are not told here whether it is right."
 
 
 class Quiz(Exercise):
