@@ -27,8 +27,8 @@ NOTES = {
     "byline": "who wrote it",
     "date": "when",
     "caption": "caption",
-    "credit": "credit",
-    "table": "table",
+    "credit": "photo credit",
+    "table-row": "row of a table",
     "boilerplate": "from the page, not the article",
 }
 

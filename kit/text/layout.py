@@ -28,7 +28,9 @@ SIGN_OFF = re.compile(
     r"\(?(?P<names>(?:Additional )?(?:Reporting|Writing|Editing|Compiled|Edited|Written|Graphics?|Produced) "
     r"(?:in [A-Z].*)?by .+)"
 )
-AMONG_NAMES = frozenset("and in by at for of from the with editing writing reporting additional &".split())
+AMONG_NAMES = frozenset(
+    ("and", "in", "by", "at", "for", "of", "from", "the", "with", "editing", "writing", "reporting", "additional", "&")
+)
 JOB = re.compile(
     r"(?:[A-Z][\w'’-]* ){0,4}(?:Reporter|Correspondent|Editor|Writer|Columnist|Journalist|Contributor|Photographer)"
 )
@@ -48,7 +50,7 @@ CELLS = 3  # so many, with tabs or bars between them, make a row of a table
 
 @dataclass(frozen=True)
 class Part:
-    """One block of a page. ``kind``: headline, byline, date, caption, credit, table, boilerplate or body."""
+    """One block of a page. ``kind``: headline, byline, date, caption, credit, table-row, boilerplate or body."""
 
     start: int
     end: int
@@ -149,7 +151,7 @@ def _kind(line: str) -> str:
     if _is_names(BYLINE.fullmatch(line)) or MAIL.fullmatch(line):
         return "byline"
     if len([cell for cell in re.split(r"\t+| \| ", line) if cell.strip()]) >= CELLS and not ENDS_SENTENCE.search(line):
-        return "table"
+        return "table-row"
     return ""
 
 
