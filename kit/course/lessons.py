@@ -17,6 +17,7 @@ A file's name is the lesson's: letters, digits, _ and -; the kit's own names are
     article = "bridge.md"                # what it is about: a file beside items/, or one of the kit's by name
     own_article = true                   # optional: each student brings an article and gives it to kit.Paste
     examples = ["ferry_1", "ferry_2"]    # optional: other texts on which marks count, such as the examples of kit.Paste
+    core = ["before", "mark"]            # optional: the exercises of the core; the others are for those who want more
 
     [marking]                            # optional: the exercises with kit.Marker and kit.Rewriter, name and title
     mark = "Mark who speaks"
@@ -47,6 +48,7 @@ HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how o
     "article": (str, 'article = "bridge.md"'),
     "own_article": (bool, "own_article = true"),
     "examples": (list, 'examples = ["...", "..."]'),
+    "core": (list, 'core = ["...", "..."]'),
     "marking": (dict, '[marking] and, below it, name = "title" for each exercise'),
     "item": (list, "[[item]], in two brackets, before each question"),
 }
@@ -57,6 +59,7 @@ class Lesson:
     """A lesson. ``marking``: its marking exercises, name and title. ``article``: the text that it is about.
 
     ``own_article``: whether students bring articles of their own; ``examples``: other texts on which marks count.
+    ``core``: the names of the exercises that everybody does, questions and marking; the others are more to do.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Lesson:
     article: Article
     own_article: bool = False
     examples: tuple[Article, ...] = ()
+    core: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -215,6 +219,10 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     for question in questions:
         if question.name in marking:
             raise KitError(f"{file.name}, [marking]: an item has the id {question.name!r}, too. Each needs its own.")
+    exercises = (*(question.name for question in questions), *marking)
+    core = tuple(data.get("core", exercises))
+    if unknown := [name for name in core if name not in exercises]:
+        raise KitError(f"{file.name}, core: there is no exercise {unknown[0]!r}. Mend the name, or take it out.")
     return Lesson(
         id=file.stem,
         title=data.get("title", file.stem),
@@ -223,6 +231,7 @@ def _read(file: Path, with_keys: bool) -> Lesson:
         article=_main_article(file, data),
         own_article=data.get("own_article", False),
         examples=tuple(_article(file, name) for name in data.get("examples", ())),
+        core=core,
     )
 
 
