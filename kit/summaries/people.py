@@ -20,7 +20,7 @@ from kit.analysis.speakers.mentions import Mention, find_mentions
 from kit.analysis.speakers.people import DOCUMENT, PERSON, UNKNOWN
 from kit.readings.labels import find_label
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
-from kit.readings.voices import shown
+from kit.readings.voices import voice_of
 from kit.render.sections import Section
 from kit.resources import read_grammar
 from kit.text.tokens import Sentence, Token
@@ -122,7 +122,7 @@ def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _words(mark: Annotation, text: str) -> str:
     words = one_line(mark.span.of(text))
-    return words if mark.voice == REPORTER else f"{words} ({shown(mark.voice)})"
+    return words if mark.voice == REPORTER else f"{words} ({voice_of(mark)})"
 
 
 def silent(reading: Reading) -> list[tuple[str, int]]:
