@@ -15,7 +15,8 @@ from kit.errors import KitError
 LONGEST_CORE = 30
 MOST_WRITTEN = 2
 STATED = re.compile(r"core: about (\d+) minutes\b.*?; more, if you like: about (\d+) ")
-each_lesson = pytest.mark.parametrize("lesson", lessons())
+START, *COURSE = lessons()
+each_lesson = pytest.mark.parametrize("lesson", COURSE)
 
 
 def notebook(lesson):
@@ -42,10 +43,16 @@ def test_what_a_lesson_says_of_its_minutes_is_what_is_measured(lesson):
     assert f"About {more.stated} minutes" in heading["source"]
 
 
-def test_the_page_for_students_says_the_same():
-    rows = re.findall(r"^\| (\d\d) · .+\| (\d+) \| (\d*) \|$", (ROOT / "docs" / "students.md").read_text("utf-8"), re.M)
-    measured = [parts_of(path) for path in sorted((ROOT / "notebooks").glob("0*.ipynb"))]
-    assert [(core, more) for _, core, more in rows] == [(str(a.stated), str(b.stated or "")) for a, b in measured]
+def test_the_start_is_short_and_its_map_and_the_page_for_students_say_the_same():
+    start, _ = parts_of(notebook(START))
+    measured = [tuple(str(part.stated) for part in parts_of(notebook(lesson))) for lesson in COURSE]
+    text = "\n\n".join(cell["source"] for cell in cells(START))
+    assert start.stated <= 10
+    assert f"about {start.stated} minutes" in text
+    page = (ROOT / "docs" / "students.md").read_text("utf-8")
+    assert re.findall(r"^\| 00 · .+ \| (\d+) \|  \|$", page, re.M) == [str(start.stated)]
+    for table in (text, page):
+        assert re.findall(r"^\| \[?0[1-9] · .+ \| (\d+) \| (\d+) \|$", table, re.M) == measured
 
 
 @each_lesson

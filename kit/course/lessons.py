@@ -85,7 +85,7 @@ class Lesson:
 def lessons() -> tuple[str, ...]:
     """The names of all lessons: the kit's own in their order, then those of the folder that you are in.
 
-    >>> lessons()[1]
+    >>> lessons()[2]
     '02_who_says_so'
     """
     return (*_kits_lessons(), *_own_lessons())
