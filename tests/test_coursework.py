@@ -62,7 +62,7 @@ def test_what_is_done_begun_and_untouched():
         f"1 of {total} exercises done",
         f"02 Who says so?: 1 done, 2 begun, {total - 3} untouched",
     ]
-    assert "   begun: Said, said, said · Mark who speaks in the story" in text.splitlines()
+    assert "   begun: Said, said, said · Mark who speaks: the beginning of the story" in text.splitlines()
     assert "   untouched: Who is the source? · Find the signal · " in text
     assert "<strong>untouched</strong>: Who is the source? · Find" in page
     assert "<strong>begun</strong>: Said, said, said · Mark" in page
