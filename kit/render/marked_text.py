@@ -23,7 +23,14 @@ from kit.text.layout import Part
 from kit.text.spans import Span
 from kit.wording import plural
 
-NOTES = {"caption": "caption", "credit": "photo credit", "boilerplate": "from the page, not the article"}
+NOTES = {
+    "byline": "who wrote it",
+    "date": "when",
+    "caption": "caption",
+    "credit": "photo credit",
+    "table-row": "row of a table",
+    "boilerplate": "from the page, not the article",
+}
 
 
 class Segment(NamedTuple):
