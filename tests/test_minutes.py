@@ -56,6 +56,13 @@ def test_the_start_is_short_and_its_map_and_the_page_for_students_say_the_same()
 
 
 @each_lesson
+def test_its_exercises_say_how_long_they_take(lesson):
+    path = ROOT / "exercises" / f"{lesson}.ipynb"
+    head, *_ = json.loads(path.read_bytes())["cells"]
+    assert f"| **Time** | about {parts_of(path)[0].stated} minutes; " in head["source"]
+
+
+@each_lesson
 def test_what_is_counted_as_core_stands_in_the_core(lesson):
     core, more = parts_of(notebook(lesson))
     counted = {f"{lesson}/{name}" for name in read_lesson(lesson).core}
