@@ -54,12 +54,12 @@ def _goes_on(tokens: Sequence[Token], first: int, end: int) -> bool:
     known = number_words()
     word = tokens[end].lower
     before = tokens[end - 1].lower if end > first else ""
+    if "in" in (word, before) and end > first:
+        return _is_share(tokens, first)
     if is_written(word):
         return end == first or (len(word) == 3 and word.isdigit() and before.isdigit() and len(before) <= 3)
     if word in known["scale"] and len(word) > 3:
         return end > first
-    if word == "in" or before == "in":
-        return _is_share(tokens, first)
     if word in known["lists"]["round"]:
         return end == first or before == "of"
     if _fraction(word) is not None:
