@@ -15,6 +15,8 @@ from conftest import ROOT
 
 from kit.classroom.check import COMPARED, find_notebooks
 from kit.course.lessons import find_question, lesson_before, lessons, read_lesson
+from kit.readings.labels import layers
+from kit.render.marked_text import NOTES
 
 NOTEBOOKS = find_notebooks([ROOT / "notebooks", ROOT / "exercises"])
 LESSONS = [path for path in NOTEBOOKS if re.match(r"\d\d_", path.name)]
@@ -79,6 +81,24 @@ def test_only_what_is_compared_holds_output(path):
         compared = COMPARED in cell["metadata"].get("tags", [])
         assert bool(cell["outputs"]) == compared, cell["source"]
         assert (cell["execution_count"] is not None) == compared, cell["source"]
+
+
+@each
+def test_no_stored_output_tells_what_is_asked(path):
+    """Who scrolls down before answering sees stored outputs: no label, no kind of part may stand in them."""
+    told = [label.name for layer in layers() for label in layer.labels] + list(NOTES) + list(NOTES.values())
+    for cell in cells(path, "code"):
+        shown = json.dumps(cell["outputs"]).lower()
+        assert [word for word in told if re.search(rf"\b{re.escape(word)}\b", shown)] == []
+
+
+def test_the_page_is_first_seen_without_a_label():
+    first = ROOT / "notebooks" / f"{lessons()[1]}.ipynb"
+    code = [cell["source"] for cell in cells(first, "code")]
+    shows = [source for source in code if source.startswith("kit.show(")]
+    asks = f'kit.Quiz("{lessons()[1]}/not-the-report")'
+    assert shows[:2] == ["kit.show(story.plain)", "kit.show(story)"]
+    assert code.index(shows[0]) < code.index(asks) < code.index(shows[1])
 
 
 @each_lesson
