@@ -6,8 +6,9 @@ Where nobody surely said so, the voice is a guess: "perhaps Israel". `doubt` dec
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -155,6 +156,12 @@ def voice_of(mark: Annotation) -> str:
     'perhaps Israel'
     """
     return shown(mark.voice, mark.details.get(PERHAPS, ""))
+
+
+def explained(note: str, rows: Iterable[Sequence[str | int]]) -> str:
+    """A table's note, with what "perhaps" means if a voice in its rows is a guess."""
+    guesses = any(re.search(rf"\b{PERHAPS} (?!\()", str(cell)) for row in rows for cell in row)
+    return f"{note} {WHAT_PERHAPS_MEANS}" if guesses else note
 
 
 class WordOf(NamedTuple):

@@ -15,7 +15,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE
 from kit.readings.reading import REPORTER, Reading, need_reading
-from kit.readings.voices import PERHAPS, WordOf, shown, voice_of, words_by_voice
+from kit.readings.voices import PERHAPS, WordOf, explained, shown, voice_of, words_by_voice
 from kit.render.sections import Section
 from kit.render.text_tables import table_text
 from kit.summaries.people import by_party, parties
@@ -116,13 +116,9 @@ def _when(reading: Reading) -> Chart:
         "mark": {"type": "rule", "color": "#888888", "strokeDash": [2, 3], "aria": False},
         "encoding": {"x": {"field": "from", "type": "quantitative", "axis": AXIS}},
     }
-    section = Section(
-        "when",
-        "Who speaks when?",
-        "The voices in each paragraph, and how many of its words are theirs.",
-        ("paragraph", "begins", "voices"),
-        tuple(_paragraphs(words, reading.article.text)),
-    )
+    paragraphs = tuple(_paragraphs(words, reading.article.text))
+    note = explained("The voices in each paragraph, and how many of its words are theirs.", paragraphs)
+    section = Section("when", "Who speaks when?", note, ("paragraph", "begins", "voices"), paragraphs)
     return Chart(section, _drawing(section) | {"layer": [lines, bars]})
 
 

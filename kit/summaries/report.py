@@ -14,6 +14,7 @@ from kit.readings.voices import (
     WHAT_PERHAPS_MEANS,
     Voice,
     Voices,
+    explained,
     shown,
     voice_of,
     word_spans,
@@ -98,9 +99,7 @@ def _voices(reading: Reading) -> Section:
 def _section(
     name: str, title: str, note: str, header: tuple[str, ...], rows: Sequence[tuple[str | int, ...]]
 ) -> Section:
-    """A section whose note says what "perhaps" means, if a voice in it is a guess."""
-    guesses = any(str(cell).startswith(f"{PERHAPS} ") for row in rows for cell in row)
-    return Section(name, title, f"{note} {WHAT_PERHAPS_MEANS}" if guesses else note, header, tuple(rows))
+    return Section(name, title, explained(note, rows), header, tuple(rows))
 
 
 def _kind(name: str) -> str:
