@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kit.resources import read_toml
 from kit.text.spans import Span
@@ -23,26 +24,28 @@ CREDIT = re.compile(
     r"|\A(?:Image|Photo|Picture|Video) (?:source|credit)s?[,:] .{2,80}\Z"
 )
 CAPTION = re.compile(r"(?:Image|Media|Photo|Picture|Video) caption[,:](?P<words>.*)")
-BYLINE = re.compile(r"(?:By|Words by|Text by|Written by|Story by|Reported by) (?P<names>.+)")
+BYLINE = re.compile(r"(?:(?:words|text|written|story|reported) )?by (?P<names>.+)", re.IGNORECASE)
 SIGN_OFF = re.compile(
     r"\(?(?P<names>(?:Additional )?(?:Reporting|Writing|Editing|Compiled|Edited|Written|Graphics?|Produced) "
-    r"(?:in [A-Z].*)?by .+)"
+    r"(?:in [A-Z].*)?by .+)",
+    re.IGNORECASE,
 )
 AMONG_NAMES = frozenset(
     ("and", "in", "by", "at", "for", "of", "from", "the", "with", "editing", "writing", "reporting", "additional", "&")
 )
 JOB = re.compile(
-    r"(?:[A-Z][\w'’-]* ){0,4}(?:Reporter|Correspondent|Editor|Writer|Columnist|Journalist|Contributor|Photographer)"
+    r"(?:[A-Z][\w'’-]*,? ){0,6}(?:Reporter|Correspondent|Editor|Writer|Columnist|Journalist|Contributor|Photographer)"
 )
 NAME_AND_PLACE = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3} in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 MAIL = re.compile(r"\S+@\S+\.\w+|@\w+")
 CLOCK_OR_DATE = re.compile(r"\d{1,2}[:.]\d\d|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
-CRUMBS = re.compile(r"[^.!?>›»]{1,40}(?:[>›»][^.!?>›»]{1,40})+")  # "Home > News > Local"
+CRUMBS = re.compile(r"[^.!?>›»|]{1,40}(?:[>›»|][^.!?>›»|]{1,40})+")  # "Home > News > Local"
 SAYS = re.compile(r"\b(?:say|says|said|told|tells|add|adds|added|asks?|asked|wrote|writes|warn|warns|warned)\b")
 WRAP_WIDTH = 100
 SHORTEST_CAPTION = 60  # characters, where there is no credit
 LONGEST_HEADLINE = 30  # words
 LONGEST_BYLINE = 20  # words
+LONGEST_PLACE = 5  # words: "Herald, Lorne" below a byline
 LONGEST_DATE = 80  # characters
 LONGEST_KICKER = 2  # words: "News", "Live blog"
 CELLS = 3  # so many, with tabs or bars between them, make a row of a table
@@ -96,7 +99,8 @@ def _unwrap(lines: list[Span], text: str) -> Iterator[Span]:
     if len(lines) > 1:
         full_lines = lines[:-1]
         widths = [line.end - line.start for line in full_lines]
-        even = max(widths) <= WRAP_WIDTH and min(widths) >= max(widths) - 20 and min(widths) > 40
+        repeated = any(one.of(text) == other.of(text) for one, other in pairwise(lines))
+        even = not repeated and max(widths) <= WRAP_WIDTH and min(widths) >= max(widths) - 20 and min(widths) > 40
         going_on = [line for line in full_lines if not ENDS_SENTENCE.search(line.of(text))]
         if even and len(going_on) * 2 >= len(full_lines):
             yield Span(lines[0].start, lines[-1].end)
@@ -157,9 +161,13 @@ def _kind(line: str) -> str:
 
 def _is_names(found: re.Match[str] | None) -> bool:
     """Whether nothing but names, jobs and places follows: "By Ada Brandt in Lorne", not "By noon the pier was shut"."""
-    words = re.split(r"[\s,;|/()]+", found["names"].rstrip(" .)")) if found else []
-    names = [word for word in words if word.lower() not in AMONG_NAMES]
-    return bool(names) and len(words) <= LONGEST_BYLINE and all(word[0].isupper() for word in names if word)
+    return found is not None and _are_names(found["names"])
+
+
+def _are_names(line: str) -> bool:
+    words = re.split(r"[\s,;|/()]+", line.rstrip(" .)"))
+    names = [word for word in words if word and word.lower() not in AMONG_NAMES]
+    return bool(names) and len(words) <= LONGEST_BYLINE and all(word[0].isupper() for word in names)
 
 
 def _is_date(line: str) -> bool:
@@ -177,6 +185,9 @@ def _is_byline_by_place(index: int, lines: list[str]) -> bool:
     if NAME_AND_PLACE.fullmatch(line) or JOB.fullmatch(line):
         return True
     beside = [_kind(other) for other in lines[index + 1 : index + 2]]
+    above = _kind(lines[index - 1]) if index else ""
+    if above == "byline" and len(line.split()) <= LONGEST_PLACE and _are_names(line):
+        return True
     is_name = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", line) is not None
     return is_name and (beside == ["date"] or any(JOB.fullmatch(other) for other in lines[index + 1 : index + 2]))
 

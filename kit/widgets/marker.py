@@ -29,7 +29,8 @@ Marks = list[dict[str, Any]]
 class Marker(TextExercise):
     """An exercise in which a student marks words. Its traits are its whole state.
 
-    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``committed``:
+    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``choices``: the
+    labels for them; the first is the usual one, which a click gives. ``looks``: how each is drawn. ``committed``:
     whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's
     sentences, by place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else
     there is to say.
@@ -43,6 +44,7 @@ class Marker(TextExercise):
     blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     sentences = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
     choices = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    looks = traitlets.Dict(read_only=True).tag(sync=True)
     marks = traitlets.List(traitlets.Dict()).tag(sync=True)
     committed = traitlets.Bool(False, read_only=True).tag(sync=True)
     reveal = traitlets.Dict(read_only=True).tag(sync=True)
@@ -72,6 +74,7 @@ class Marker(TextExercise):
         self.set_trait("task", task or self._task.text)
         self.set_trait("layer", layer)
         self.set_trait("choices", self._task.choices())
+        self.set_trait("looks", self._task.looks())
         self.set_trait("blocks", self._task.blocks())
         self.set_trait("sentences", self._task.sentences())
         self._load()

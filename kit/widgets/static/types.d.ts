@@ -66,7 +66,8 @@ interface Mark {
 
 interface Choice {
   label: string;
-  name: string;
+  name: string; // as students choose it
+  field: string; // as the field calls it
   means: string;
 }
 
@@ -83,9 +84,9 @@ interface Place {
 
 interface ReaderSum {
   name: string;
-  number: string;
   words: string;
   lines: string[];
+  figures: string[]; // for those who want them
 }
 
 interface TextBlock {
@@ -102,7 +103,8 @@ interface MarkerTraits {
   layer: string;
   blocks: TextBlock[];
   sentences: number[];
-  choices: Choice[];
+  choices: Choice[]; // the usual one first
+  looks: Record<string, string>; // by label
   marks: Mark[];
   committed: boolean;
   reveal: { readers?: ReaderSum[]; places?: Place[] };
