@@ -202,6 +202,26 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert f"{escape(load('blinken').title)}: 1 marked</p><ul><li>{load('blinken').text[:2]} (signal)</li></ul>" in page
 
 
+def test_points_are_handed_in_as_they_were_ticked_and_quoted():
+    answer = {
+        "text": "It takes <no> side.",
+        "committed": True,
+        "points": {"neutral": "no> side", "reader": "not there"},
+    }
+    open_answers(LESSON).put("why-said", answer)
+    open_answers("03_how_sure").put("j-reportedly", {"picked": ["care"], "sure": "sure", "committed": True})
+    done = hand_in()
+    page = done.page.read_text("utf-8")
+    assert "<li>It does not judge what is said: “no&gt; side”</li>" in page
+    assert "<li>Readers can make up their own minds: not ticked</li>" in page
+    assert "defensible: there are reasons for it; sure" in page
+    handed_in = json.loads(done.file.read_text("utf-8"))["readings"][LESSON]["answers"]["why-said"]
+    assert handed_in["points"] == answer["points"]
+    assert page.count("as ticked and quoted") == 1
+    open_answers(LESSON).put("why-said", {"text": "It takes no side."})
+    assert "as ticked and quoted" not in hand_in().page.read_text("utf-8")
+
+
 def test_the_first_answer_on_the_page_is_the_first_that_was_given():
     answers = [("austin", False), ("gallant", True), ("department", True), ("gallant", True)]
     shown = []

@@ -25,7 +25,13 @@ from kit.render.html import static, theme, whole_page
 from kit.wording import plural
 
 SCHEMA = "hand-in/1"
-VERDICTS = {"right": "right", "partly": "partly right", "wrong": "not right", "open": "to be read"}
+VERDICTS = {
+    "right": "right",
+    "defensible": "defensible: there are reasons for it",
+    "partly": "partly right",
+    "wrong": "not right",
+    "open": "to be read",
+}
 SURE = {"sure": "sure", "unsure": "not sure", "": ""}
 LONGEST_NAME = 200
 MOST_NAMED = 10  # exercises that are not answered
@@ -157,7 +163,7 @@ def _answered(question: Question, answers: Answers) -> Markup:
     first = _first_answer(question, answers)
     article = Markup(
         "<article><h3>{title}</h3>{passage}<p>{question}</p>"
-        '<blockquote class="answer">{written}</blockquote>{before}<p><small>{facts}</small></p></article>'
+        '<blockquote class="answer">{written}</blockquote>{before}{points}<p><small>{facts}</small></p></article>'
     )
     return article.format(
         title=question.title,
@@ -165,8 +171,18 @@ def _answered(question: Question, answers: Answers) -> Markup:
         question=question.question,
         written=written,
         before=Markup("<p>First answer: {}</p>").format(first) if first and first != written else "",
+        points=_ticked(question, answer) if answer["committed"] else "",
         facts="; ".join(fact for fact in facts if fact),
     )
+
+
+def _ticked(question: Question, answer: Answer) -> Markup:
+    """The points of a full answer: which the student ticked, and in which words they see them in their own."""
+    rows = Markup("")
+    for option in question.options if question.kind == "text" else ():
+        quote = answer["points"].get(option.id)
+        rows += Markup("<li>{}: {}</li>").format(option.text, f"“{quote}”" if quote else "not ticked")
+    return Markup("<p>Points, as ticked and quoted by the student:</p><ul>{}</ul>").format(rows) if rows else rows
 
 
 def _first_answer(question: Question, answers: Answers) -> str:

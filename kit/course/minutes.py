@@ -145,7 +145,15 @@ def _writes(question: Question) -> bool:
 def _answering(question: Question) -> float:
     """The minutes of a question: to read it, to answer, and to read what there is to say about one answer."""
     feedback = max((option.feedback for option in question.options), key=len, default="")
-    told = [question.title, question.question, question.passage, question.after, question.model, feedback]
+    told = [
+        question.title,
+        question.passage,
+        question.question,
+        question.before,
+        question.after,
+        question.model,
+        feedback,
+    ]
     for option in question.options:
         told += [option.text, option.card]
     return _reading(" ".join(told)) + (WRITTEN if _writes(question) else CHOICE)

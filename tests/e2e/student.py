@@ -15,7 +15,8 @@ from e2e.lab import Notebook, has_focus
 WIDGETS = ".btl-reader, .btl-quiz, .btl-marker, .btl-rewriter, .btl-paste"
 FOCUSED = "node => node === document.activeElement"
 MOST_TABS = 20  # from one control of a widget to the next that is needed; the Rewriter takes 15
-WRITTEN = "At example.org I read: “{}”. That tells me who is behind it, and it may help."
+OWN_WORDS = "That tells me who is behind it"
+WRITTEN = f"At example.org I read: “{{}}”. {OWN_WORDS}, and it may help."
 REPORT = """The bridge may have to close, says its engineer
 Port Vorn, 4 June. The old bridge at Port Vorn may have to close in autumn, the engineer, Ana Lima, said on Monday.
 "We hope that it will hold until then," she added. Some 400 people cross it every day, according to the harbour office.
@@ -162,9 +163,20 @@ class Student:
             given["sure"] = "sure"
         self.hands.press(quiz.get_by_role("button", name="Commit my answer"))
         expect(quiz.locator(".btl-headline-of-feedback")).to_be_focused()
+        points = quiz.get_by_role("group", name="Which of these points are in your answer?").get_by_role("checkbox")
+        if points.count():
+            self._tick(quiz, points.first)
+            given["quotes"] = [OWN_WORDS]
         assert quiz.get_by_role("button", name="Change my mind").is_visible()
         quiz.get_by_role("status").get_by_text("Saved in answers/").wait_for()
         return given
+
+    def _tick(self, quiz: Any, point: Any) -> None:
+        """Say that the answer makes a point, in these of its words."""
+        self.hands.choose(point)
+        self.hands.write(quiz.get_by_role("textbox", name="Your words for it"), OWN_WORDS)
+        self.hands.press(quiz.get_by_role("button", name="These are my words"))
+        quiz.get_by_text(f"Your words: “{OWN_WORDS}”").wait_for()
 
     def _pick(self, options: Any) -> list[str]:
         """Choose among a question's options, whatever kind they are; their texts, as they were chosen."""

@@ -119,6 +119,7 @@ interface Question {
   kind: "choice" | "choices" | "order" | "text" | "span" | "log";
   title: string;
   question: string;
+  before: string;
   passage: string;
   words: string[];
   where: string;
@@ -130,8 +131,15 @@ interface Question {
 
 interface FeedbackRow {
   text: string;
-  mark: "good" | "bad" | "missed" | "yours" | "quiet";
+  mark: "good" | "fair" | "bad" | "missed" | "yours" | "quiet";
   state: string;
+  feedback: string;
+}
+
+interface FeedbackPoint {
+  id: string;
+  text: string;
+  ours: string;
   feedback: string;
 }
 
@@ -142,7 +150,15 @@ interface QuizTraits {
   sure: string;
   hints: string[];
   committed: boolean;
-  feedback: { verdict?: string; headline?: string; rows?: FeedbackRow[]; model?: string; after?: string };
+  feedback: {
+    verdict?: string;
+    headline?: string;
+    rows?: FeedbackRow[];
+    points?: FeedbackPoint[];
+    model?: string;
+    after?: string;
+  };
+  points: Record<string, string>;
   saved: string;
   problem: string;
   can_undo: boolean;
