@@ -61,9 +61,9 @@ def test_what_is_done_begun_and_untouched():
     text, page = repr(progress(LESSON)), progress(LESSON)._repr_html_()
     assert text.splitlines()[:2] == [
         f"1 of {total} exercises done",
-        f"02 Who says so?: 1 done, 2 begun, {total - 3} untouched",
+        f"02 Who says so?: core: 1 begun, 4 untouched; more: 1 done, 1 begun, {total - 7} untouched",
     ]
-    assert "   begun: Said, said, said · Mark who speaks in the story" in text.splitlines()
+    assert "   begun: Said, said, said · Mark who speaks: the beginning of the story" in text.splitlines()
     assert "   untouched: Who is the source? · Find the signal · " in text
     assert "<strong>untouched</strong>: Who is the source? · Find" in page
     assert "<strong>begun</strong>: Said, said, said · Mark" in page
@@ -85,7 +85,7 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
     begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))
     assert "<strong>begun</strong>: &lt;C&gt;<br><strong>untouched</strong>: &lt;B&gt;</td>" in begun._repr_html_()
     lines = repr(progress()).splitlines()
-    assert sum(": 1 done, 2 begun, " in line for line in lines) == 1
+    assert sum("more: 1 done, 1 begun, " in line for line in lines) == 1
     assert (len(lines), progress().notes) == (1 + len(lessons()) + 2, ())
     half = (Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun"))
     assert "<td><strong>begun</strong>: &lt;C&gt;</td>" in Progress(half)._repr_html_()

@@ -7,7 +7,7 @@ from functools import cache
 
 from kit.readings.labels import find_layer, meaning
 from kit.readings.reading import REPORTER, Annotation
-from kit.readings.voices import NOT_NAMED
+from kit.readings.voices import NOT_NAMED, PERHAPS, voice_of
 from kit.render.glossary import find_term
 from kit.resources import read_toml
 from kit.wording import short
@@ -46,7 +46,7 @@ def card(mark: Annotation, text: str) -> Card:
     >>> shown.terms
     {'kind': 'hedge', 'label': 'modal', 'Whose words': 'voice'}
     """
-    voice, details = _voice(mark.voice), mark.details
+    voice, details = _voice(mark), mark.details
     rows = [("Why", mark.why)]
     layer = find_layer(mark.layer)
     if layer.parts:
@@ -93,10 +93,13 @@ def sureness(confidence: float) -> str:
     return "sure" if confidence >= 0.9 else "fairly sure" if confidence >= 0.7 else "unsure"
 
 
-def _voice(voice: str) -> str:
-    if voice == REPORTER:
+def _voice(mark: Annotation) -> str:
+    if mark.voice == REPORTER:
         return "the reporter’s own words"
-    return "inside the words of somebody unnamed" if voice == NOT_NAMED else f"inside somebody’s words: {voice}"
+    if why := mark.details.get(PERHAPS):
+        return f"{voice_of(mark)}. {why}"
+    unnamed = mark.voice == NOT_NAMED
+    return "inside the words of somebody unnamed" if unnamed else f"inside somebody’s words: {mark.voice}"
 
 
 def _who(mark: Annotation, text: str) -> str:

@@ -20,7 +20,7 @@ from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
 from kit.readings.labels import meaning
 from kit.readings.reading import Annotation, Reading
-from kit.readings.voices import shown
+from kit.readings.voices import voice_of
 from kit.render.glossary import find_term
 from kit.render.html import static, whole_page
 from kit.render.marked_text import flatten
@@ -240,7 +240,7 @@ def _card(mark: Annotation, reading: Reading) -> dict[str, Any]:
         "words": one_line(mark.span.of(reading.article.text)),
         "label": meaning(mark.label),
         "why": mark.why,
-        "voice": shown(mark.voice),
+        "voice": voice_of(mark),
         "terms": {term.term: term.told() for term in [find_term(mark.label)] if term},
         "choices": [choice._asdict() for choice in choices(mark, next(around, ()))],
     }
