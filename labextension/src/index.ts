@@ -72,7 +72,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
         run: options => (executor ? executor.runCell(options) : runCell(options)),
         open: path => void app.commands.execute('docmanager:open', { path }),
         turn,
-        others: () => [...views.values()].filter(other => other.panel !== panel)
+        others: () => [...views.values()].filter(other => other.panel !== panel),
+        contents: app.serviceManager.contents
       });
       views.set(panel, view);
       panel.disposed.connect(() => {
