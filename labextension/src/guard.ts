@@ -2,13 +2,20 @@
 
 const GLOSSARY = 'a[href*="glossary.ipynb"]';
 
-/** Keep clicks and keys in `node` from JupyterLab while `on()`. `term`: somebody follows a link to a word's meaning. */
-export function guard(node: HTMLElement, on: () => boolean, term: (id: string | undefined) => void): void {
-  const listen = (name: string, act: (event: Event, target: Element) => void, capture: boolean): void =>
-    node.addEventListener(name, event => on() && act(event, event.target as Element), { capture });
+/** What somebody does in a lesson. */
+export interface Actions {
+  /** They follow a link to what a word means. */
+  term: (id: string | undefined) => void;
+  save: () => void;
+}
+
+/** Keep clicks and keys in `node` from JupyterLab while `on()`. */
+export function guard(node: HTMLElement, on: () => boolean, act: Actions): void {
+  const listen = (name: string, hear: (event: Event, target: Element) => void, capture: boolean): void =>
+    node.addEventListener(name, event => on() && hear(event, event.target as Element), { capture });
   listen('dblclick', (event, target) => target.closest('.jp-MarkdownCell') && event.stopPropagation(), true);
   listen('contextmenu', event => event.stopPropagation(), false); // The browser's own stays.
-  listen('keydown', event => isForLesson(event as KeyboardEvent) && event.stopPropagation(), false);
+  listen('keydown', event => hearKey(event as KeyboardEvent, act), false);
   listen(
     'click',
     (event, target) => {
@@ -16,15 +23,21 @@ export function guard(node: HTMLElement, on: () => boolean, term: (id: string | 
       if (link) {
         event.preventDefault();
         event.stopPropagation();
-        term(/cell-id=([\w-]+)/.exec(link)?.[1]);
+        act.term(/cell-id=([\w-]+)/.exec(link)?.[1]);
       }
     },
     true
   );
 }
 
-/** Whether a key is not JupyterLab's while a lesson is shown: all but to save, to find and to choose a command. */
-function isForLesson(event: KeyboardEvent): boolean {
-  const command = event.ctrlKey || event.metaKey;
-  return !(command && ['s', 'f', 'c'].includes(event.key.toLowerCase()));
+/** While a lesson is shown no key is JupyterLab's, but to find something and to choose a command. */
+function hearKey(event: KeyboardEvent, act: Actions): void {
+  const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : '';
+  if (key === 's') {
+    event.preventDefault();
+    act.save();
+  }
+  if (key !== 'f' && key !== 'c') {
+    event.stopPropagation();
+  }
 }

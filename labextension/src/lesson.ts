@@ -7,7 +7,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import { Bar } from './bar.js';
 import { Drawer } from './drawer.js';
-import { save } from './file.js';
+import { NotebookFile } from './file.js';
 import { guard } from './guard.js';
 import { askKit, type Course, type Question } from './kit.js';
 import type { Move } from './place.js';
@@ -33,6 +33,7 @@ export interface Services {
 export class LessonView {
   private readonly _bar: Bar;
   private readonly _drawer: Drawer;
+  private readonly _file: NotebookFile;
   private readonly _python: Python;
   private readonly _way: Way;
   private _course: Course | null = null;
@@ -76,6 +77,7 @@ export class LessonView {
       toggled: open => this._bar.mapButton.setAttribute('aria-expanded', String(open))
     });
     panel.node.append(this._drawer.node, this._bar.node);
+    this._file = new NotebookFile(panel, _services.contents);
     this._python = new Python(sessionContext, {
       restarting: () => this._interrupted(),
       back: () => this._comeBack(),
@@ -83,11 +85,10 @@ export class LessonView {
       unreachable: () => this._bar.notice({ text: WORDS.offline, label: WORDS.retry, act: () => this._python.reach() }),
       reachable: () => (this._bar.busy ? this._bar.wait('', WORDS.workingLong) : this._bar.rest())
     });
-    guard(
-      panel.node,
-      () => this._on,
-      term => this._drawer.open(term)
-    );
+    guard(panel.node, () => this._on, {
+      term: id => this._drawer.open(id),
+      save: () => void this._save()
+    });
   }
 
   /** The lesson's name, for people. */
@@ -151,7 +152,14 @@ export class LessonView {
       this._bar.wait(WORDS.bringing, WORDS.workingLong);
     }
     this._way.go(move, false);
-    await this._run(move, () => (trouble ? this._bar.notice({ text: trouble }) : this._sayOthers()));
+    await this._run(move, () => {
+      if (trouble) {
+        this._bar.notice({ text: trouble });
+      } else {
+        this._sayOthers();
+      }
+      void this._save();
+    });
   }
 
   /** Ask the kit where the student was, and what the map shows. What is wrong with that, if anything. */
@@ -300,7 +308,7 @@ export class LessonView {
   }
 
   private async _save(): Promise<void> {
-    if (!(await save(this.panel, this._services.contents))) {
+    if (!(await this._file.save())) {
       const loadAgain = () => this.panel.context.revert().then(() => this.begin(WORDS.bringing), console.warn);
       this._bar.notice({ text: WORDS.elsewhere, label: WORDS.load, act: () => void loadAgain() });
     }

@@ -290,6 +290,10 @@ class Lesson(Notebook):
         self.page.goto(f"{self.lab.root}/lab/tree/{self.path}?token={self.lab.token}&reset")
         self.ready()
 
+    def save(self) -> None:
+        """Wait until the lesson has saved itself."""
+        self.page.locator(".lm-DockPanel-tabBar .jp-mod-current.jp-mod-dirty").wait_for(state="detached")
+
     def ready(self) -> None:
         """Wait until the step in view has run."""
         self.page.locator(".btl-lesson-bar[aria-busy=false]").wait_for()
