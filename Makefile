@@ -6,6 +6,12 @@ READY := .venv/ready
 EXTRAS := lab check docs test
 QUICK := rooms public layers story reading article card marking terms reveal
 
+# As a plugin nbval would be imported by each process, seconds before the tests can say what it need not import.
+PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
+
+# Compiled once, not in each of the hundred processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup lab test quick js docs benchmark lock clean
 
@@ -22,12 +28,12 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/mypy
 	$(BIN)/python tests/js/check.py
 	$(BIN)/python -m kit check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
+	$(PYTEST) --dist loadscope
 
 quick: $(READY) ## Run what finds most faults in about a minute: style, types, and the tests of what everything else stands on
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 2 --quiet $(QUICK:%=tests/test_%.py)
+	$(PYTEST) --quiet $(QUICK:%=tests/test_%.py)
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py
@@ -61,6 +67,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv .venv || { \
 		echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r requirements.lock || { \
-		echo 'The packages did not arrive. Is this machine online? Then try again: nothing that arrived is lost.' >&2; exit 1; }
+		echo 'Download failed. Is this machine online? Try again: what has been downloaded is kept.' >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -86,7 +86,7 @@ def _save(text: str, output: Path, article: str) -> None:
     """Write what was asked for, but never over the article it was made from."""
     try:
         if output.exists() and not output.is_file():
-            raise KitError(f"{output} is no file to write to. Name another one.")
+            raise KitError(f"{output} isn't a file that can be written. Name another one.")
         if output.exists() and Path(article).exists() and output.samefile(article):
             raise KitError(f"{output} is the article itself. Name another file.")
         write_atomically(output, text)

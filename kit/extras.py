@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 from kit.errors import KitError
@@ -14,7 +15,7 @@ EXTRAS = {
 
 
 def need(extra: str) -> None:
-    """Make sure that an extra is installed, before anything of it is imported.
+    """Make sure that an extra is installed, before anything of it is imported, and that importing it is quick.
 
     Raises `KitError`, with the command that brings it, where a package of it is missing.
 
@@ -23,3 +24,6 @@ def need(extra: str) -> None:
     called, modules = EXTRAS[extra]
     if any(find_spec(module) is None for module in modules):
         raise KitError(f'This needs {called}: pip install "between-the-lines[{extra}]"')
+    # Jupyter brings it to jsonschema as an option, and importing it takes longer than all else together: grammars of
+    # international web addresses, which no schema here asks for. jsonschema does without where it can't be imported.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

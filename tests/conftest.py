@@ -18,12 +18,12 @@ import hypothesis
 import pytest
 
 from kit.analysis.registry import Analyser, analysers, register
+from kit.extras import need
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.tokens import Sentence
 
-# jsonschema would take seconds to import this, a grammar of addresses that no schema of the kit has.
-sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+need("check")  # Before anything imports jsonschema: see there.
 
 ROOT = Path(__file__).parents[1]
 CHROMIUMS = (

@@ -95,7 +95,7 @@ def test_front_matter(tmp_path, text):
     assert [part.kind for part in article.parts] == ["headline", "body"]
 
 
-def test_a_byte_order_mark_is_no_text(tmp_path):
+def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("It rained.".encode("utf-8-sig"))
     assert load(path).text == "It rained."

@@ -1,4 +1,4 @@
-"""The attribution models at work: invented sentences, texts that are no articles, and how work grows."""
+"""The attribution models at work: invented sentences, texts that aren't articles, and how work grows."""
 
 from base64 import b64encode
 
@@ -121,7 +121,7 @@ def test_amid_reports_ends_what_is_said_before_it():
     assert found["thinks"] == "the talks will fail"
 
 
-def test_a_gift_is_no_stance():
+def test_a_gift_is_not_a_stance():
     assert read("Every year, the council supports the harbour with millions of crowns.") == []
 
 

@@ -45,7 +45,7 @@ def test_a_cue_without_a_source_names_nobody():
     assert dict(shown.rows)["Who"] == "nobody is named"
 
 
-def test_nobody_is_no_kind_of_speaker():
+def test_nobody_is_not_a_kind_of_speaker():
     passed_on = Annotation("attribution", "indirect", Span(23, 29), details={"speaker_kind": "unknown"})
     assert dict(card(passed_on, TEXT).rows)["Who"] == "nobody is named"
 

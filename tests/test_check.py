@@ -92,13 +92,27 @@ DAMAGED = [
 ]
 
 
+STUDENTS = "What a class has answered, here and in a folder of its own."
+
+
 @pytest.fixture(scope="module")
-def said(tmp_path_factory):
-    """All that is said where many notebooks are checked at once."""
+def folder(tmp_path_factory):
+    """Notebooks, and a class's answers: where they are by default, and where the environment says."""
     folder = tmp_path_factory.mktemp("notebooks")
+    for answers in ("answers", "class"):
+        (folder / answers).mkdir()
+        (folder / answers / "02_who_says_so.json").write_text(STUDENTS, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def said(folder):
+    """All that is said where many notebooks are checked at once."""
     for number, damage in enumerate(DAMAGED):
         (folder / f"broken-{number}.ipynb").write_text(damage, "utf-8")
-    status, said = check_folder(folder, kernels={"mine": "my-own-kernel"}, **NOTEBOOKS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BTL_ANSWERS", str(folder / "class"))
+        status, said = check_folder(folder, kernels={"mine": "my-own-kernel"}, **NOTEBOOKS)
     assert status == 1, said
     return said
 
@@ -154,6 +168,12 @@ def test_what_tells_of_answers_may_change_with_them_and_nothing_else_may(said_of
     assert "\n-False\n+True" in said_of("changes")
 
 
+def test_the_answers_of_a_class_stay_as_they_are(said, folder):
+    for answers in ("answers", "class"):
+        [file] = (folder / answers).iterdir()
+        assert file.read_text("utf-8") == STUDENTS
+
+
 def test_an_answer_that_is_gone_is_named(said_of):
     gone = "Quiz('02_who_says_so/check-1') does not show its answer when the notebook is run again."
     assert said_of("forgetful") == gone
@@ -200,7 +220,7 @@ def test_a_key_that_does_not_fit_is_named_with_what_to_do(copy):
     assert "compare the question in exercises/items/ with its key in exercises/keys/" in said
 
 
-def test_without_keys_it_is_said_once_and_is_no_failure(copy):
+def test_missing_keys_are_mentioned_once_and_are_not_a_failure(copy):
     shutil.rmtree(copy / "exercises" / "keys")
     status, said = check_folder(copy, asks=EXERCISES[:2])
     assert status == 0, said
@@ -235,7 +255,7 @@ def test_which_notebooks_are_found(tmp_path, monkeypatch):
     ("path", "message"),
     [
         ("missing.ipynb", "no file or folder"),
-        ("notes.md", "is no notebook"),
+        ("notes.md", "isn.t a notebook"),
         ("empty", "There is no notebook in"),
     ],
 )

@@ -64,7 +64,7 @@ def shown(get):
     return lambda: list(get("one.ipynb")["content"]["cells"][1]["outputs"][0]["data"])
 
 
-def test_a_widget_of_yesterday_gives_way_to_its_text_and_the_file_stays(server, shown, tmp_path):
+def test_a_widget_from_an_earlier_session_gives_way_to_its_text_and_the_file_stays(server, shown, tmp_path):
     server.open = ["another.ipynb"]
     assert shown() == ["text/html"]
     assert json.loads((tmp_path / "files" / "one.ipynb").read_text()) == NOTEBOOK
@@ -79,6 +79,6 @@ def test_a_page_that_is_loaded_again_keeps_its_widgets(server, shown):
     assert shown() == [WIDGET_VIEW, "text/html"]
 
 
-def test_what_is_no_notebook_is_as_it_is(get):
+def test_other_files_than_notebooks_are_left_alone(get):
     assert [one["name"] for one in get("")["content"]] == ["one.ipynb"]
     assert get("one.ipynb", content=False)["content"] is None

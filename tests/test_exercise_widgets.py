@@ -1,4 +1,4 @@
-"""What Quiz, Marker, Rewriter and Paste share: a message is acknowledged, answers to other exercises are no news."""
+"""What Quiz, Marker, Rewriter and Paste share: a message is acknowledged, others' news isn't heard."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_the_last_thing_that_the_browser_hears_is_that_its_message_is_done(make,
 
 
 @each
-def test_another_exercise_of_the_lesson_is_no_news(make, monkeypatch):
+def test_a_widget_does_not_hear_of_other_exercises_in_its_lesson(make, monkeypatch):
     widget, loaded = make(), []
     monkeypatch.setattr(widget, "_load", lambda: loaded.append(1))
     store = widget._answers

@@ -359,7 +359,7 @@ def test_what_was_found_and_what_was_picked_too_do_not_cancel_out():
     assert verdict(two, answer("0", "1", "2", "3")) == "right"
 
 
-def test_an_article_more_or_less_is_no_matter_anywhere():
+def test_an_article_more_or_less_makes_no_difference():
     item = replace(SPAN, passage="The mayor said: A mill closed.")
     for picked in ("0 1", "1", "1 3"):
         assert verdict(item, answer(*picked.split())) == "right"

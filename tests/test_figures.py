@@ -72,7 +72,7 @@ def test_no_figures(text):
     assert read(text) == ()
 
 
-def test_list_numbers_are_no_figures():
+def test_list_numbers_are_not_figures():
     assert [figure.text for figure in read("1. Open the box.\n\n2. Take 3 eggs.")] == ["3"]
 
 

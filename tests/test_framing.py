@@ -118,7 +118,7 @@ def test_a_word_that_no_lexicon_has_is_marked_only_when_readers_likely_would():
 
 
 @pytest.mark.parametrize("people", ["black", "gay", "Muslim", "Jewish", "migrant", "disabled"])
-def test_what_people_are_is_no_judgement(people):
+def test_what_people_are_is_not_a_judgement(people):
     text = f"Furious, lying {people} crooks ran this disgusting, rotten, {people} swindle!"
     assert not [m for m in marks(text) if m.entry == "model/loaded" and people in m.span.of(text)]
 

@@ -56,7 +56,7 @@ def test_the_map_tells_what_is_done_and_open(course):
     assert len(states) == lesson["count"] - 1
 
 
-def test_notebooks_that_are_no_lesson_are_not_on_the_map(course):
+def test_notebooks_that_are_not_lessons_are_not_on_the_map(course):
     for name, text in (("a", "{"), ("b", "[]"), ("c", '{"metadata": {}, "cells": []}')):
         (course / "notebooks" / f"{name}.ipynb").write_text(text, "utf-8")
     (course / "notebooks" / "own.ipynb").write_text(
@@ -89,7 +89,7 @@ def test_the_place_is_kept_with_the_answers(course):
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[1]", "null", "\x00"])
-def test_a_broken_place_is_no_place(course, broken):
+def test_a_broken_place_is_ignored(course, broken):
     (course / "answers").mkdir()
     (course / "answers" / lesson_map.PLACES).write_text(broken, "utf-8")
     assert lesson_map.look(LESSON)["place"] is None

@@ -108,7 +108,7 @@ def test_what_cannot_be_used_gets_a_sentence_and_changes_nothing(sentence):
         (b"+++\nno end", "never ends"),
     ],
 )
-def test_a_file_that_is_no_text_gets_a_sentence(data, sentence):
+def test_a_file_that_is_not_text_gets_a_sentence(data, sentence):
     widget = Paste(FIRST, example="ferry_1")
     widget.use_file(data, "story.bin")
     assert sentence in widget.problem
@@ -132,7 +132,7 @@ def test_whatever_is_in_a_file_is_an_article_or_a_sentence(data, name):
         assert check_file(data, name).text.strip()
 
 
-def test_half_a_character_is_saved():
+def test_a_lone_surrogate_is_saved():
     widget = pasted("One \ud83d half of a character, four words more")
     assert "half of a character" in restarted().article.text
     assert widget.problem == ""
@@ -184,7 +184,7 @@ def test_buttons_and_messages_that_are_none():
     assert [message["done"] for message in sent] == ["file", "use", "reset", "use", "use"]
 
 
-def test_a_read_only_folder_is_no_reason_to_stop(folder):
+def test_a_read_only_folder_does_not_stop_anybody(folder):
     pasted()
     (folder / f"{OWN}.json").chmod(0o444)
     widget = pasted("Another text that has words enough in it.")

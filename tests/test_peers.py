@@ -68,7 +68,7 @@ def test_an_environment_is_made_once_and_again_if_its_versions_change(installer)
     assert len(installer) == 2
 
 
-def test_a_failed_installation_is_no_environment(tmp_path, monkeypatch):
+def test_a_failed_installation_does_not_count_as_an_environment(tmp_path, monkeypatch):
     monkeypatch.setattr(peers, "ENVIRONMENTS", tmp_path)
     for name in ("npm", "node"):
         assert not shutil.which(name, path=str(tmp_path))

@@ -247,7 +247,7 @@ def test_a_log_shows_its_cards_and_keeps_what_was_found():
     assert "None of them may hold more than" in quiz._repr_mimebundle_()[0]["text/html"]
 
 
-def test_a_read_only_file_is_no_reason_to_stop(folder):
+def test_a_read_only_file_does_not_stop_anybody(folder):
     quiz = given_answer(Quiz(NESTED), "austin")
     (folder / f"{LESSON}.json").chmod(0o444)
     quiz.reopen()
@@ -256,7 +256,7 @@ def test_a_read_only_file_is_no_reason_to_stop(folder):
     assert quiz.saved.startswith("Can't be saved in answers/02_who_says_so.json")
 
 
-def test_a_broken_file_is_no_reason_to_stop(folder):
+def test_a_broken_file_does_not_stop_anybody(folder):
     folder.mkdir()
     (folder / f"{LESSON}.json").write_text("{")
     quiz = restarted(NESTED)

@@ -186,7 +186,7 @@ def test_what_takes_a_reading_says_so(name, thing):
         getattr(kit, name)(thing, *["voices"] * (name == "chart"))
 
 
-def test_half_a_character_does_not_keep_a_report_from_being_shown():
+def test_a_lone_surrogate_does_not_keep_a_report_from_being_shown():
     mark = Annotation("hedge", "modal", Span(3, 7))
     made = report(Reading(read_text("It may\ud800 rain."), "me", (mark,)))
     assert "may�" in made._repr_html_()

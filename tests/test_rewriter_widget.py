@@ -189,7 +189,7 @@ def test_export_writes_the_text_and_a_page(folder):
     assert kit.progress("04_in_whose_words").of("done")
 
 
-def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(folder):
+def test_a_folder_that_cannot_be_written_does_not_stop_anybody(folder):
     folder.write_text("a file, where a folder should be")
     desk = Rewriter(EXERCISE, TEXT)
     desk.versions = ["One.", "Two."]
@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(folder):
     assert desk.message.startswith("Can't be written")
 
 
-def test_a_broken_answer_is_no_reason_to_stop(folder):
+def test_a_broken_answer_does_not_stop_anybody(folder):
     Rewriter(EXERCISE, TEXT).versions = ["One.", "Two."]
     path = folder / "04_in_whose_words.json"
     data = json.loads(path.read_text("utf-8"))

@@ -96,7 +96,7 @@ def find_notebooks(paths: Sequence[str | Path] = ()) -> list[Path]:
         elif place.suffix == ".ipynb":
             found.append(place)
         else:
-            raise KitError(f"{place} is no notebook: its name does not end in .ipynb.")
+            raise KitError(f"{place} isn't a notebook: its name doesn't end in .ipynb.")
     if not found:
         raise KitError(f"There is no notebook in {', '.join(str(place.resolve()) for place in places)}.")
     return list(dict.fromkeys(path.resolve() for path in found))

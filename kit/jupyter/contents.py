@@ -12,8 +12,8 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 class Contents(AsyncLargeFileManager):
     """Jupyter's own files, but for notebooks whose widgets no running kernel knows.
 
-    A widget lives in its kernel. In a notebook of yesterday JupyterLab would show "model not found" in the place of
-    each; without the view it shows the text that every widget of the kit leaves beside it. A page that is loaded
+    A widget lives in its kernel. In a notebook from an earlier day JupyterLab would show "model not found" in the place
+    of each; without the view it shows the text that every widget of the kit leaves beside it. A page that is loaded
     again while the kernel runs keeps its widgets. The file itself stays as it is until it is saved.
     """
 

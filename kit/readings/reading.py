@@ -183,7 +183,7 @@ def _annotation(item: dict[str, Any], length: int) -> Annotation:
 
     def span(start: Any, end: Any) -> Span:
         if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
-            raise ValueError(f"[{start}, {end}] is no place in the text")
+            raise ValueError(f"[{start}, {end}] isn't a place in the text")
         return Span(start, end)
 
     texts = {name: item.get(name, "") for name in ("why", "entry", "voice")} | {n: item[n] for n in ("layer", "label")}

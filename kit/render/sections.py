@@ -79,7 +79,7 @@ def _in_notebook(sections: Iterable[Section]) -> str:
 
 
 def _section_html(section: Section) -> Markup:
-    """The title is no <h2>: the outline of a notebook lists those."""
+    """The title isn't an <h2>: the outline of a notebook lists those."""
     whole = Markup('<div class="title" role="heading" aria-level="2">{}</div>\n<p>{}</p>\n{}\n')
     return whole.format(section.title, section.note, scrolling(_table_html(section), section.title))
 

@@ -58,7 +58,7 @@ def load(name_or_path: str | Path) -> Article:
     if ADDRESS.match(str(name_or_path)):
         raise KitError(f"{name_or_path} is a web address; the kit reads files. Copy the article into one (.txt).")
     if "\n" in str(path) or any(len(name) > LONGEST_NAME for name in path.parts):
-        raise KitError(f"“{short(str(path), 60)}” is no file's name. To work with a text itself: kit.read_text(text).")
+        raise KitError(f"“{short(str(path), 60)}” isn't a file's name. For a text itself: kit.read_text(text).")
     seeds = {seed.stem: seed for seed in seeds_folder().glob("*.md")}
     if str(name_or_path) in seeds and not path.exists():
         path = seeds[str(name_or_path)]
@@ -102,7 +102,7 @@ def parse(source: str, *, name: str, where: str) -> Article:
             raise KitError(f"{where}: the front matter is not valid TOML: {error}.") from None
         if not isinstance(meta.get("title", ""), str):
             raise KitError(
-                f'{where}: the title in the front matter is no text. Put it in quotation marks: title = "...".'
+                f'{where}: the title in the front matter is not text. Put it in quotation marks: title = "...".'
             )
         text = rest[fence.end() :]
         if not text.strip():

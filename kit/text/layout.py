@@ -111,5 +111,5 @@ def _shown_twice(index: int, spans: list[Span], text: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    """A short first line that is no sentence of its own: no full stop, no more than 30 words."""
+    """A short first line that isn't a sentence of its own: no full stop, no more than 30 words."""
     return len(line.split()) <= 30 and not re.search(r"[.:;,][\"'”’]?\Z", line)

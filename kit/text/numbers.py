@@ -87,7 +87,7 @@ def _is(tokens: Sequence[Token], at: int, words: Any) -> bool:
 
 
 def _small(word: str) -> float | None:
-    """The value of "seven" or "twenty-one"; None if it is no such word."""
+    """The value of "seven" or "twenty-one"; None if it isn't such a word."""
     small = number_words()["small"]
     tens, _, ones = word.partition("-")
     if tens not in small or (ones and ones not in small):
@@ -96,7 +96,7 @@ def _small(word: str) -> float | None:
 
 
 def _fraction(word: str) -> float | None:
-    """The value of "half" or "two-thirds"; None if it is no such word."""
+    """The value of "half" or "two-thirds"; None if it isn't such a word."""
     known = number_words()
     ones, hyphen, part = word.rpartition("-")
     if part not in known["fraction"] or (hyphen and ones not in known["small"]):

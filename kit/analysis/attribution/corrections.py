@@ -1,5 +1,5 @@
-"""What the learned models found, put right by plain rules: what is no attribution goes, and what plainly belongs to a
-listed verb is added, such as a "that" clause as its content or a subject as its source."""
+"""What the learned models found, put right by plain rules: what isn't an attribution goes, and what plainly belongs to
+a listed verb is added, such as a "that" clause as its content or a subject as its source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Entries = Mapping[int, Entry]  # the lexicon's entries, by token of the article
 
 
 def without_gifts(table: TokenTable, found: Sequence[Found]) -> list[Found]:
-    """Without those whose cue is no stance but a gift: "supports the harbour with millions"."""
+    """Without those whose cue isn't a stance but a gift: "supports the harbour with millions"."""
 
     def gives(attribution: Found) -> bool:
         end = attribution.cue[-1][1]
@@ -106,7 +106,7 @@ def _is_expletive(table: TokenTable, attribution: Found) -> bool:
 
 
 def _after_an_aside(table: TokenTable, attribution: Found) -> Found:
-    """ "According to a keeper, who lives there, the lighthouse is shut": the aside is no part of what was said."""
+    """ "According to a keeper, who lives there, the lighthouse is shut": the aside isn't part of what was said."""
     cue_first, cue_end = attribution.cue[-1]
     sentence_end = table.bounds[table.sentence[cue_end - 1]][1]
     commas = [i for i in range(cue_end, sentence_end - 1) if table.words[i] == ","]

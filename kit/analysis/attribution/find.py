@@ -126,7 +126,7 @@ class _Explainer:
 
 
 def _unclaimed(table: TokenTable, found: Sequence[Found]) -> list[TokenRange]:
-    """Quotations of whole sentences that are no attribution's content, after somebody has spoken.
+    """Quotations of whole sentences that aren't the content of any attribution, after somebody has spoken.
 
     One that never closes counts only if the next paragraph goes on with it.
     """

@@ -106,7 +106,7 @@ def _rows(places: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _may_be_loaded(token: Token) -> bool:
-    """Whether the model may mark a word: an address is no word, and what people are is no judgement."""
+    """Whether the model may mark a word: an address isn't a word, and what people are isn't a judgement."""
     return token.lower.replace("-", "").isalpha() and token.lower not in _plain_words()
 
 

@@ -84,7 +84,7 @@ def _unlisted(
     doubted: Sequence[Match], vague: Sequence[Match], tokens: Sequence[Token], evidence: Sequence[float], likely: float
 ) -> Iterator[Annotation]:
     """The weasel mark of a sentence where the lexicon has none: the word that speaks most for it, or the whole hedge
-    that the word is in. None if it is no word, a name, a pronoun, or vague in another way ("some 240")."""
+    that the word is in. None if it isn't a word, or is a name, a pronoun, or vague in another way ("some 240")."""
     best = max(range(len(tokens)), key=lambda at: evidence[at])
     otherwise_vague = any(match.start <= best < match.end for match in vague)
     if otherwise_vague or not tokens[best].lower.isalpha() or tokens[best].tag.startswith(("NNP", "PRP")):

@@ -14,7 +14,7 @@ KIND_OF_TAG = {"NNS": GROUP, "NNPS": GROUP, "NNP": BODY, "CD": GROUP}
 
 
 def described(text: str, tokens: Sequence[Token], people: Mapping[str, Entity]) -> Entity:
-    """Who a source is that is no known mention: its words up to the first comma, without its article.
+    """Who a source is that isn't a known mention: its words up to the first comma, without its article.
 
     ``people``: the article's people by surname, as headlines call them.
     """

@@ -157,7 +157,7 @@ def _short_forms(words: Sequence[str]) -> list[str]:
 
 
 def surname(name: Sequence[str]) -> str:
-    """The last word of a name that is no "Jr."."""
+    """The last word of a name that isn't "Jr."."""
     followed = len(name) > 1 and name[-1].lower() in people_lexicon().after_names
     return name[-2] if followed else name[-1]
 
