@@ -62,7 +62,7 @@ export class Stage {
       const { code, again, only } = notesOf(cell);
       cell.toggleClass(HIDDEN, number >= end || only === 'notebook');
       cell.toggleClass(CODE, code === 'shown');
-      cell.node.setAttribute('role', 'group'); // JupyterLab names its cells, but does not say what they are.
+      cell.node.setAttribute('role', 'article'); // What belongs into a feed, as which JupyterLab announces them.
       if (isCode(cell) && (code === 'shown' || again === true) && !cell.node.querySelector(`:scope > .${RUN}`)) {
         const outputs = cell.node.querySelector(':scope > .jp-Cell-outputWrapper');
         cell.node.insertBefore(
