@@ -306,8 +306,8 @@ class Lesson(Notebook):
         self.page.evaluate(OPEN, [path, False])
 
     def do(self, command: str, **options: Any) -> None:
-        """Have JupyterLab carry out one of its commands."""
-        execute = "([command, options]) => window.jupyterapp.commands.execute(command, options)"
+        """Have JupyterLab begin one of its commands: some of them ask something first."""
+        execute = "([command, options]) => void window.jupyterapp.commands.execute(command, options)"
         self.page.evaluate(execute, [command, options])
 
     def load(self) -> None:
