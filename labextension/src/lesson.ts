@@ -76,6 +76,7 @@ export class LessonView {
       closed: () => this._bar.mapButton.focus(),
       toggled: open => this._bar.mapButton.setAttribute('aria-expanded', String(open))
     });
+    this._bar.node.hidden = true;
     panel.node.append(this._drawer.node, this._bar.node);
     this._file = new NotebookFile(panel, _services.contents);
     this._python = new Python(sessionContext, {

@@ -176,9 +176,9 @@ class TestTheNotebookInPlace:
         expect(button(lesson, "Show the lesson")).to_be_visible()
         button(lesson, "Show the lesson").click()
         assert lesson.step() == (1, 4)
-        lesson.page.unroute("**/api/settings/**")
         for route in held:
             route.continue_()
+        lesson.page.unroute("**/api/settings/**")
 
     def test_what_was_deleted_moved_and_added_there_is_followed(self, begin):
         lesson = begin()
@@ -395,9 +395,9 @@ class TestWhatIsOdd:
         expect(page.locator(".btl-lesson-unseen")).to_have_text("One moment …")
         page.clock.fast_forward(11_000)
         said(lesson, "A slow computer may need a minute.")
-        page.unroute("**/api/sessions?*")
         for route in held:
             route.continue_()
+        page.unroute("**/api/sessions?*")
         said(lesson, f"The lesson view is of version 0.0.1, the kit of {__version__}.")
         lesson.onward(lesson.click_continue)
         page.close()
