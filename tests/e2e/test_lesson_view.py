@@ -277,6 +277,7 @@ class TestPython:
         lesson.lab.request("DELETE", "/api/contents/wanted.txt")
 
     def test_the_connection_is_lost_and_comes_back(self, begin, window):
+        lab, page = window.lab, window.page.context.new_page()
         reachable, lines = [True], []
 
         def line(socket: Any) -> None:
@@ -286,8 +287,9 @@ class TestPython:
             else:
                 socket.close(code=4000)
 
-        window.page.route_web_socket(re.compile("/channels"), line)
-        lesson = begin()
+        page.route_web_socket(re.compile("/channels"), line)
+        lesson = Lesson(lab, page, lab.write("exercises/far_away.ipynb", *CELLS, lesson=LESSON), [])
+        lesson.load()
         answer(lesson)
         reachable[0] = False
         lines[-1].close(code=4000)
@@ -298,6 +300,8 @@ class TestPython:
         lesson.ready()
         expect(lesson.notice()).to_be_hidden()
         assert lesson.step() == (2, 4)
+        page.close()
+        lab.end_kernels(lesson.path)
 
 
 class TestCodeInALesson:
