@@ -2,8 +2,10 @@
 
 import importlib
 import json
+import os
 import sys
 import zlib
+from importlib.util import find_spec
 
 import pytest
 from conftest import ROOT
@@ -127,5 +129,6 @@ def hash_of(word, at):
 
 
 def needs(*modules):
-    for module in modules:
-        pytest.importorskip(module, reason=f"This script is not tried here: it needs {' and '.join(modules)}.")
+    """Skip a test whose script needs modules that aren't there; where `CI` is set they must be."""
+    if not os.environ.get("CI") and any(find_spec(module) is None for module in modules):
+        pytest.skip("This script isn't tried here: it needs training/requirements.txt.")

@@ -1,7 +1,7 @@
 """Train the attribution models: `python training/attribution.py --data DIR`.
 
 Reads polnear_train.jsonl from DIR (the PolNeAR corpus: Newell, Margolin and Ruths 2018) and writes
-kit/models/attribution.json. Needs numba (`pip install numba`). The same data give the same file.
+kit/models/attribution.json. Needs the packages of requirements.txt. The same data give the same file.
 
 1. Word classes: how often a stem is a cue, how often a word stands in a source. For an article of the training data
    they are counted without that article, so that the models don't learn to trust them more than they deserve.

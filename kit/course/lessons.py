@@ -17,6 +17,7 @@ A file's name is the lesson's: letters, digits, _ and -; the kit's own names are
     article = "bridge.md"                # what it is about: a file beside items/, or one of the kit's by name
     own_article = true                   # optional: each student brings an article and gives it to kit.Paste
     examples = ["ferry_1", "ferry_2"]    # optional: other texts on which marks count, such as the examples of kit.Paste
+    to_keep = { note = "My note" }       # optional: questions for the page to keep, and what they are called there
 
     [marking]                            # optional: the exercises with kit.Marker and kit.Rewriter, name and title
     mark = "Mark who speaks"
@@ -29,7 +30,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ ITEMS, KEYS = "items", "keys"
 HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it
     "title": (str, 'title = "..."'),
     "article": (str, 'article = "bridge.md"'),
+    "to_keep": (dict, 'to_keep = { note = "My note" }'),
     "own_article": (bool, "own_article = true"),
     "examples": (list, 'examples = ["...", "..."]'),
     "marking": (dict, '[marking] and, below it, name = "title" for each exercise'),
@@ -57,6 +59,7 @@ class Lesson:
     """A lesson. ``marking``: its marking exercises, name and title. ``article``: the text that it is about.
 
     ``own_article``: whether students bring articles of their own; ``examples``: other texts on which marks count.
+    ``to_keep``: the questions whose answers come on the page to keep, name and title there.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Lesson:
     article: Article
     own_article: bool = False
     examples: tuple[Article, ...] = ()
+    to_keep: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
@@ -215,6 +219,9 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     for question in questions:
         if question.name in marking:
             raise KitError(f"{file.name}, [marking]: an item has the id {question.name!r}, too. Each needs its own.")
+    to_keep = data.get("to_keep", {})
+    if unknown := [name for name in to_keep if name not in [question.name for question in questions]]:
+        raise KitError(f"{file.name}, to_keep: there is no question {unknown[0]!r}. Mend the name, or take it out.")
     return Lesson(
         id=file.stem,
         title=data.get("title", file.stem),
@@ -223,6 +230,7 @@ def _read(file: Path, with_keys: bool) -> Lesson:
         article=_main_article(file, data),
         own_article=data.get("own_article", False),
         examples=tuple(_article(file, name) for name in data.get("examples", ())),
+        to_keep=to_keep,
     )
 
 

@@ -13,13 +13,13 @@ from kit.resources import read_toml
 from kit.wording import short
 
 ROWS = {"Who": "source", "Signal": "cue", "What": "content", "Whose words": "voice"}  # rows that have a term
-BY_HAND = "reader"  # the entry of a mark that a person made
 
 
 @dataclass(frozen=True)
 class Card:
     """What a mark is (``layer``, ``kind``, ``label``), its ``words``, and named ``rows`` that explain it.
 
+    ``aloud``: the mark in a few words, for those who hear it.
     ``terms``: what the glossary calls its "kind", its "label" and its rows, by their names.
     """
 
@@ -28,6 +28,7 @@ class Card:
     label: str
     words: str
     voice: str
+    aloud: str
     rows: tuple[tuple[str, str], ...]
     terms: dict[str, str]
 
@@ -63,8 +64,7 @@ def card(mark: Annotation, text: str) -> Card:
             ("Other words for it", details.get("alternatives", "")),
         ]
     rows.append(("How sure this reading is", sureness(mark.confidence)))
-    if mark.entry != BY_HAND:
-        rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
+    rows.append(("Based on", details.get("source", "")))
     shown = tuple((name, value) for name, value in rows if value)
     named = {"kind": layer.kind, "label": mark.label} | {name: ROWS[name] for name, _ in shown if name in ROWS}
     return Card(
@@ -73,6 +73,7 @@ def card(mark: Annotation, text: str) -> Card:
         label=meaning(mark.label),
         words=short(headword(mark, text)),
         voice=voice,
+        aloud=f"{layer.kind}, {meaning(mark.label) if layer.parts else voice}",
         rows=shown,
         terms={part: term.term for part, name in named.items() if (term := find_term(name))},
     )
