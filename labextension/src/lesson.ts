@@ -83,7 +83,7 @@ export class LessonView {
       restarting: () => this._interrupted(),
       back: () => this._comeBack(),
       gone: () => this._gone(),
-      unreachable: () => this._bar.notice({ text: WORDS.offline, label: WORDS.retry, act: () => this._python.reach() }),
+      unreachable: () => this._unreachable(),
       reachable: () => (this._bar.busy ? this._bar.wait('', WORDS.workingLong) : this._bar.rest())
     });
     guard(panel.node, () => this._on, {
@@ -245,6 +245,9 @@ export class LessonView {
     const turn = this._turn;
     if (cells.length > 0 && !this._bar.busy) {
       this._bar.wait('', WORDS.workingLong);
+      if (this._python.lost) {
+        this._unreachable();
+      }
     }
     return runCells(this.panel, cells, this._services.run, () => turn === this._turn);
   }
@@ -289,6 +292,10 @@ export class LessonView {
   private _gone(): void {
     this._turn++;
     this._bar.rest({ text: WORDS.dead, label: WORDS.start, act: () => this._start() });
+  }
+
+  private _unreachable(): void {
+    this._bar.notice({ text: WORDS.offline, label: WORDS.retry, act: () => this._python.reach() });
   }
 
   private _start(): void {

@@ -40,6 +40,10 @@ export class Python {
     return kernel?.status === 'dead' ? null : kernel;
   }
 
+  get lost(): boolean {
+    return this._lost;
+  }
+
   /** Wait until it can be asked; null where it has not come. */
   async ready(): Promise<Kernel.IKernelConnection | null> {
     await this._context.ready;
