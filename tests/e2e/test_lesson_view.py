@@ -276,33 +276,6 @@ class TestPython:
         expect(lesson.notice()).to_be_hidden()
         lesson.lab.request("DELETE", "/api/contents/wanted.txt")
 
-    def test_the_connection_is_lost_and_comes_back(self, begin, window):
-        lab, page = window.lab, window.page.context.new_page()
-        reachable, lines = [True], []
-
-        def line(socket: Any) -> None:
-            if reachable[0]:
-                socket.connect_to_server()
-                lines.append(socket)
-            else:
-                socket.close(code=4000)
-
-        page.route_web_socket(re.compile("/channels"), line)
-        lesson = Lesson(lab, page, lab.write("exercises/far_away.ipynb", *CELLS, lesson=LESSON), [])
-        lesson.load()
-        answer(lesson)
-        reachable[0] = False
-        lines[-1].close(code=4000)
-        said(lesson, "Jupyter does not answer.")
-        lesson.click_continue()
-        reachable[0] = True
-        button(lesson, "Try again").click()
-        lesson.ready()
-        expect(lesson.notice()).to_be_hidden()
-        assert lesson.step() == (2, 4)
-        page.close()
-        lab.end_kernels(lesson.path)
-
 
 class TestCodeInALesson:
     def test_what_was_changed_runs_before_the_lesson_goes_on(self, begin):
@@ -415,19 +388,3 @@ class TestWhatIsOdd:
         button(lesson, "Go there").click()
         expect(lesson.page.locator(".btl-quiz:visible")).to_be_visible()
         lesson.lab.end_kernels(other)
-
-    def test_one_lesson_in_two_windows(self, begin):
-        lesson = begin()
-        second = Lesson(lesson.lab, lesson.page.context.new_page(), lesson.path, [])
-        second.load()
-        answer(lesson)
-        lesson.onward(lesson.click_continue)
-        lesson.save()
-        second.onward(second.click_continue)
-        said(second, "This lesson was changed in another window. Your answers are safe in both")
-        assert second.page.locator(".jp-Dialog").count() == 0
-        button(second, "Load it here").click()
-        second.page.get_by_role("button", name="Change my mind").wait_for()
-        expect(second.notice()).to_be_hidden()
-        assert second.step() == (2, 4)
-        second.page.close()
