@@ -59,8 +59,10 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
     if entry is not None and entry.id == "according-to":
         return _after_an_aside(table, attribution)
     first = attribution.cue[-1][0]
-    if entry is None or table.tags[first] not in VERB_TAGS:
+    if table.tags[first] not in VERB_TAGS:
         return attribution
+    if entry is None:
+        return _with_speaker_after(table, entry, attribution)
     attribution = _with_speaker_after(table, entry, attribution)
     attribution = _with_that_clause(table, attribution)
     if entry.id in SAYING:
@@ -72,7 +74,7 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
     return attribution
 
 
-def _with_speaker_after(table: TokenTable, entry: Entry, attribution: Found) -> Found:
+def _with_speaker_after(table: TokenTable, entry: Entry | None, attribution: Found) -> Found:
     """The models often take the speaker of "..., says the engineer." for what is said, or what the next cue adds."""
     plain = verb_then_speaker(table, entry, attribution.cue[-1])
     if plain is None:
