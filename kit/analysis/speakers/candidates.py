@@ -26,8 +26,10 @@ def _she(entity: Entity, spoken: bool) -> int:
 
 
 def _one(entity: Entity, spoken: bool, gender: str) -> int:
-    if not entity.person or entity.plural or not (entity.sure or spoken):
+    if not entity.person or entity.plural:
         return NOT
+    if not (entity.sure or spoken):
+        return HARDLY
     if entity.gender:
         return SURELY if entity.gender == gender else NOT
     if entity.guess:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kit.analysis.speakers.candidates import MAY_MEAN, Fits, may_be_again
+from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, Fits, may_be_again
 from kit.analysis.speakers.entities import NAMELESS, Entity
 from kit.analysis.speakers.mentions import Mention
 from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, people_lexicon
@@ -33,6 +33,8 @@ ASKING = frozenset(["ask", "asked", "asks", "asking", "pressed", "questioned", "
 REPLYING = frozenset(
     ["reply", "replies", "replied", "answer", "answers", "answered", "responds", "responded", "said", "says"]
 )
+ACCUSING = frozenset(["accuse", "accused", "accuses", "accusing", "alleged", "claimed", "blamed", "charged"])
+DENYING = frozenset(["deny", "denies", "denied", "denying", "rejected", "rejects", "dismissed", "dismisses"])
 UNSURE = 0.3  # the highest confidence in an attribution whose speaker is a guess
 ANSWERER = frozenset(["a", "answer"])
 AGE = re.compile(r"\d+-year-olds?")
@@ -61,7 +63,8 @@ def name_speakers(
         speaker = speakers.of(number)
         details = {**attribution.details, "speaker": speaker.name, "speaker_kind": speaker.kind}
         attribution = replace(attribution, details=details)
-        named.append(_unsure(attribution, speakers.perhaps[number]) if number in speakers.perhaps else attribution)
+        unsure = speakers.unsure.get(number) if not speaker.name else None
+        named.append(_unsure(attribution, unsure.name) if unsure else attribution)
     return named
 
 
@@ -88,8 +91,9 @@ class _Speakers:
         self.outer = find_outer(attributions)
         self.known: dict[int, Entity] = {}
         self.spoken: set[int] = set()  # entities (their ids) that have spoken so far
-        self.perhaps: dict[int, str] = {}  # by attribution, who it may be where nothing says so
+        self.unsure: dict[int, Entity] = {}  # by attribution, who it may be where nothing says so
         self.interviewed: Entity | None = None
+        self.at: dict[int, Entity] = {}  # whom pronouns stand for, by their place
         self.in_order = sorted(range(len(attributions)), key=lambda number: place_of(attributions[number]))
         self.rank = {number: rank for rank, number in enumerate(self.in_order)}
         for number in self.in_order:
@@ -156,6 +160,8 @@ class _Speakers:
     def _behind_pronoun(self, token: Token, number: int, around: int | None) -> Entity:
         """Whom a pronoun stands for."""
         place, kind = token.start, people_lexicon().pronouns[token.lower]
+        if place in self.at:
+            return self.at[place]  # "he denied it and said": one "he" for two verbs
         if kind == "speaker":
             if around is not None:
                 return self.known.get(around, NAMELESS)
@@ -166,10 +172,14 @@ class _Speakers:
             return Entity(token.lower, GROUP)
         if kind not in MAY_MEAN:
             return NAMELESS
-        asker = self._asker(number)
-        meant = self._last(place, around, number, lambda entity: 0 if entity is asker else self._fits(kind, entity))
+        other = self._other_party(number)
+        meant = self._last(place, around, number, lambda entity: 0 if entity is other else self._fits(kind, entity))
+        if meant is None and other is not None and number in self.unsure:
+            meant = self.unsure[number]  # of two, the one who isn't the other
         if meant is None:
             return NAMELESS
+        self.unsure.pop(number, None)
+        self.at[place] = meant
         if kind in ("he", "she") and not meant.gender:
             meant.guess = kind
         self.scene.add(Span(place, token.end), meant)
@@ -179,13 +189,18 @@ class _Speakers:
         """How well a pronoun fits somebody; 0: not at all."""
         return MAY_MEAN[kind](entity, id(entity) in self.spoken)
 
-    def _asker(self, number: int) -> Entity | None:
-        """Who has just asked a question: not who answers it ("she replied")."""
-        rank = self.rank[number]
-        if not rank or _cue(self.scene.text, self.attributions[number]) not in REPLYING:
+    def _other_party(self, number: int) -> Entity | None:
+        """Who has just asked a question or accused somebody: not who replies ("she replied") or denies it."""
+        rank, cue = self.rank[number], _cue(self.scene.text, self.attributions[number])
+        if not rank or cue not in REPLYING | DENYING:
             return None
         before = self.in_order[rank - 1]
-        return self.known.get(before) if _cue(self.scene.text, self.attributions[before]) in ASKING else None
+        words, entity = _words(self.scene.text, self.attributions[before]), self.known.get(before, NAMELESS)
+        if cue in DENYING:
+            return entity if words & ACCUSING else None
+        asks = bool(words & ASKING) and "for" not in words
+        named = entity.kind in (PERSON, BODY)
+        return entity if asks and not (named and cue in ("said", "says")) else None
 
     def _last(self, place: int, around: int | None, number: int, fits: Fits, back: int = BACK) -> Entity | None:
         """The last mention before ``place`` that fits, subjects first. In reported speech the speaker comes before
@@ -203,7 +218,7 @@ class _Speakers:
                 return _first_choice(within, fits).entity
             if fits(outer):
                 return outer
-        quoted: Mention | None = None
+        doubtful: Mention | None = None
         for at in range(sentence, max(sentence - back, -1), -1):
             before = self._mentions(at, place, fits, own)
             if direct:
@@ -211,11 +226,12 @@ class _Speakers:
             else:
                 inside = [mention for mention in before if self.scene.in_quotation(mention.start)]
                 before = [mention for mention in before if mention not in inside]
-                quoted = quoted or (_first_choice(inside, fits) if inside else None)
-            if before:
-                return _first_choice(before, fits).entity
-        if quoted is not None:
-            self.perhaps[number] = quoted.entity.name
+                doubtful = doubtful or (_first_choice(inside, fits) if inside else None)
+            if before and fits((best := _first_choice(before, fits)).entity) > HARDLY:
+                return best.entity
+            doubtful = doubtful or (best if before else None)
+        if doubtful is not None:
+            self.unsure[number] = doubtful.entity
         return None
 
     def _mentions(self, number: int, place: int, fits: Fits, own: Sequence[Span]) -> list[Mention]:
@@ -261,6 +277,11 @@ class _Speakers:
 def _first_choice(mentions: Sequence[Mention], fits: Fits) -> Mention:
     """Who fits best, subjects first, then the last."""
     return max(mentions, key=lambda mention: (fits(mention.entity), ORDER[mention.role], mention.start))
+
+
+def _words(text: str, attribution: Annotation) -> set[str]:
+    """The words of an attribution's cue."""
+    return {word.strip(":,") for span in attribution.parts.get("cue", ()) for word in span.of(text).lower().split()}
 
 
 def _cue(text: str, attribution: Annotation) -> str:
