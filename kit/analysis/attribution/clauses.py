@@ -162,7 +162,7 @@ def speaker_end(table: TokenTable, start: int, end: int) -> int:
     while stop + 1 < end and table.words[stop] in IN_A_SPEAKER and (more := table.chunk[stop + 1]):
         stop = more[1]
     if stop + 1 < end and table.words[stop] == ",":
-        return _aside_end(table, stop, end)
+        return aside_end(table, stop, end)
     return stop
 
 
@@ -175,7 +175,7 @@ def can_speak(table: TokenTable, start: int, end: int) -> bool:
     return table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
 
 
-def _aside_end(table: TokenTable, comma: int, end: int) -> int:
+def aside_end(table: TokenTable, comma: int, end: int) -> int:
     """Where an aside about the speaker ends, at the end of the sentence ("said Ada Brandt, the engineer."); the comma
     itself if something else follows."""
     stop = next((i for i in range(comma + 1, end) if table.words[i] in STOPS), end)

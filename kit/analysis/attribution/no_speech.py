@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kit.analysis.attribution.clauses import FINITE, STOPS
+from kit.analysis.attribution.clauses import FINITE, NAMES, STOPS
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
 from kit.analysis.attribution.words import listed, phrases
@@ -28,7 +28,7 @@ def spoken(table: TokenTable, entries: Mapping[int, Entry], refused: set[int], f
     for number, attribution in enumerate(found):
         cue = attribution.cue[0][0]
         nothing_said = (
-            cue in refused
+            (cue in refused and not any(i in entries for i in tokens_of(attribution.cue)))
             or _asks(table, attribution)
             or _is_set_phrase(table, attribution)
             or _is_small_print(table, attribution)
@@ -149,8 +149,8 @@ def _says_nothing(table: TokenTable, attribution: Found) -> bool:
     """ "Ana Lima said so.", "The judge agreed.": the source is all that was found as content."""
     content, source = set(tokens_of(attribution.content)), set(tokens_of(attribution.source))
     cue = attribution.cue[0]
-    subject = not source and attribution.content == (table.chunk[cue[0] - 1],) and table.tags[cue[1] - 1] in FINITE
-    if subject:  # "Nurses differ."
+    subject = not source and attribution.content == (table.chunk[cue[0] - 1],)
+    if subject and table.words[cue[0]] in DISAGREEING:  # "Nurses differ."
         return True
     return bool(source) and bool(content) and content <= source | {end for _, end in attribution.source}
 
@@ -180,4 +180,5 @@ def without_own_name(table: TokenTable, attribution: Found) -> Found:
 
 def _is_title_before(table: TokenTable, piece: TokenRange, start: int) -> bool:
     words = range(piece[0], piece[1])
-    return table.words[start - 1] != "," and all(table.tags[i][:2] in ("NN", "JJ", "DT") for i in words)
+    name = table.tags[start] in NAMES and table.words[start - 1] != ","
+    return name and all(table.tags[i][:2] in ("NN", "JJ") and table.texts[i][0].isupper() for i in words)

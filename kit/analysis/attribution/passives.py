@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from kit.analysis.attribution.clauses import FINITE, STOPS, can_speak, clause_end
+from kit.analysis.attribution.clauses import FINITE, STOPS, aside_end, can_speak, clause_end
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import TokenRange, TokenTable
 from kit.analysis.attribution.words import listed
@@ -49,7 +49,8 @@ def _participle(table: TokenTable, entries: Mapping[int, Entry], cue: Sequence[T
     for first, end in cue:
         for i in range(first, end):
             entry = entries.get(i)
-            if entry is not None and table.tags[i] in PARTICIPLES and _can_be_spoken_of(entry):
+            passive = table.words[i + 1] == "by" or is_passive(table, i)
+            if entry is not None and passive and table.tags[i] in PARTICIPLES and _can_be_spoken_of(entry):
                 return i
     return None
 
@@ -64,7 +65,8 @@ def is_passive(table: TokenTable, verb: int) -> bool:
     i = verb - 1
     while i > 0 and table.tags[i] == "RB":
         i -= 1
-    return i >= 0 and table.stems[i] == "be" and table.sentence[i] == table.sentence[verb]
+    has = table.words[i] == "'s"  # "he's said" is "he has said"
+    return i >= 0 and table.stems[i] == "be" and not has and table.sentence[i] == table.sentence[verb]
 
 
 def speaker_after_by(table: TokenTable, verb: int) -> TokenRange | None:
@@ -100,6 +102,8 @@ def _speaker(table: TokenTable, stem: str, start: int, end: int) -> TokenRange |
         if table.words[more[1] - 1] in listed("times"):
             break
         stop = more[1]
+    if stop + 1 < end and table.words[stop] == ",":
+        stop = aside_end(table, stop, end)
     return chunk[0], stop
 
 

@@ -134,7 +134,8 @@ def _without_when(table: TokenTable, attribution: Found) -> Found:
         stop -= 1
     while stop < end and stop - 1 > start and table.tags[stop - 1] in ("IN", "RB", "DT"):
         stop -= 1
-    if stop == end or "," in table.words[start:stop]:
+    clause = any(table.tags[i][:1] in ("V", "W") or table.words[i] == "," for i in range(start, stop))
+    if stop == end or clause:
         return attribution
     return attribution._replace(source=((start, stop), *attribution.source[1:]))
 
@@ -206,7 +207,7 @@ def _with_first_subject(table: TokenTable, entries: Mapping[int, Entry], attribu
         return attribution
     before = table.words[verb - 1] if verb else ""
     joined = before in GOING_ON and table.tags[verb] in (*FINITE, "VBN")
-    participle = table.tags[verb] == "VBG" and before == ","
+    participle = table.tags[verb] == "VBG" and before == "," and entry.more["kind"] == "verb"
     if quoted := _who_is_quoted(table, verb):
         return attribution._replace(source=(quoted,))
     if not joined and not participle:
@@ -214,10 +215,15 @@ def _with_first_subject(table: TokenTable, entries: Mapping[int, Entry], attribu
     first = table.bounds[table.sentence[verb]][0]
     for i in range(first, verb):
         chunk = table.chunk[i]
-        if chunk and chunk[0] == i and table.subject[i] and table.region[i] < 0 and table.tags[i] not in ("WP", "WDT"):
+        if chunk and chunk[0] == i and table.subject[i] and table.region[i] < 0 and _may_speak(table, chunk):
             whole = subject_of(table, chunk[1])
             return attribution._replace(source=(whole or chunk,))
     return attribution
+
+
+def _may_speak(table: TokenTable, chunk: TokenRange) -> bool:
+    """Whether a noun chunk is neither a relative pronoun nor a day ("Wednesday added one more name")."""
+    return table.tags[chunk[0]] not in ("WP", "WDT", "EX") and table.words[chunk[1] - 1] not in listed("times")
 
 
 def _who_is_quoted(table: TokenTable, verb: int) -> TokenRange | None:

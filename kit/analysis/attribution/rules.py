@@ -21,7 +21,7 @@ from kit.analysis.attribution.clauses import (
     subject_of,
 )
 from kit.analysis.attribution.model import Found
-from kit.analysis.attribution.passives import passive_by_rule
+from kit.analysis.attribution.passives import is_passive, passive_by_rule
 from kit.analysis.attribution.quotations import by_quotations
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Match
@@ -100,6 +100,8 @@ class _Rules:
             return _with_clause(table, start, end, self.content, PLAIN)
         if entry.more["kind"] != "verb" or entry.more["content"] not in TOLD:
             return None
+        if is_passive(table, end - 1):
+            return None
         return _sentence_before(table, start, end) or _clause_behind(table, start, end, self.content)
 
     def _hearsay(self, start: int, end: int) -> Found:
@@ -119,7 +121,7 @@ class _Rules:
 def _sentence_before(table: TokenTable, start: int, end: int) -> Found | None:
     """ "Rents doubled, a report by a charity has found." """
     plain = speaker_then_verb(table, (start, end))
-    if plain is None:
+    if plain is None or table.tags[plain.source[0][0]] in ("WP", "WDT"):
         return None
     first, stop = plain.content[0]
     if table.tags[first] in ("IN", "WRB") or not is_clause(table, first, stop):

@@ -100,6 +100,11 @@ class Register:
                 known.name, known.nouns = full, entity.nouns
                 self.by_name[full] = known
 
+    def is_surname(self, name: Name) -> bool:
+        """Whether an office in one word ("Major") is the surname of somebody whom the article names in full."""
+        people = self.by_last.get(name.words[0], ()) if len(name.words) == 1 else ()
+        return any(" " in entity.name for entity in people)
+
     def named(self, name: Name, before: str) -> Entity:
         """The entity that a name names."""
         full, people = " ".join(name.words), people_lexicon()

@@ -74,7 +74,7 @@ class _Reader:
     def _name(self, name: Name) -> None:
         tokens = self.tokens
         following = tokens[name.end].tag if name.end < len(tokens) else ""
-        if name.kind == TITLE:
+        if name.kind == TITLE and not self.register.is_surname(name):
             if following[:2] != "NN":
                 head = name.end - 1
                 word = tokens[head].lower

@@ -50,7 +50,7 @@ class Sources:
         entity = described(self.scene.text, tokens, self.people)
         if not entity.name or entity.kind == PERSON:
             return entity
-        entity.plural = entity.kind == GROUP
+        entity.plural = entity.kind == GROUP and not entity.name.lower().startswith("one ")
         entity = self.known.setdefault(entity.name.lower(), entity)
         self.scene.add(source, entity)
         return entity
