@@ -21,7 +21,7 @@ from kit.analysis.attribution.model import Found, find, models
 from kit.analysis.attribution.no_speech import spoken, without_own_name
 from kit.analysis.attribution.passives import spoken_of
 from kit.analysis.attribution.pieces import in_one_piece, with_first_subjects
-from kit.analysis.attribution.rules import by_rule
+from kit.analysis.attribution.rules import VIEWS, by_rule
 from kit.analysis.attribution.tags import retagged
 from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Entry, Match, lexicon
@@ -60,6 +60,8 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     found = without_objects(table, entries, found)
     found = without_hearsay(table, found)
     found = [without_own_name(table, attribution) for attribution in found]
+    views = {i for match in matches if match.entry.id in VIEWS for i in range(match.start, match.end)}
+    found = [each for each in found if each.source or views.isdisjoint(tokens_of(each.cue))]
     found = mended(table, entries, found)
     found = spoken(table, entries, refused, found)
     found = spoken_of(table, entries, found)

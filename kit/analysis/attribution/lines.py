@@ -137,7 +137,14 @@ def _headline(table: TokenTable, line: TokenRange) -> list[Found]:
     if not marks:
         return []
     last = marks[-1]
-    if last - first >= SHORTEST_CLAIM and end - last - 1 <= LONGEST_TAIL and _is_source(table, last + 1, end):
+    tail = end - last - 1
+    whole = table.words[last] != ":" or tail <= SHORTEST_CLAIM or table.texts[last + 1].islower()
+    named = table.words[last] == ":" and tail == 1 and _is_body(table.texts[last + 1])
+    if (
+        last - first >= SHORTEST_CLAIM
+        and tail <= LONGEST_TAIL
+        and (named or (whole and _is_source(table, last + 1, end)))
+    ):
         return [Found(((last + 1, end),), ((last, last + 1),), ((first, last),), LIKELY)]
     colon = marks[0]
     lead = table.words[colon] == ":" and colon - first <= LONGEST_TAIL and end - colon > SHORTEST_CLAIM + 1
@@ -145,6 +152,10 @@ def _headline(table: TokenTable, line: TokenRange) -> list[Found]:
     if lead and table.words[colon + 1] not in listed("asking") and speaks:
         return [Found(((first, colon),), ((colon, colon + 1),), ((colon + 1, end),), LIKELY)]
     return []
+
+
+def _is_body(name: str) -> bool:
+    return name in people_lexicon().bodies or people_lexicon().looks_like_body(name)
 
 
 def _in_own_words(table: TokenTable, first: int, colon: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from kit.lexicons.matcher import Entry
 
 SPEAKING_NOW = frozenset(["i", "we", "my", "our", "you", "me", "us"])
 NO_LINES = frozenset(["min", "mins", "minute", "minutes", "more", "now", "also"])
-DISAGREEING = frozenset(["disagree", "disagrees", "disagreed", "differ", "differs", "differed"])
+NICKNAME = 7  # tokens of the longest, with its marks
 LONGEST_PHRASE = 5  # words of a set phrase
 
 
@@ -36,7 +36,7 @@ def spoken(table: TokenTable, entries: Mapping[int, Entry], refused: set[int], f
             or _tells_what_happened(table, entries, attribution)
             or _is_noun_of_another_line(table, attribution)
             or _says_nothing(table, attribution)
-            or (table.words[cue] in DISAGREEING and _is_of_another(number, contents, found, table))
+            or (table.words[cue] in listed("dissenting") and _is_of_another(number, contents, found, table))
         )
         if not nothing_said:
             kept.append(attribution)
@@ -68,6 +68,8 @@ def _is_set_phrase(table: TokenTable, attribution: Found) -> bool:
     """ "That said", "rest assured": nobody speaks."""
     cue = attribution.cue[0][0]
     first = table.bounds[table.sentence[cue]][0]
+    if tuple(table.words[i] for i in tokens_of(attribution.cue)) in phrases("nicknames"):
+        return all(end - start < NICKNAME for start, end in attribution.content)
     opening = tuple(table.words[first : first + LONGEST_PHRASE])
     if any(
         opening[: len(phrase)] == phrase and cue < first + len(phrase) for phrase in phrases("set_phrases_at_start")
@@ -103,6 +105,8 @@ def _is_sentence(table: TokenTable, first: int, end: int) -> bool:
 def _is_label(table: TokenTable, attribution: Found) -> bool:
     """Whether what stands before the colon is a label, or the topic of a headline ("Ana Lima: Singer falls ill")."""
     colon = attribution.cue[0][0]
+    if table.words[colon] in listed("labels") and table.words[colon + 1] == ":":
+        return colon == table.bounds[table.sentence[colon]][0]
     if table.words[colon] != ":" or not attribution.source:
         return False
     start, stop = attribution.source[0]
@@ -150,7 +154,7 @@ def _says_nothing(table: TokenTable, attribution: Found) -> bool:
     content, source = set(tokens_of(attribution.content)), set(tokens_of(attribution.source))
     cue = attribution.cue[0]
     subject = not source and attribution.content == (table.chunk[cue[0] - 1],)
-    if subject and table.words[cue[0]] in DISAGREEING:  # "Nurses differ."
+    if subject and table.words[cue[0]] in listed("dissenting"):  # "Nurses differ."
         return True
     return bool(source) and bool(content) and content <= source | {end for _, end in attribution.source}
 

@@ -39,8 +39,8 @@ def _mended(table: TokenTable, entries: Mapping[int, Entry], attribution: Found,
     attribution = _without_quotations_of_others(table, attribution, owners)
     attribution = _without_nickname(table, attribution)
     attribution = _without_when(table, attribution)
-    attribution = _said_before(table, entries, attribution)
-    return _with_the_rest(table, attribution)
+    attribution = _said_before(table, entries, _before_dissent(table, attribution))
+    return with_the_rest(table, attribution)
 
 
 def _owners_of_quotations(table: TokenTable, found: Sequence[Found]) -> dict[int, Found]:
@@ -150,6 +150,24 @@ def _is_time(table: TokenTable, i: int) -> bool:
     return table.words[i] in listed("times") and not name
 
 
+def _before_dissent(table: TokenTable, attribution: Found) -> Found:
+    """ "Officials say the dam is safe, but engineers dispute that": the dispute is no part of what officials say."""
+
+    def cut(first: int, end: int) -> TokenRange:
+        for i in range(first + 3, end):
+            chunk = table.chunk[i - 1]
+            if table.words[i] not in listed("dissenting") or table.region[i] >= 0 or chunk is None:
+                continue
+            opener = chunk[0] - 1
+            if table.words[opener] in JOINING and table.words[opener - 1] == ",":
+                opener -= 1
+            if table.words[opener] in (",", ";") and opener > first:
+                return first, opener
+        return first, end
+
+    return attribution._replace(content=tuple(cut(first, end) for first, end in attribution.content))
+
+
 def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> Found:
     """ "The pier will close, the mayor said yesterday, adding ...": neither "yesterday" nor a place is what is said."""
     verb = next((i for i in tokens_of(attribution.cue) if i in entries and table.tags[i] in VERB_TAGS), None)
@@ -169,7 +187,7 @@ def _is_when(table: TokenTable, start: int, end: int) -> bool:
     return start < end and when_and_where(table, start, end)
 
 
-def _with_the_rest(table: TokenTable, attribution: Found) -> Found:
+def with_the_rest(table: TokenTable, attribution: Found) -> Found:
     """ "The pier, according to Kell, is lost": what stands behind the speaker belongs to it too."""
     if len(attribution.content) != 1 or not attribution.source:
         return attribution

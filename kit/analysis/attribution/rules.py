@@ -22,6 +22,7 @@ from kit.analysis.attribution.clauses import (
 )
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.passives import is_passive, passive_by_rule
+from kit.analysis.attribution.pieces import with_the_rest
 from kit.analysis.attribution.quotations import by_quotations
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Match
@@ -162,7 +163,9 @@ def _view(table: TokenTable, kind: str, start: int, end: int) -> Found | None:
     else:
         comma = table.words[start_of_phrase - 1] == ","
         content = (first, start_of_phrase - 1 if comma else start_of_phrase)
-    return Found((source,), ((start, end),), (content,), LIKELY) if content[0] < content[1] else None
+    if content[0] >= content[1]:
+        return None
+    return with_the_rest(table, Found((source,), ((start, end),), (content,), LIKELY))
 
 
 def _unnamed(table: TokenTable, start: int, end: int) -> Found | None:

@@ -63,6 +63,7 @@ class PeopleLexicon:
         self.first_names = {name: gender for gender in ("he", "she") for name in data["names"][gender].split()}
         self.endings = {key: tuple(data["names"][f"{key}_endings"].split()) for key in ("he", "she")}
         self.again = frozenset(data["again"]["words"].split())
+        self.again_bodies = frozenset(data["again_bodies"]["words"].split())
         self.body_names = re.compile("|".join(data["body_names"]["patterns"]))
         self.not_bodies = re.compile(data["body_names"]["not_bodies"])
         self.peoples = frozenset(data["peoples"]["words"].split())

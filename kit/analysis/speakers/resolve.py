@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, Fits, may_be_again
+from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, NOT, PERHAPS, Fits, may_be_again
 from kit.analysis.speakers.entities import NAMELESS, Entity
 from kit.analysis.speakers.mentions import Mention
 from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, people_lexicon
@@ -38,7 +38,7 @@ DENYING = frozenset(["deny", "denies", "denied", "denying", "rejected", "rejects
 UNSURE = 0.3  # the highest confidence in an attribution whose speaker is a guess
 ANSWERER = frozenset(["a", "answer"])
 AGE = re.compile(r"\d+-year-olds?")
-PERHAPS = "The text does not make it sure whose words these are: perhaps those of {name}."
+ONLY_PERHAPS = "The text does not make it sure whose words these are: perhaps those of {name}."
 
 
 def name_speakers(
@@ -70,7 +70,7 @@ def name_speakers(
 
 def _unsure(attribution: Annotation, name: str) -> Annotation:
     """An attribution of which it is only a guess who speaks."""
-    reasons = {**attribution.reasons, "source": PERHAPS.format(name=name)}
+    reasons = {**attribution.reasons, "source": ONLY_PERHAPS.format(name=name)}
     return replace(
         attribution,
         why=" ".join(reasons.values()),
@@ -146,13 +146,16 @@ class _Speakers:
         age = AGE.fullmatch(last) and not last.endswith("s")
         noun = people.nouns.get(last)
         nationality = words[-1].text in people.peoples and not last.endswith("s") and len(words) == 2
-        if not age and not nationality and not (last in people.again and noun and not noun.plural):
+        body = last in people.again_bodies and len(words) == 2
+        if not age and not nationality and not body and not (last in people.again and noun and not noun.plural):
             return None
         if named.kind == PERSON or self.scene.first_named.get(id(named), source.start) < source.start:
             return None
         gender = noun.gender if noun else ""
 
         def fits(entity: Entity) -> int:
+            if body:
+                return PERHAPS if entity.kind == BODY and id(entity) in self.spoken else NOT
             return may_be_again(entity, id(entity) in self.spoken, gender)
 
         return self._last(source.start, self.outer.get(number), number, fits, AGAIN)
