@@ -1,7 +1,7 @@
 """Quotations that no cue was found for, though somebody stands beside them.
 
-A verb behind a quotation is one of saying, whatever it is: “"It works," enthuses Tom Kell.” And a quotation may be the
-subject of its sentence: “"Not for long," is the reply of the fishers.”
+A verb behind a quotation is one of saying, whatever it is: “"It works," enthuses Tom Kell.” And a quotation may be
+the subject of its sentence: “"Not for long," is the reply of the fishers.”
 """
 
 from __future__ import annotations

@@ -46,8 +46,9 @@ def name_speakers(
 ) -> list[Annotation]:
     """The attributions, in their order, with ``details["speaker"]`` (canonical name) and ``details["speaker_kind"]``.
 
-    ``speaker`` is "" and the kind "unknown" where nobody is named. Kinds: named person, named body, unnamed official,
-    group, document, place (for its government), unknown. Never raises, on any text and any spans within it.
+    ``speaker`` is "" and the kind "unknown" where nobody is named; ``details["perhaps"]`` is a guess, if
+    there is one. Kinds: named person, named body, unnamed official, group, document, place (for its government),
+    unknown. Never raises, on any text and any spans within it.
 
     >>> from kit.text.article import read_text
     >>> from kit.text.tokens import sentences
