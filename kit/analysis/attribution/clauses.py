@@ -18,6 +18,7 @@ IN_A_DESCRIPTION = ("of", "in", "at", "for", "by", "from")  # "the ministry of V
 LONGEST_ASIDE = 25  # tokens
 IN_A_SPEAKER = frozenset(["of", "in", "at", "for", "from", "by", "with"])  # a speaker goes on with these
 AFTER_CUE = 4  # tokens that may stand between a cue and "that"
+DOERS = ("ers", "ors", "ists", "ians", "ees", "men", "ist", "ian", "man")  # "say dockers"
 WHEN_AND_WHERE = 12  # tokens that may, if they only tell when and where
 
 
@@ -172,7 +173,10 @@ def can_speak(table: TokenTable, start: int, end: int) -> bool:
     named = last > start and table.tags[last - 1] in NAMES
     if table.texts[last] in people_lexicon().calendar and not named:  # "said last Monday", but not "said Theresa May"
         return False
-    return table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
+    known = table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
+    doers = table.tags[last] in ("NN", "NNS") and table.words[last].endswith(DOERS)
+    ends = end >= table.bounds[table.sentence[start]][1] or table.words[end] in STOPS
+    return known or (doers and ends)
 
 
 def aside_end(table: TokenTable, comma: int, end: int) -> int:

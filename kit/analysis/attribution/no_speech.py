@@ -17,6 +17,7 @@ from kit.lexicons.matcher import Entry
 
 SPEAKING_NOW = frozenset(["i", "we", "my", "our", "you", "me", "us"])
 NO_LINES = frozenset(["min", "mins", "minute", "minutes", "more", "now", "also"])
+CUES_LIKE_PEOPLE = frozenset(["report", "reports", "author", "authors", "statement", "message"])
 NICKNAME = 7  # tokens of the longest, with its marks
 LONGEST_PHRASE = 5  # words of a set phrase
 
@@ -130,11 +131,13 @@ def _is_label(table: TokenTable, attribution: Found) -> bool:
 
 
 def _tells_what_happened(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> bool:
-    """A headline's own verb, in no lexicon: "New Drone Does Better Job"."""
+    """A headline's own verb, in no lexicon: "New Drone Does Better Job"; or a noun: "Rovers coach Pat Dunn"."""
     cue_first, cue_end = attribution.cue[0]
     first, end = table.bounds[table.sentence[cue_first]]
     headline = not _is_sentence(table, first, end)
     unlisted = not any(i in entries for i in range(cue_first, cue_end))
+    if unlisted and cue_end == cue_first + 1 and table.words[cue_first] in people_lexicon().nouns:
+        return table.words[cue_first] not in CUES_LIKE_PEOPLE and table.texts[cue_end][:1].isupper()
     quoted = any(table.region[i] >= 0 for i in range(first, end))
     return headline and unlisted and not quoted and table.tags[cue_first] in VERB_TAGS
 

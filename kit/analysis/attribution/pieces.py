@@ -3,6 +3,7 @@ speaker's name interrupts goes on behind it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kit.analysis.attribution.after_comma import speaker_then_verb
@@ -20,6 +21,7 @@ from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTab
 from kit.analysis.attribution.words import listed, phrases
 from kit.lexicons.matcher import Entry
 
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?")
 NICKNAME = 6  # tokens of the longest, with its marks
 GOING_ON = frozenset(["and", "then", "or", "but"])
 
@@ -129,14 +131,15 @@ def _without_when(table: TokenTable, attribution: Found) -> Found:
     if not attribution.source:
         return attribution
     start, end = attribution.source[0]
+    if end - start > 1 and CLOCK.fullmatch(table.texts[start]):  # a live blog: "13:45 Orvel Power says"
+        start += 1
     stop = end
     while stop - 1 > start and _is_time(table, stop - 1):
         stop -= 1
     while stop < end and stop - 1 > start and table.tags[stop - 1] in ("IN", "RB", "DT"):
         stop -= 1
     clause = any(table.tags[i][:1] in ("V", "W") or table.words[i] == "," for i in range(start, stop))
-    if stop == end or clause:
-        return attribution
+    stop = end if clause else stop
     return attribution._replace(source=((start, stop), *attribution.source[1:]))
 
 

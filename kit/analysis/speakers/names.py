@@ -117,6 +117,11 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
     """A row with a title: "Mayor Ana Lima" is a person, "Secretary of State" an office. None if it has no title, or one
     that belongs to a body ("Minister Council")."""
     end = start + len(row)
+    if len(row) > 2 and row[-1].text in people.after_surnames:  # "Karl Voss MP"
+        row = row[:-1]
+        without = tuple(token.text for token in row)
+        if _last_title(without, people) < 0 and people.body_words.isdisjoint(token.lower for token in row):
+            return Name(start, end, without, PERSON, frozenset(), people.first_names.get(without[0], ""))
     texts = tuple(token.text for token in row)
     lowers = [token.lower for token in row]
     title = _last_title(texts, people)
@@ -132,7 +137,8 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
         bare = [lower.rstrip(".") for lower in lowers[:first]]
         short = people.short_titles | {key.lower(): noun for key, noun in people.capital_titles.items()}
         nouns = frozenset(short.get(lower, lower) for lower in bare) - {"of", "the"}
-        return Name(start, end, texts[first:], PERSON, nouns, gender or people.first_names.get(texts[first], ""))
+        told = people.first_names.get(texts[first], "") if first + 1 < len(row) else ""  # "Bishop Otieno" tells nothing
+        return Name(start, end, texts[first:], PERSON, nouns, gender or told)
     if first > title + 1:
         return Name(start, end, texts, TITLE, frozenset(lowers) - {"of", "the"}, gender)
     return None

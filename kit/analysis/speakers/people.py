@@ -62,6 +62,7 @@ class PeopleLexicon:
         self.offices = frozenset(data["offices"]["words"].split())
         self.first_names = {name: gender for gender in ("he", "she") for name in data["names"][gender].split()}
         self.endings = {key: tuple(data["names"][f"{key}_endings"].split()) for key in ("he", "she")}
+        self.after_surnames = frozenset(data["after_surnames"]["words"].split())
         self.again = frozenset(data["again"]["words"].split())
         self.again_bodies = frozenset(data["again_bodies"]["words"].split())
         self.body_names = re.compile("|".join(data["body_names"]["patterns"]))

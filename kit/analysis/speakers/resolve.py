@@ -127,7 +127,11 @@ class _Speakers:
         if len(words) == 1 and words[0].lower in people_lexicon().pronouns:
             return self._behind_pronoun(words[0], number, around)
         named = self.sources.named(sources, tokens)
-        return self._again(named, sources[0], tokens, number) or named
+        again = self._again(named, sources[0], tokens, number)
+        if again is None:
+            return named
+        self.scene.add(sources[0], again)
+        return again
 
     def _answers(self, place: int) -> Entity:
         """Who answers in an interview with "Q:" and "A:": the person named most before the first answer."""

@@ -37,6 +37,11 @@ class Scene:
     def add(self, span: Span, entity: Entity) -> None:
         """A source that is nobody's name: a pronoun or a description that has been understood."""
         sentence = self.sentence(span.start)
+        same = [at for at, known in enumerate(self.by_sentence.get(sentence, ())) if known.start == span.start]
+        for at in same:  # "the striker", now that it is known who that is
+            self.by_sentence[sentence][at] = self.by_sentence[sentence][at]._replace(entity=entity, role="subject")
+        if same:
+            return
         self.by_sentence.setdefault(sentence, []).append(Mention(span.start, span.end, entity, "subject", sentence))
 
     def _find_quotation_marks(self) -> list[int]:

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from kit.analysis.speakers.descriptions import described
 from kit.analysis.speakers.entities import Entity, surname
 from kit.analysis.speakers.mentions import Mention
-from kit.analysis.speakers.people import GROUP, PERSON
+from kit.analysis.speakers.people import BODY, GROUP, PERSON, people_lexicon
 from kit.analysis.speakers.scene import Scene
 from kit.text.spans import Span
 from kit.text.tokens import Token
+from kit.wording import one_line
 
 MOST_HEADS = 6  # mentions of one source that are looked at
 LONGEST_OPENING = 4  # words before a source's head
+MOST_BETWEEN = 3  # words of a title in front of a name: "the Rt Rev"
 LONGEST_TITLE = 9  # words before a name
 LINKS = frozenset(["of", "for", "to", "with", "from", "by", "at", "in", "on", "and", "&", "or", "against"])
 
@@ -33,7 +35,11 @@ class Sources:
         """The first mention in the source that is its head; several that are joined by "and" together."""
         if whole := self._person_at_the_end(sources[0]) or self.initials.get(sources[0].of(self.scene.text)):
             return whole
+        if body := self._body_behind(tokens):
+            return body
         heads = self._heads(sources)
+        if heads and (person := self._person_behind_comma(sources[0], heads[0])):
+            return person
         if not heads:
             return self._described(sources[0], tokens)
         first = heads[0].entity
@@ -54,6 +60,29 @@ class Sources:
         entity = self.known.setdefault(entity.name.lower(), entity)
         self.scene.add(source, entity)
         return entity
+
+    def _person_behind_comma(self, source: Span, head: Mention) -> Entity | None:
+        """ "The Iyaloja, Alhaja Bisi Adeyemi,": an office that no list knows, then its holder's full name."""
+        comma = self.scene.text.find(",", source.start, source.end)
+        if head.entity.kind == PERSON or comma < 0:
+            return None
+        at = bisect_left(self.scene.starts, comma)
+        if at == len(self.scene.mentions):
+            return None
+        mention = self.scene.mentions[at]
+        between = self.scene.text[comma + 1 : mention.start].split()
+        in_full = " " in self.scene.text[mention.start : mention.end] and mention.end <= source.end
+        person = mention.entity.kind == PERSON and mention.role != "owner" and in_full
+        return mention.entity if person and len(between) <= MOST_BETWEEN and "of" not in between else None
+
+    def _body_behind(self, tokens: Sequence[Token]) -> Entity | None:
+        """ "The charity Home First": a body's name behind what it is."""
+        words = tokens[1:] if tokens and tokens[0].lower in ("the", "a") else tokens
+        noun = people_lexicon().nouns.get(words[0].lower) if len(words) > 1 and words[0].text.islower() else None
+        if noun is None or noun.kind != GROUP or noun.plural or not all(word.text[0].isupper() for word in words[1:]):
+            return None
+        name = one_line(self.scene.text[words[1].start : words[-1].end])
+        return self.known.setdefault(name.lower(), Entity(name, BODY))
 
     def _person_at_the_end(self, source: Span) -> Entity | None:
         """The person whose title or firm stands before the name: "Leakbox editor-in-chief Runa Olm"."""
