@@ -28,7 +28,7 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/mypy
 	$(BIN)/python tests/js/check.py
 	$(BIN)/python -m kit check
-	$(PYTEST) --dist loadscope
+	$(PYTEST) --dist loadscope --cov=kit --cov-report=term:skip-covered
 
 quick: $(READY) ## Run what finds most faults in about a minute: style, types, and the tests of what everything else stands on
 	$(BIN)/ruff check .

@@ -13,8 +13,9 @@ from kit.course.answers import forget_open, open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
 from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.look_back import MOST_MISTAKES, LookBack, Mistake, look_back
 from kit.course.own_articles import all_pasted
-from kit.course.progress import Exercise, Progress, progress
+from kit.course.progress import Exercise, Progress, open_work, progress
 from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
@@ -60,9 +61,9 @@ def test_what_is_done_begun_and_untouched():
     text, page = repr(progress(LESSON)), progress(LESSON)._repr_html_()
     assert text.splitlines()[:2] == [
         f"1 of {total} exercises done",
-        f"02 Who says so?: 1 done, 2 begun, {total - 3} untouched",
+        f"02 Who says so?: core: 1 begun, 4 untouched; more: 1 done, 1 begun, {total - 7} untouched",
     ]
-    assert "   begun: Said, said, said · Mark who speaks in the story" in text.splitlines()
+    assert "   begun: Said, said, said · Mark who speaks: the beginning of the story" in text.splitlines()
     assert "   untouched: Who is the source? · Find the signal · " in text
     assert "<strong>untouched</strong>: Who is the source? · Find" in page
     assert "<strong>begun</strong>: Said, said, said · Mark" in page
@@ -84,7 +85,7 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
     begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))
     assert "<strong>begun</strong>: &lt;C&gt;<br><strong>untouched</strong>: &lt;B&gt;</td>" in begun._repr_html_()
     lines = repr(progress()).splitlines()
-    assert sum(": 1 done, 2 begun, " in line for line in lines) == 1
+    assert sum("more: 1 done, 1 begun, " in line for line in lines) == 1
     assert (len(lines), progress().notes) == (1 + len(lessons()) + 2, ())
     half = (Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun"))
     assert "<td><strong>begun</strong>: &lt;C&gt;</td>" in Progress(half)._repr_html_()
@@ -202,6 +203,26 @@ def test_the_page_to_print_names_what_is_missing_and_escapes_what_was_typed():
     assert f"{escape(load('blinken').title)}: 1 marked</p><ul><li>{load('blinken').text[:2]} (signal)</li></ul>" in page
 
 
+def test_points_are_handed_in_as_they_were_ticked_and_quoted():
+    answer = {
+        "text": "It takes <no> side.",
+        "committed": True,
+        "points": {"neutral": "no> side", "reader": "not there"},
+    }
+    open_answers(LESSON).put("why-said", answer)
+    open_answers("03_how_sure").put("j-reportedly", {"picked": ["care"], "sure": "sure", "committed": True})
+    done = hand_in()
+    page = done.page.read_text("utf-8")
+    assert "<li>It does not judge what is said: “no&gt; side”</li>" in page
+    assert "<li>Readers can make up their own minds: not ticked</li>" in page
+    assert "defensible: there are reasons for it; sure" in page
+    handed_in = json.loads(done.file.read_text("utf-8"))["readings"][LESSON]["answers"]["why-said"]
+    assert handed_in["points"] == answer["points"]
+    assert page.count("as ticked and quoted") == 1
+    open_answers(LESSON).put("why-said", {"text": "It takes no side."})
+    assert "as ticked and quoted" not in hand_in().page.read_text("utf-8")
+
+
 def test_the_first_answer_on_the_page_is_the_first_that_was_given():
     answers = [("austin", False), ("gallant", True), ("department", True), ("gallant", True)]
     shown = []
@@ -245,9 +266,9 @@ def test_what_is_missing_is_named_or_counted_and_a_name_has_an_end():
     def shown(number):
         missing = tuple(Exercise(LESSON, f"e{n}", f"<T{n}>", "begun") for n in range(number))
         progress = Progress((*missing, Exercise(LESSON, "d", "D", "done")), ("A <note>.",))
-        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress)
+        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress, LookBack((), ()))
         assert done._repr_html_().count("A &lt;note&gt;.") == repr(done).count("A <note>.") == 1
-        return repr(done).splitlines()[2]
+        return repr(done).splitlines()[3]
 
     assert shown(0) == "Everything is answered."
     assert shown(2) == "Not answered: <T0> · <T1>."
@@ -289,3 +310,33 @@ def test_nothing_runs_off_the_printed_page(browser):
         page.set_content(written)
         assert page.evaluate("document.documentElement.scrollWidth") <= 700
     page.close()
+
+
+def test_the_page_to_keep_has_what_i_see_now_my_note_and_what_i_was_sure_of(folder):
+    last = open_answers("05_put_it_together")
+    last.put("look-back", {"text": "I see <who> speaks.", "committed": True})
+    last.put("note", {"text": "A dpa report.", "committed": False})
+    store = some_answers()  # sure of "austin", then another answer
+    page = look_back(open_work(lesson) for lesson in lessons())
+    assert [(one.title, one.written) for one in page.kept] == [
+        ("What I see now", "I see <who> speaks."),
+        ("My reader's note", "A dpa report."),
+    ]
+    (mistake,) = page.mistakes
+    nested = find_question(f"{LESSON}/nested")
+    texts = {option.id: option.text for option in nested.options}
+    assert (mistake.then, mistake.now) == (texts["austin"], texts["department"])
+    assert "I see &lt;who&gt; speaks." in page._repr_html_()
+    store.put("nested", {"picked": ["austin"], "text": "", "sure": "sure", "hints": 0, "committed": True})
+    (mistake,) = look_back([open_work(LESSON)]).mistakes
+    assert mistake.now == ""  # nothing else is said now
+    hand_in("Kim")
+    assert "Kim looks back" in (folder / "look-back.html").read_text("utf-8")
+
+
+def test_the_page_to_keep_stays_one_page():
+    mistakes = tuple(Mistake(f"Q{n}?", "yes", "no") for n in range(MOST_MISTAKES + 3))
+    page = LookBack((), mistakes)._repr_html_()
+    assert page.count("I said: ") == MOST_MISTAKES
+    assert "and 3 more, on the long page" in page
+    assert "Nothing to keep yet" in LookBack((), ())._repr_html_()

@@ -18,6 +18,7 @@ from test_rooms import ROOMS
 
 import kit
 from kit.analysis import registry
+from kit.classroom.model_answers import disagreement
 from kit.cli import main
 from kit.course.lessons import read_lesson
 from kit.lexicons.matcher import Lexicon, validate_entries
@@ -184,14 +185,15 @@ def test_a_teachers_own_lesson_works_as_the_page_tells(folder):
     assert [exercise.title for exercise in done.exercises] == ["Who says so?", "Mark who speaks"]
 
 
-def test_the_lesson_and_the_question_to_add_are_complete(folder):
+def test_the_lesson_and_the_questions_to_add_are_complete(folder):
     examples = [code for _, code in blocks(DOCS / "developers" / "adding.md", "toml")]
-    (question,) = [code for code in examples if code.startswith("[[item]]")]
+    questions = [code for code in examples if code.startswith("[[item]]")]
     (head,) = [code for code in examples if code.startswith("title")]
     (folder / "items").mkdir()
-    (folder / "items" / "pier.toml").write_text(head + question, "utf-8")
+    (folder / "items" / "pier.toml").write_text("\n".join([head, *questions]), "utf-8")
     lesson = read_lesson("pier")
-    assert [asked.name for asked in lesson.questions] == ["who-saw-it"]
+    assert [asked.name for asked in lesson.questions] == ["who-saw-it", "why-two"]
+    assert [disagreement(asked) for asked in lesson.questions] == ["", ""]
     assert lesson.article.id == "blinken"
 
 

@@ -41,6 +41,12 @@ def read(text, *annotations):
         ("They have a 10-year plan.", "10-year", 10, "year", ""),
         ("One woman was hurt.", "One", 1, "woman", ""),
         ("They sold 2000 houses.", "2000", 2000, "houses", ""),
+        ("It cost Rs 24 lakh.", "Rs 24 lakh", 2.4e6, "rupees", ""),
+        ("The road cost ₹2.5 crore.", "₹2.5 crore", 2.5e7, "rupees", ""),
+        ("They want N500m.", "N500m", 5e8, "naira", ""),
+        ("It lost R2.5bn.", "R2.5bn", 2.5e9, "rand", ""),
+        ("One in five people smoke.", "One in five", 0.2, "people", ""),
+        ("About 3 in 10 shops closed.", "3 in 10", 0.3, "shops", "about"),
     ],
 )
 def test_notations(text, number, value, counts, approximation):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kit.analysis.framing import model
 from kit.analysis.framing.find import find_framing
 from kit.lexicons.matcher import lexicon
 from kit.resources import PACKAGE
@@ -109,16 +110,29 @@ def test_a_mark_knows_alternatives_and_sources():
     assert mark.details["pair"] == "freedom-fighter"
 
 
-def test_a_word_that_no_lexicon_has_is_marked_only_when_readers_likely_would():
-    text = "This despotism is a stinking, poisoned swindle run by gutter rats!"
-    learned = [mark for mark in marks(text) if mark.entry == "model/loaded"]
+SWINDLE = "This despotism is a stinking, poisoned swindle run by gutter rats!"
+
+
+@pytest.fixture
+def bolder(monkeypatch):
+    """A model that is trusted to mark words of its own."""
+    limits = {**model.limits(), "new": -1.2}
+    monkeypatch.setattr(model, "limits", lambda: limits)
+
+
+def test_the_model_marks_no_word_that_no_lexicon_has():
+    assert not [mark for mark in marks(SWINDLE) if mark.entry == "model/loaded"]
+
+
+def test_a_bolder_one_marks_words_that_readers_likely_would(bolder):
+    learned = [mark for mark in marks(SWINDLE) if mark.entry == "model/loaded"]
     assert learned
     assert all(mark.why and 0 < mark.confidence < 1 for mark in learned)
     assert not [mark for mark in marks("The train to Velm leaves at nine on Tuesday.") if mark.entry == "model/loaded"]
 
 
 @pytest.mark.parametrize("people", ["black", "gay", "Muslim", "Jewish", "migrant", "disabled"])
-def test_what_people_are_is_not_a_judgement(people):
+def test_what_people_are_is_not_a_judgement(people, bolder):
     text = f"Furious, lying {people} crooks ran this disgusting, rotten, {people} swindle!"
     assert not [m for m in marks(text) if m.entry == "model/loaded" and people in m.span.of(text)]
 

@@ -13,6 +13,7 @@ import kit
 from kit.course import lesson_map
 from kit.course.answers import open_answers
 from kit.course.answers_folder import IN_USE, all_folders, answers_folder, choose_folder, start_afresh
+from kit.course.lessons import read_lesson
 from kit.render.glossary import all_terms
 
 LESSON = "02_who_says_so"
@@ -46,11 +47,14 @@ def answered(question: dict[str, Any], capsys: pytest.CaptureFixture[str], monke
 
 def test_the_map_tells_what_is_done_and_open(course):
     open_answers(LESSON).put("before", {"picked": ["half"], "committed": True})
-    open_answers(LESSON).put("nested", {"picked": []})
+    open_answers(LESSON).put("no-source", {"picked": []})
+    open_answers(LESSON).put("nested", {"picked": ["department"], "sure": "sure", "committed": True})
     (lesson,) = lesson_map.look(LESSON)["lessons"]
     assert lesson["title"] == "02 · Who says so?"
     assert (lesson["notebook"], lesson["exercises"]) == (f"{LESSON}.ipynb", f"../exercises/{LESSON}.ipynb")
-    assert lesson["count"] == len(kit.progress(LESSON).exercises)
+    core = read_lesson(LESSON).core
+    assert lesson["count"] == len(core)
+    assert lesson["more"] == {"count": len(kit.progress(LESSON).exercises) - len(core), "done": 1}
     states = [one["state"] for one in lesson["open"]]
     assert (lesson["done"], states.count("begun")) == (1, 1)
     assert len(states) == lesson["count"] - 1

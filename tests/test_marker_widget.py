@@ -83,6 +83,28 @@ def test_the_text_goes_to_the_browser_in_pieces_and_words_have_numbers():
     assert marker(task="Find “may”.").task == "Find “may”."
 
 
+def test_a_form_calls_the_commonest_hedges_by_everyday_names_and_tells_the_fields():
+    choices = {choice["label"]: choice for choice in marker().choices}
+    plain = [label for label, choice in choices.items() if choice["name"] != choice["field"]]
+    assert plain == ["modal", "epistemic", "belief", "hearsay", "approximator"]
+    assert choices["approximator"]["name"] == "not exact"
+    assert choices["approximator"]["field"] == "approximator"
+    assert choices["booster"]["name"] == "booster"
+
+
+@pytest.mark.parametrize(
+    ("layer", "labels", "looks"),
+    [
+        ("hedge", ["modal", "belief"], {"modal": "hedge", "belief": "hedge"}),
+        ("hedge", [], {"": "hedge"}),
+        ("attribution", ["source", "cue"], {"source": "source", "cue": "cue"}),
+        ("attribution", ["document"], {"document": "cue"}),
+    ],
+)
+def test_python_says_what_a_mark_looks_like(layer, labels, looks):
+    assert marker(layer=layer, labels=labels).looks == looks
+
+
 def test_a_mark_is_an_annotation_in_code_points(folder):
     marker().marks = [mark("can't sail", sure=False), mark("reportedly", "hearsay")]
     store = open_answers("02_who_says_so", ARTICLE)
@@ -223,9 +245,9 @@ def test_the_reveal_says_what_was_missed_and_what_is_extra_with_reasons():
     }
     assert found["reportedly"]["rows"] == [
         {"who": "you", "marked": False, "label": "no mark here", "why": ""},
-        {"who": "the kit", "marked": True, "label": "hearsay", "why": "Passed on."},
+        {"who": "the kit", "marked": True, "label": "passed on (hearsay)", "why": "Passed on."},
     ]
-    assert found["may be"]["rows"][1]["label"] == "modal (fairly sure)"
+    assert found["may be"]["rows"][1]["label"] == "could be (modal), fairly sure"
     assert found["late"]["rows"][1] == {
         "who": "the kit",
         "marked": False,
@@ -234,9 +256,10 @@ def test_the_reveal_says_what_was_missed_and_what_is_extra_with_reasons():
     }
     assert [place["words"] for place in widget.reveal["places"]] == [[[1, 1]], [[7, 8]], [[18, 18]], [[19, 20]]]
     (kit,) = widget.reveal["readers"]
-    assert (kit["name"], kit["number"], kit["words"]) == ("the kit", "0.67", "much in common")
+    assert (kit["name"], kit["words"]) == ("the kit", "much in common")
+    assert kit["figures"][0] == "Place by place: 0.67 of 1."
     assert kit["lines"][0] == "You marked 3 places, the kit marked 3; 2 are the same."
-    assert kit["lines"][1] == "Same place and same label: 1 of 2."
+    assert kit["lines"][1] == "Same place and same kind: 1 of 2."
 
 
 def test_a_second_round_keeps_the_first():
@@ -251,8 +274,7 @@ def test_a_second_round_keeps_the_first():
     widget.commit()  # once is enough
     assert {place["kind"] for place in widget.reveal["places"]} == {"same"}
     (kit,) = widget.reveal["readers"]
-    assert kit["number"] == "1.00"
-    assert kit["lines"][-1] == "In your first round it was 0.40."
+    assert kit["figures"][0] == "Place by place: 1.00 of 1; in your first round it was 0.40."
     widget.undo()
     assert places(widget)["hopes"]["kind"] == "missed"
     first = open_answers("02_who_says_so", ARTICLE).get("mark")["first"]

@@ -39,6 +39,11 @@ WORDS = (
         ("Ana Lima spoke. He said she remained [adamant].", "Ana Lima"),
         ("Rebels responsible for the [massacre] fled.", "rebels"),
         ("Troops of the regime [slaughtered] nine men.", "troops"),
+        ("Rebels launched a [brutal] raid.", "rebels"),  # who does it
+        ("Ana Lima condemned the [brutal] raid.", "raid"),  # but not who speaks of it
+        ("The mayor met victims of the [horrific] fire.", "fire"),
+        ("Tom Kell said that Ana Lima was [ruthless].", "Ana Lima"),  # behind the verb
+        ("The nurses called the minister [heartless].", "minister"),
         ("A [massacre] happened on Sunday.", ""),  # nobody
         ("On the way to market were [slaughtered] nine.", ""),
     ],

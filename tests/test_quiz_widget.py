@@ -80,7 +80,9 @@ def test_answers_are_there_after_a_restart():
     quiz = Quiz(f"{LESSON}/why-said")
     quiz.hint()
     given_answer(quiz, text="It is fair 🕊️ <b>\ud800")
+    quiz.tick("neutral", "is fair")
     again = restarted(quiz.item.id)
+    assert again.points == {"neutral": "is fair"}
     assert again.committed
     assert again.text == "It is fair 🕊️ <b>�"
     assert len(again.hints) == 1
@@ -92,6 +94,68 @@ def test_a_draft_is_saved_while_it_is_typed():
     quiz.text = "Because"
     assert quiz.saved == f"Not committed yet. Draft saved in answers/{LESSON}.json."
     assert restarted(quiz.item.id).text == "Because"
+
+
+def test_a_point_is_ticked_with_words_of_ones_own():
+    quiz = Quiz(f"{LESSON}/why-said")
+    quiz.tick("neutral", "no side")  # before there is an answer
+    given_answer(quiz, text="It takes no\nside, so readers decide.")
+    assert quiz.points == {}
+    quiz.tick("neutral", "neutral")
+    assert (quiz.points, quiz.problem) == (
+        {}, "These words don't stand in your answer. Copy a piece of it just as it is.")  # fmt: skip
+    quiz.tick("neutral", " ")
+    assert (quiz.points, quiz.problem[:8]) == ({}, "Show it:")
+    quiz.untick("neutral")
+    assert quiz.problem == ""
+    quiz.tick("nothing", "no side")
+    quiz.tick("neutral", "No side")
+    quiz.tick("reader", "readers decide")
+    assert (quiz.points, quiz.problem) == ({"neutral": "No side", "reader": "readers decide"}, "")
+    store = answers.open_answers(LESSON)
+    assert store.get("why-said")["points"] == quiz.points
+    assert not store.history("why-said")  # the answer is the same
+    quiz.untick("reader")
+    quiz.untick("reader")
+    assert restarted(quiz.item.id).points == {"neutral": "No side"}
+
+
+def test_ticks_go_with_the_words_that_held_them():
+    quiz = given_answer(Quiz(f"{LESSON}/why-said"), text="It takes no side. Readers decide.")
+    quiz.tick("neutral", "no side")
+    quiz.tick("reader", "Readers decide")
+    quiz.tick("minds", "Nobody")
+    quiz.reopen()
+    assert quiz.problem == ""
+    quiz.text = "It takes no side at all."
+    quiz.commit()
+    assert quiz.points == {"neutral": "no side"}
+    quiz.reset()
+    assert quiz.points == {}
+    quiz.undo()
+    assert quiz.points == {"neutral": "no side"}
+
+
+def test_an_answer_that_is_none_is_not_done():
+    quiz = given_answer(Quiz(f"{LESSON}/why-said"), text="idk")
+    assert (quiz.committed, quiz.text) == (False, "idk")
+    assert quiz.problem.startswith("It is fine not to know.")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "note"),
+    [
+        ("01_what_am_i_looking_at/before", "there is no right answer"),
+        ("03_how_sure/before", "A guess: nothing is right or wrong here yet."),
+        (f"{LESSON}/check-1", "Your teacher has the key to this one"),
+        (NESTED, ""),
+    ],
+)
+def test_what_to_know_before_an_answer_is_there_before_it(exercise, note):
+    quiz = Quiz(exercise)
+    assert note in quiz.question["before"]
+    assert bool(note) == bool(quiz.question["before"])
+    assert note in quiz._repr_mimebundle_()[0]["text/html"]
 
 
 def test_two_widgets_of_one_question_show_the_same():
@@ -161,7 +225,7 @@ def test_an_assessment_says_nothing_about_the_answer():
     quiz = given_answer(Quiz(f"{LESSON}/check-1"), "agency")
     assert quiz.feedback == {
         "verdict": "open", "headline": module.feedback(quiz.item, quiz._state())["headline"],
-        "rows": [], "model": "", "after": ""}  # fmt: skip
+        "rows": [], "points": [], "model": "", "after": ""}  # fmt: skip
     assert "teacher has the key" in quiz.feedback["headline"]
 
 
@@ -221,7 +285,8 @@ def test_viewers_without_widgets_get_the_question():
     assert "How do we know what Austin told Gallant?" in bundle["text/html"]
     assert "The reporter listened to the talk" in bundle["text/html"]
     review = Quiz.review("03_how_sure")._repr_mimebundle_()
-    assert review["text/html"].count("<section") == 2
+    assert review["text/html"].count("<h4>") == 2
+    assert review["text/html"].count("Not answered yet.") == 2
     assert WIDGET_VIEW in bundle
     assert WIDGET_VIEW in review
     assert module.fragment(find_question(f"{LESSON}/how-far")).count("<li>") == 4
@@ -311,7 +376,9 @@ anything = st.recursive(
 @settings(max_examples=50)
 @given(
     name=st.sampled_from(["nested", "the-silent", "how-far", "find-the-cue", "why-said"]),
-    stored=st.dictionaries(st.sampled_from(["picked", "text", "sure", "hints", "committed", "history", "x"]), anything),
+    stored=st.dictionaries(
+        st.sampled_from(["picked", "text", "sure", "hints", "committed", "points", "history", "x"]), anything
+    ),
 )
 def test_whatever_the_file_holds_there_is_a_widget(name, stored):
     item = find_question(f"{LESSON}/{name}")

@@ -83,7 +83,7 @@ BROKEN = {
     "schema is 'reading/9'": broken(schema="reading/9"),
     "schema is None": "[1, 2]",
     "the checksums differ": broken(article__sha256="0" * 64),
-    "no place in the text": broken(annotations__0__end=10_000),
+    "isn't a place in the text": broken(annotations__0__end=10_000),
     "there is no layer": broken(annotations__0__layer="mood"),
     "label is not text": broken(annotations__0__label=3),
     "'reader' is missing": json.dumps({**json.loads(broken()), "reader": None}).replace('"reader": null, ', ""),

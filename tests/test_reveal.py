@@ -82,33 +82,40 @@ def test_the_agreement_is_on_what_was_asked_for():
     theirs = said("kit 1.0", ("The mayor", "said it"), ("The board", "said so"), ("The harbour office", "hopes"))
     mine = said("you", ("The mayor", "said it"), ("who", "board"))  # the board is theirs as a source, no signal
     (told,) = shown(mine, theirs, layer="attribution", labels=("cue",), paragraphs=(1, 1))["readers"]
-    assert (told["number"], told["words"]) == ("0.50", "about half in common")
-    assert told["lines"][0] == "You marked 2 places, the kit marked 2; 1 is the same."
-    assert len(told["lines"]) == 2  # how far the labels agree is not said of parts: they are the labels
-    assert told["lines"][1].startswith("Word by word: 0.")
+    assert told["words"] == "about half in common"
+    # How far the labels agree is not said of parts: they are the labels.
+    assert told["lines"] == ["You marked 2 places, the kit marked 2; 1 is the same."]
+    assert told["figures"][0] == "Place by place: 0.50 of 1."
+    assert told["figures"][1].startswith("Word by word: 0.")
 
 
 @pytest.mark.parametrize(
-    ("labels", "mine", "first", "lines"),
+    ("labels", "mine", "first", "lines", "figures"),
     [
-        (("modal",), ["may"], ["may"], ["the same", "same label: 1 of 1", "Word by word: 1.00"]),
-        ((), ["may"], ["may"], ["the same", "Word by word"]),
-        (("modal",), ["new"], ["new"], ["are the same", "Word by word: −0."]),
-        (("modal",), ["may"], ["new"], ["the same", "same label", "Word by word", "In your first round it was 0.00."]),
-        (("modal",), [], [], ["You marked 0 places", "Word by word: "]),
+        (("modal",), ["may"], ["may"], ["the same", "same kind: 1 of 1"], ["1.00 of 1.", "Word by word: 1.00"]),
+        ((), ["may"], ["may"], ["the same"], ["1.00 of 1.", "Word by word: 1.00"]),
+        (("modal",), ["new"], ["new"], ["are the same"], ["0.00 of 1.", "Word by word: −0."]),
+        (("modal",), ["may"], ["new"], ["the same", "kind"], ["in your first round it was 0.00.", "Word by word"]),
+        (("modal",), [], [], ["You marked 0 places"], ["0.00 of 1.", "Word by word: "]),
     ],
 )
-def test_what_is_said_of_an_agreement(labels, mine, first, lines):
+def test_what_is_said_of_an_agreement(labels, mine, first, lines, figures):
     label = "modal" if labels else "marked"
     one, then, other = (hedges("x", *some, label=label) for some in (mine, first, ["may"]))
     (told,) = shown(one, other, labels=labels, first=then)["readers"]
-    assert len(told["lines"]) == len(lines)
-    assert all(part in line for part, line in zip(lines, told["lines"], strict=True))
+    expected, said_of_it = lines + figures, told["lines"] + told["figures"]
+    assert all(part in line for part, line in zip(expected, said_of_it, strict=True)), said_of_it
 
 
 def test_where_nobody_marks_anything_there_is_nothing_to_say_word_by_word():
     (told,) = shown(hedges("you"), hedges("x"))["readers"]
     assert told["lines"] == ["You marked 0 places, x marked 0; 0 are the same."]
+    assert "Word by word" not in " ".join(told["figures"])
+
+
+def test_a_label_is_told_as_students_choose_it_and_as_the_field_calls_it():
+    (place,) = shown(hedges("you", "may"), hedges("x", "may", label="booster"), labels=("modal", "booster"))["places"]
+    assert [row["label"] for row in place["rows"]] == ["could be (modal)", "booster"]
 
 
 def test_what_another_reader_says_where_they_have_no_mark():

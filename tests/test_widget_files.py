@@ -128,7 +128,9 @@ def contrast(one, other):
 
 GROUNDS = ("paper", "raised", "said", "said-deep", "chosen")
 PAIRS = [(ink, ground, 4.5) for ink in ("ink", "attribution") for ground in GROUNDS]
-PAIRS += [(ink, ground, 4.5) for ink in ("quiet", "hedge", "framing", "good", "bad") for ground in ("paper", "raised")]
+PAIRS += [
+    (ink, ground, 4.5) for ink in ("quiet", "hedge", "framing", "good", "fair", "bad") for ground in ("paper", "raised")
+]
 PAIRS += [(line, ground, 3) for line in ("hedge", "framing", "focus") for ground in GROUNDS]
 
 

@@ -42,7 +42,6 @@ LEAST = 3  # features seen less often are left out
 SMALLEST = 0.03  # weights below this are dropped
 VOCABULARY = 30000  # most frequent words of the vectors that the table may hold
 LIMITS = {"war": -3.5, "loaded": -2.0, "metaphor": -3.0, "intensifier": -2.5, "label": -1.5, "euphemism": -2.0}
-LIMITS |= {"new": -1.2}
 
 
 class Document(NamedTuple):

@@ -19,7 +19,7 @@ from kit.widgets.quiz import Quiz
 from kit.widgets.rewriter import Rewriter
 
 SHOWN: dict[type, tuple[str, ...]] = {  # the traits that hold an answer and what is said about it
-    Quiz: ("picked", "text", "sure", "committed", "feedback"),
+    Quiz: ("picked", "text", "sure", "committed", "points", "feedback"),
     Marker: ("marks", "committed", "reveal"),
     Rewriter: ("versions", "changes"),
 }
@@ -43,6 +43,7 @@ def model_answer(item: Question) -> Answer:
         "sure": "sure" if item.asks_sure else "",
         "hints": 0,
         "committed": True,
+        "points": {option.id: option.quote for option in item.options if option.quote},
     }
 
 
@@ -55,8 +56,6 @@ def disagreement(item: Question) -> str:
     if item.asks_sure and told["verdict"] != "right":
         bad = "; ".join(f"“{row['text']}” ({row['state']})" for row in told["rows"] if row["mark"] in ("bad", "missed"))
         return f"answered by its key it is called {told['verdict']}, not right: {bad}."
-    if item.kind == "text" and (lacks := [row["text"] for row in told["rows"] if row["mark"] != "good"]):
-        return f"its model answer does not make the point “{lacks[0]}”."
     return ""
 
 
@@ -101,6 +100,8 @@ def _answer(quiz: Quiz) -> str:
     answer = model_answer(item)
     quiz.picked, quiz.text, quiz.sure = answer["picked"], answer["text"], answer["sure"]
     quiz.commit()
+    for point, quote in answer["points"].items():
+        quiz.tick(point, quote)
     return "" if quiz.committed else f"{item.id}: {quiz.problem}"
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from kit.course.answers import Answer
 from kit.course.lessons import comes_last
 from kit.course.questions import Option, Question, split_id
+from kit.course.written import lacks_answer, lacks_evidence, lacks_quote
 
 SURE = ("", "sure", "unsure")
 ARTICLES = {"a", "an", "the"}
@@ -17,6 +16,8 @@ AGAIN = ": it may come back in the next lesson"
 HEADLINES = {
     ("right", "sure"): "Right, and you knew it.",
     ("right", "unsure"): "Right. You were not sure: the reason below is yours to keep.",
+    ("defensible", "sure"): "You have a point. There are reasons for your answer and for ours: weigh them.",
+    ("defensible", "unsure"): "You have a point, and your doubt was fair: there are reasons for more than one answer.",
     ("partly", "sure"): "Partly. You were sure, so look closely{again}.",
     ("partly", "unsure"): "Partly. You had a feeling that something was missing; here is what.",
     ("wrong", "sure"): "Not this time. A sure mistake is one that teaches{again}.",
@@ -33,15 +34,12 @@ FOUND = {  # of the words of a right option: how it is marked, and said
     "some": ("missed", "Partly found"),
     "none": ("missed", "Not found"),
 }
-LEAST_WORDS = 4  # of a log: quoted in a row, and of one's own
-QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]", re.DOTALL)
-ADDRESS = re.compile(r"\w\.\w\w")
 GUESSED = "Your guess is noted. Now go and see."
 SEALED = "Thank you. Your teacher has the key to this one."
 
 
 class Row(NamedTuple):
-    """An option in the feedback. ``mark``: good, bad, missed, yours or quiet; ``state`` says the same in words."""
+    """An option in the feedback. ``mark``: good, fair, bad, missed, yours or quiet; ``state`` says it in words."""
 
     text: str
     mark: str
@@ -54,7 +52,7 @@ def read_answer(question: Question, stored: Mapping[str, Any]) -> Answer:
 
     >>> question = Question("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
     >>> read_answer(question, {"picked": ["a", "z"], "sure": 3})
-    {'picked': ['a'], 'text': '', 'sure': '', 'hints': 0, 'committed': False}
+    {'picked': ['a'], 'text': '', 'sure': '', 'hints': 0, 'committed': False, 'points': {}}
     """
     picked = [name for name in _list(stored.get("picked")) if name in pickable(question)]
     if question.kind == "order" and len(set(picked)) < len(question.options):
@@ -66,6 +64,7 @@ def read_answer(question: Question, stored: Mapping[str, Any]) -> Answer:
         "sure": sure if sure in SURE else "",
         "hints": hints if isinstance(hints, int) and hints > 0 else 0,
         "committed": stored.get("committed") is True,
+        "points": _points(question, stored),
     }
     answer["committed"] = answer["committed"] and not what_is_missing(question, answer)
     return answer
@@ -88,43 +87,21 @@ def what_is_missing(question: Question, answer: Mapping[str, Any]) -> str:
     """What is missing before an answer can be committed, as a sentence; empty if nothing is.
 
     >>> what_is_missing(Question("01_x/y", "text", "", ""), {"text": " "})
-    'Write an answer first; a few words are enough.'
+    'Write an answer first; a sentence is enough.'
     """
     if question.kind == "text":
-        return "" if answer["text"].strip() else "Write an answer first; a few words are enough."
+        return lacks_answer(question, answer["text"])
     if not answer["picked"]:
         return MISSING.get(question.kind, "Choose an answer first.")
     if question.kind == "log":
         source = next(option for option in question.options if option.id in answer["picked"])
-        return _lacks_evidence(source, answer["text"])
+        return lacks_evidence(source, answer["text"])
     return "Say first how sure you are." if question.asks_sure and not answer["sure"] else ""
 
 
-def _lacks_evidence(source: Option, text: str) -> str:
-    """What a log lacks for others to check it: a quotation of the source, and what one makes of it."""
-    words = _words(text)
-    if source.card:
-        quoted = _longest_run(words, _words(source.card))
-        if quoted < LEAST_WORDS:
-            return "Quote at least four words in a row from that card, so that others can check you."
-    else:
-        quoted = max((len(_words(found)) for found in QUOTED.findall(text)), default=0)
-        if quoted < LEAST_WORDS or not ADDRESS.search(text):
-            return "Write down the address, and quote at least four words from there in quotation marks."
-    return "" if len(words) - quoted >= LEAST_WORDS else "Now add in your own words what this tells you."
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
-
-
-def _longest_run(words: list[str], others: list[str]) -> int:
-    """How many words in a row two texts share at most."""
-    return SequenceMatcher(None, words, others, autojunk=False).find_longest_match().size
-
-
 def verdict(question: Question, answer: Mapping[str, Any]) -> str:
-    """right, partly or wrong; open where neither can be said: free text, a guess, a question without its key.
+    """right, defensible, partly or wrong; open where nothing of this can be said: free text, a guess, a question
+    without its key. Defensible: it differs from the key only where the question says that good readers do.
 
     >>> options = Option("a", "The mayor", "Yes.", right=True), Option("b", "Nobody", "No.")
     >>> verdict(Question("01_x/y", "choice", "", "", options), {"picked": ["b"]})
@@ -140,20 +117,20 @@ def verdict(question: Question, answer: Mapping[str, Any]) -> str:
     if question.kind == "span":
         return _span_verdict(question, picked)
     right = {option.id for option in question.options if option.right}
+    defensible = {option.id for option in question.options if option.defensible}
     if question.kind == "choice":
-        return "right" if picked & right else "wrong"
-    return _grade(len(picked & right), len(picked ^ right))
+        return "right" if picked & right else "defensible" if picked & defensible else "wrong"
+    differ = picked ^ right
+    return _grade(len(picked & (right | defensible)), len(differ - defensible), len(differ & defensible))
 
 
 def _span_verdict(question: Question, picked: set[str]) -> str:
     """The verdict on picked words: all that are right, some, or none; and what was picked beside them."""
-    wanted = [_found(question, option, picked) for option in question.options if option.right]
-    wrong = [option for option in question.options if not option.right and _found(question, option, picked) != "none"]
-    if all(found == "none" for found in wanted):
-        return "wrong"
-    if wrong or _others(question, picked) or any(found != "all" for found in wanted):
-        return "partly"
-    return "right"
+    found = {option: _found(question, option, picked) for option in question.options}
+    differ = [option for option in found if found[option] != ("all" if option.right else "none")]
+    good = [option for option in found if found[option] != "none" and (option.right or option.defensible)]
+    fair = [option for option in differ if option.defensible and found[option] != "some"]
+    return _grade(len(good), len(differ) - len(fair) + len(_others(question, picked)), len(fair))
 
 
 def was_wrong_but_sure(question: Question, answer: Mapping[str, Any]) -> bool:
@@ -162,14 +139,21 @@ def was_wrong_but_sure(question: Question, answer: Mapping[str, Any]) -> bool:
 
 
 def feedback(question: Question, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """What is shown after the commit, as plain data. ``rows``: see `Row`; ``after``: what to take along."""
+    """What is shown after the commit, as plain data. ``rows``: see `Row`; ``after``: what to take along.
+
+    ``points``: those of a written answer, each with its words in our answer, to be ticked by whoever made them.
+    """
     called = verdict(question, answer)
     if question.assess and called == "open":
-        return {"verdict": called, "headline": SEALED, "rows": [], "model": "", "after": ""}
+        return {"verdict": called, "headline": SEALED, "rows": [], "points": [], "model": "", "after": ""}
     return {
         "verdict": called,
         "headline": GUESSED if question.guess else _headline(question, called, answer["sure"]),
         "rows": [row._asdict() for row in _rows(question, answer)],
+        "points": [
+            {"id": option.id, "text": option.text, "ours": option.quote, "feedback": option.feedback}
+            for option in (question.options if question.kind == "text" else ())
+        ],
         "model": question.model,
         "after": question.after,
     }
@@ -185,7 +169,7 @@ def _rows(question: Question, answer: Mapping[str, Any]) -> list[Row]:
     if question.kind == "order":
         return [_ordered(option, picked, number) for number, option in enumerate(question.options)]
     if question.kind == "text":
-        return [_point(option, answer["text"]) for option in question.options]
+        return []
     if question.kind == "span":
         rows = [_spanned(question, option, set(picked)) for option in question.options]
         others = _others(question, set(picked))
@@ -194,7 +178,8 @@ def _rows(question: Question, answer: Mapping[str, Any]) -> list[Row]:
             rows.append(Row(words, "bad", "You picked this too", question.otherwise))
         return sorted(rows, key=lambda row: row.mark in ("missed", "quiet"))
     chosen = [_chosen(option, question.guess) for option in question.options if option.id in picked]
-    left = [_left(option, question.kind) for option in question.options if option.id not in picked]
+    called = verdict(question, answer)
+    left = [_left(option, question.kind, called) for option in question.options if option.id not in picked]
     return chosen + left
 
 
@@ -203,13 +188,20 @@ def _chosen(option: Option, guess: bool) -> Row:
         return Row(option.text, "yours", "Your guess", option.feedback)
     if option.right:
         return Row(option.text, "good", "Your choice, and right", option.feedback)
+    if option.defensible:
+        return Row(option.text, "fair", "Your choice, and you have a point", option.feedback)
     return Row(option.text, "bad", "Your choice", option.feedback)
 
 
-def _left(option: Option, kind: str) -> Row:
+def _left(option: Option, kind: str, called: str) -> Row:
+    if option.right and option.defensible:
+        return Row(option.text, "fair", "Left out, and you have a point", option.feedback)
     if option.right:
-        state = {"choices": "This one, too", "log": "This one helps"}.get(kind, "The better answer")
+        ours = "Our answer" if called == "defensible" else "The better answer"
+        state = {"choices": "This one, too", "log": "This one helps"}.get(kind, ours)
         return Row(option.text, "missed", state, option.feedback)
+    if option.defensible:
+        return Row(option.text, "quiet", "Not chosen; there are reasons for it, too", option.feedback)
     state = "Rightly left out" if kind == "choices" else "Not chosen"
     return Row(option.text, "quiet", state, option.feedback)
 
@@ -220,15 +212,11 @@ def _ordered(option: Option, picked: Sequence[str], number: int) -> Row:
     return Row(option.text, "bad", f"You had it as number {picked.index(option.id) + 1}", option.feedback)
 
 
-def _point(option: Option, text: str) -> Row:
-    if any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in option.words):
-        return Row(option.text, "good", "You mention it", option.feedback)
-    return Row(option.text, "quiet", "Did you say this in other words?", option.feedback)
-
-
 def _spanned(question: Question, option: Option, picked: set[str]) -> Row:
     found = _found(question, option, picked)
-    if option.right:
+    if option.defensible and found == ("none" if option.right else "all"):
+        mark, state = "fair", f"{'Left out' if option.right else 'You picked this'}, and you have a point"
+    elif option.right:
         mark, state = FOUND[found]
     elif found == "none":
         mark, state = "quiet", "Rightly left out"
@@ -253,10 +241,20 @@ def _others(question: Question, picked: set[str]) -> list[int]:
     return [number for number in numbers if question.words[number].lower() not in ARTICLES]
 
 
-def _grade(good: int, bad: int) -> str:
-    if not good:
-        return "wrong"
-    return "partly" if bad else "right"
+def _grade(good: int, bad: int, fair: int = 0) -> str:
+    """The verdict on parts of an answer: as they should be, not as they should be, and where one may differ."""
+    if bad or not good:
+        return "partly" if good else "wrong"
+    return "defensible" if fair else "right"
+
+
+def _points(question: Question, stored: Mapping[str, Any]) -> dict[str, str]:
+    """The points that were ticked, each with its quotation, as far as these stand in the answer."""
+    text, points = stored.get("text"), stored.get("points")
+    if question.kind != "text" or not isinstance(text, str) or not isinstance(points, dict):
+        return {}
+    told = {option.id: points.get(option.id) for option in question.options}
+    return {name: quote for name, quote in told.items() if isinstance(quote, str) and not lacks_quote(text, quote)}
 
 
 def _list(value: Any) -> list[str]:

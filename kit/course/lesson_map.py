@@ -112,14 +112,16 @@ def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
         if not lesson:
             continue
         own, alone = now.in_lesson(lesson), root / "exercises" / path.name
+        core, more = [one for one in own if one.core], [one for one in own if not one.core]
         yield {
             "id": lesson,
             "title": title or path.stem,
             "notebook": _seen(path),
             "exercises": _seen(alone) if alone.is_file() else "",
-            "count": len(own),
-            "done": sum(1 for one in own if one.state == "done"),
-            "open": [{"title": one.title, "state": one.state} for one in own if one.state != "done"],
+            "count": len(core),
+            "done": sum(1 for one in core if one.state == "done"),
+            "open": [{"title": one.title, "state": one.state} for one in core if one.state != "done"],
+            "more": {"count": len(more), "done": sum(1 for one in more if one.state == "done")},
         }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from kit.comparing.comparison import UNSURE, Mark, marks_of
 from kit.errors import KitError
 from kit.files import replace_surrogates
-from kit.readings.labels import ATTRIBUTION, called_label, find_layer, meaning
+from kit.readings.labels import ATTRIBUTION, called_label, everyday_label, find_layer, meaning
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
@@ -89,8 +89,16 @@ class Task:
         return list(firsts.values())
 
     def choices(self) -> list[dict[str, str]]:
-        """The labels with their names and what they mean."""
-        return [{"label": label, "name": called_label(label), "means": meaning(label)} for label in self.labels]
+        """The labels, the usual one first: the name that students choose by, the field's own, and what it means."""
+        return [
+            {"label": label, "name": everyday_label(label), "field": called_label(label), "means": meaning(label)}
+            for label in self.labels
+        ]
+
+    def looks(self) -> dict[str, str]:
+        """What a mark with each of the labels looks like; "": one without a label. See `kit.readings.labels.Layer`."""
+        layer = find_layer(self.layer)
+        return {label: layer.look(label) for label in self.labels or ("",)}
 
     def blocks(self) -> list[dict[str, Any]]:
         """The paragraphs that are shown, in pieces: words with their numbers, and what is between them (-1).

@@ -21,12 +21,13 @@ STATES = ("done", "begun", "untouched")
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise of a lesson and how far it is: done (committed), begun or untouched."""
+    """An exercise of a lesson and how far it is: done (committed), begun or untouched. ``core``: everybody does it."""
 
     lesson: str
     name: str
     title: str
     state: str
+    core: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Progress:
         lines = [f"{len(self.of('done'))} of {len(self.exercises)} exercises done"]
         for lesson, exercises in self._by_lesson():
             count = _count(exercises)
-            lines.append(f"{lesson.heading}: {_in_words(count)}")
+            lines.append(f"{lesson.heading}: {_by_route(exercises)}")
             if count["untouched"] < len(exercises):
                 lines += [f"   {state}: {titles}" for state, titles in _still_to_do(exercises)]
         return "\n".join([*lines, *self.notes])
@@ -105,10 +106,9 @@ def progress_of(works: Iterable[Work]) -> Progress:
     exercises, notes = [], []
     for work in works:
         lesson = work.lesson
-        for question in lesson.questions:
-            exercises.append(Exercise(lesson.id, question.name, question.title, _question_state(question, work)))
-        for name, title in lesson.marking.items():
-            exercises.append(Exercise(lesson.id, name, title, _marking_state(name, work)))
+        states = {question.name: (question.title, _question_state(question, work)) for question in lesson.questions}
+        states |= {name: (title, _marking_state(name, work)) for name, title in lesson.marking.items()}
+        exercises += [Exercise(lesson.id, name, *state, name in lesson.core) for name, state in states.items()]
         if work.answers.message:
             notes.append(work.answers.message)
     return Progress(tuple(exercises), tuple(notes))
@@ -172,6 +172,13 @@ def _still_to_do(exercises: Sequence[Exercise]) -> list[tuple[str, str]]:
 
 def _count(exercises: Iterable[Exercise]) -> Counter[str]:
     return Counter(exercise.state for exercise in exercises)
+
+
+def _by_route(exercises: Sequence[Exercise]) -> str:
+    """The states of the core and, where there is more, of the rest, counted apart."""
+    core = _in_words(_count(one for one in exercises if one.core))
+    more = _in_words(_count(one for one in exercises if not one.core))
+    return f"core: {core}; more: {more}" if more else core
 
 
 def _in_words(count: Counter[str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.course.questions import KINDS, NAME, WHERE, Option, Question
+from kit.course.written import occurs
 from kit.errors import KitError
 
 Table = Mapping[str, Any]
@@ -64,7 +65,7 @@ def _question(lesson: str, table: Table) -> Question:
 
 def _option(table: dict[str, Any]) -> Option:
     _check_fields(Option, table)
-    return Option(**(table | {"words": tuple(table.get("words", ()))}))
+    return Option(**table)
 
 
 def _check_fields(kind: type[Question | Option], table: Table) -> None:
@@ -86,20 +87,23 @@ def _check_fields(kind: type[Question | Option], table: Table) -> None:
 
 
 def _with_key(question: Question, key: Table) -> Question:
-    """A question with its key: ``right``, a list of option ids, ``feedback`` by option id, and any other field."""
+    """A question with its key: ``right`` and ``defensible``, lists of ids, ``feedback`` by id, and any other field."""
     given: dict[str, Any] = dict(key)
     given["hints"] = tuple(key.get("hints", ()))
-    right, feedback = given.pop("right", []), given.pop("feedback", {})
-    if isinstance(right, str):
-        raise ValueError(f'right in its key stands in brackets: ["{right}"]')
+    right, defensible, feedback = given.pop("right", []), given.pop("defensible", []), given.pop("feedback", {})
+    for name, ids in (("right", right), ("defensible", defensible)):
+        if isinstance(ids, str):
+            raise ValueError(f'{name} in its key stands in brackets: ["{ids}"]')
     options = {option.id: replace(option, feedback=feedback.get(option.id, "")) for option in question.options}
-    for name in (*right, *feedback):
+    for name in (*right, *defensible, *feedback):
         if name not in options:
             raise ValueError(f"its key names an option {name!r} that is not there")
     if question.kind == "order" and right:
         options = {name: options[name] for name in right}
     for name in right:
         options[name] = replace(options[name], right=True)
+    for name in defensible:
+        options[name] = replace(options[name], defensible=True)
     return replace(question, options=tuple(options.values()), **given)
 
 
@@ -110,7 +114,8 @@ def _problem(question: Question, keys_folder: str, keys: Mapping[str, Any] | Non
     if not question.assess:
         return _unexplained(question)
     if keys is None:
-        tells = question.model or question.after or any(option.right or option.feedback for option in question.options)
+        options = question.options
+        tells = question.model or question.after or any(o.right or o.defensible or o.feedback for o in options)
         return f"an assessment item's key and feedback belong into {keys_folder}." if tells else ""
     if question.name not in keys:
         return f"its key is missing. Write it into {keys_folder}, in a file of the same name as this one."
@@ -146,12 +151,28 @@ def _unexplained(question: Question) -> str:
             return "in a guess nothing is right."
         if not question.guess and not has_right:
             return "no option is right."
+    if problem := _indefensible(question):
+        return problem
     if question.kind in ("text", "log") and not question.model:
         return f"a {question.kind} item needs a model answer."
+    if question.kind == "text" and not question.assess:
+        for option in question.options:
+            if not occurs(option.quote, question.model):
+                return f"option {option.id!r} needs a quote: the words of the model answer that make this point."
     if any(bool(option.card) != bool(option.address) for option in question.options):
         return "a card needs the address where it can be checked."
     if question.kind == "span" and not question.otherwise:
         return "a span item needs otherwise: what to say about any other word."
     if question.asks_sure and not question.hints:
         return "it needs at least one hint."
+    return ""
+
+
+def _indefensible(question: Question) -> str:
+    """What is wrong with the options that are called defensible."""
+    for option in question.options:
+        if option.defensible and (question.guess or question.kind not in ("choice", "choices", "span")):
+            return "defensible is for options of choice, choices and span, and for no guess."
+        if option.defensible and option.right and question.kind == "choice":
+            return f"option {option.id!r} is right or defensible, not both."
     return ""

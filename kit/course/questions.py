@@ -8,6 +8,7 @@ A question is one table in a lesson's file (see `kit.course.lessons`); a new one
     title = "Who says so?"
     question = "Who says that the bridge is safe?"
     passage = "..."            # optional; where = "the story" or "invented" says where it is from
+    before = "..."             # optional: what to know before one answers
     hints = ["...", "..."]     # shown one by one, before the answer
     after = "..."              # optional: what to take along
     opening = true             # optional: asked again at the start of the next lesson
@@ -17,8 +18,12 @@ A question is one table in a lesson's file (see `kit.course.lessons`); a new one
     right = true
     feedback = "..."           # why it is right, or what is wrong with it
 
+An option with ``defensible = true`` is one on which good readers differ, as its feedback says. In a ``choice`` it is
+another answer with reasons of its own; in ``choices`` and ``span`` one may pick it or leave it, whatever the key says.
+
 ``order``: the options in their right order. ``span``: the options are words of the passage. ``text``: ``model`` is an
-answer of ours; the options are the points that a full answer makes, found in an answer by any of their ``words``.
+answer of ours; the options are the points that a full answer makes, each with a ``quote``: the words of the model that
+make it. No program looks for them in an answer: students tick those that they made and quote their own words.
 ``log``: a check, and the evidence of it: the options are source cards (``card``: what a source says; ``address``: where
 that can be read); an answer takes one and quotes it. The option without a card is any other source that one looked up.
 With ``guess = true`` nothing is right or wrong: a prediction.
@@ -52,13 +57,14 @@ def split_id(exercise: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Option:
-    """A possible answer, with what there is to say about it. ``words``: what shows that a text makes this point."""
+    """A possible answer, with what there is to say about it. ``quote``: the words of the model that make this point."""
 
     id: str
     text: str
     feedback: str = ""
     right: bool = False
-    words: tuple[str, ...] = ()
+    defensible: bool = False
+    quote: str = ""
     card: str = ""
     address: str = ""
 
@@ -74,6 +80,7 @@ class Question:
     options: tuple[Option, ...] = ()
     passage: str = ""
     where: str = ""
+    before: str = ""
     hints: tuple[str, ...] = ()
     model: str = ""
     otherwise: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kit.comparing.comparison import Mark, Place, align, called, compare, how_alike, marks_of
 from kit.course.marking_tasks import Task
-from kit.readings.labels import called_label, find_layer, meaning
+from kit.readings.labels import called_label, everyday_label, find_layer, meaning
 from kit.readings.reading import PARTS, Annotation, Reading
 from kit.render.cards import headword, sureness
 from kit.text.article import Article
@@ -46,13 +46,13 @@ def _agreement(task: Task, mine: Reading, first: Reading, other: Reading) -> dic
         f"{both} {'is' if both == 1 else 'are'} the same."
     ]
     if both and task.labels and not set(task.labels) & set(PARTS):
-        lines.append(f"Same place and same label: {now.same_label} of {both}.")
+        lines.append(f"Same place and same kind: {now.same_label} of {both}.")
+    earlier = "" if round(then.f1, 2) == round(now.f1, 2) else f"; in your first round it was {then.f1:.2f}"
+    figures = [f"Place by place: {now.f1:.2f} of 1{earlier}."]
     if now.alpha is not None:
         value = f"{now.alpha:.2f}".replace("-", "−")
-        lines.append(f"Word by word: {value} (Krippendorff’s alpha; 1 is full agreement, 0 what chance would give).")
-    if round(then.f1, 2) != round(now.f1, 2):
-        lines.append(f"In your first round it was {then.f1:.2f}.")
-    return {"name": name, "number": f"{now.f1:.2f}", "words": how_alike(now.f1), "lines": lines}
+        figures.append(f"Word by word: {value} (Krippendorff’s alpha; 1 is full agreement, 0 what chance would give).")
+    return {"name": name, "words": how_alike(now.f1), "lines": lines, "figures": figures}
 
 
 def _place(task: Task, place: Place, others: Sequence[Reading]) -> dict[str, Any]:
@@ -108,11 +108,11 @@ def _row(name: str, mark: Mark | None, instead: str) -> dict[str, Any]:
     """What one reader says of a place."""
     if mark is None:
         return {"who": name, "marked": False, "label": "no mark here", "why": instead}
-    sure = sureness(mark.annotation.confidence)
+    plain, field, sure = everyday_label(mark.label), called_label(mark.label), sureness(mark.annotation.confidence)
     return {
         "who": name,
         "marked": True,
-        "label": f"{called_label(mark.label)}{'' if sure == 'sure' else f' ({sure})'}",
+        "label": plain + (f" ({field})" if plain != field else "") + (f", {sure}" if sure != "sure" else ""),
         "why": _why(mark.annotation, mark),
     }
 

@@ -15,7 +15,8 @@ from kit.errors import KitError
 class Label:
     """One answer to a layer's question.
 
-    ``name`` is what files hold; ``called``, if given, what people read instead. ``means`` explains it in plain words.
+    ``name`` is what files hold; ``called``, if given, what people read instead; ``everyday``, if given, a name for it
+    that needs no explaining, where students choose. ``means`` explains it in plain words.
     ``briefly``: for a table; ``because``: a sentence for the reason of a mark. ``firmness``: how firm a claim with such
     a mark is (see `FIRMNESS`). ``gone`` and ``new`` say what it does to a text to lose such a mark or to get one.
     ``view``: such a word carries a view of what it stands for; ``describes``: and that is the party it belongs to.
@@ -24,6 +25,7 @@ class Label:
     name: str
     means: str
     called: str = ""
+    everyday: str = ""
     briefly: str = ""
     because: str = ""
     firmness: str = ""
@@ -39,7 +41,8 @@ class Layer:
 
     ``kind``: what one mark is called. ``task``: what a student is asked to mark; ``absent``: what it means that a
     reader has marked nothing at a place. ``labels``: the kinds of mark. ``choices``: what a student chooses from, where
-    that is something else. ``parts``: what a mark is made of, where it has parts; then these are drawn, not the whole.
+    that is something else. ``parts``: what a mark is made of, where it has parts; then these are drawn, not the whole;
+    ``whole``: the one of them whose look a mark has that was made without parts.
     ``colours``: on a light page and on a dark one (contrast of at least 4.5:1); ``chart``: a tone for both. ``style``:
     how a mark is drawn, in CSS, beside the colour ``var(--NAME)``.
     """
@@ -55,6 +58,7 @@ class Layer:
     style: str = ""
     choices: tuple[Label, ...] = ()
     parts: tuple[Label, ...] = ()
+    whole: str = ""
 
     def to_choose(self) -> tuple[str, ...]:
         """The names of the labels that a student chooses from."""
@@ -67,6 +71,14 @@ class Layer:
     def drawn(self) -> tuple[str, ...]:
         """What is drawn of a mark, by name: its parts, or the layer's own name for the whole."""
         return tuple(part.name for part in self.parts) or (self.name,)
+
+    def look(self, label: str) -> str:
+        """Which of `drawn` a student's mark with this label looks like.
+
+        >>> ATTRIBUTION.look("source"), ATTRIBUTION.look("document"), HEDGE.look("modal")
+        ('source', 'cue', 'hedge')
+        """
+        return label if label in self.drawn() else self.whole or self.name
 
 
 # From the firmest claim to the one that leaves most open.
@@ -86,6 +98,7 @@ ATTRIBUTION = Layer(
         Label(name="cue", called="signal", means="the words that show it: said, believes, according to"),
         Label(name="content", means="what is said or thought"),
     ),
+    whole="cue",
     labels=(
         Label(
             name="direct",
@@ -134,13 +147,13 @@ HEDGE = Layer(
   text-decoration-skip-ink: none;
 """,
     labels=(
-        Label(name="modal", means="can be, or not", firmness="hedged"),
-        Label(name="epistemic", means="how likely it seems", firmness="hedged"),
-        Label(name="belief", means="someone's belief or hope", firmness="hedged"),
+        Label(name="modal", everyday="could be", means="can be, or not", firmness="hedged"),
+        Label(name="epistemic", everyday="how likely", means="how likely it seems", firmness="hedged"),
+        Label(name="belief", everyday="thinks or hopes", means="someone's belief or hope", firmness="hedged"),
         Label(name="inquiry", means="an open question", firmness="open"),
         Label(name="conditional", means="true only if something else is", firmness="open"),
-        Label(name="hearsay", means="passed on, not vouched for", firmness="passed on"),
-        Label(name="approximator", means="not an exact figure", firmness="not exact"),
+        Label(name="hearsay", everyday="passed on", means="passed on, not vouched for", firmness="passed on"),
+        Label(name="approximator", everyday="not exact", means="not an exact figure", firmness="not exact"),
         Label(name="weasel", means="someone, but who?", firmness="not exact"),
         Label(name="booster", means="said with extra certainty", firmness="said flat out"),
     ),
@@ -224,9 +237,9 @@ FRAMING = Layer(
         ),
         Label(
             name="nominalisation",
-            means="an action as a thing",
-            gone="the action is no longer a thing",
-            new="an action is a thing now",
+            means="what somebody does, told as if it were a thing",
+            gone="a noun (“the destruction”) became a verb, and a verb asks who did it",
+            new="a verb became a noun (“the destruction”), and a noun need not say who did it",
         ),
     ),
 )
@@ -300,3 +313,13 @@ def called_label(name: str) -> str:
     """
     label = find_label(name)
     return label.called if label and label.called else name.replace("_", " ")
+
+
+def everyday_label(name: str) -> str:
+    """A label as students choose it: by its everyday name where it has one.
+
+    >>> everyday_label("approximator"), everyday_label("cue")
+    ('not exact', 'signal')
+    """
+    label = find_label(name)
+    return label.everyday if label and label.everyday else called_label(name)

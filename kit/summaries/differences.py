@@ -5,6 +5,7 @@ Each difference is counted in a table and said in a sentence. It describes; neit
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError
 from kit.readings.labels import FRAMING, meaning
 from kit.readings.reading import Reading
-from kit.readings.voices import NOT_NAMED, shown, words_by_voice
+from kit.readings.voices import NOT_NAMED, shown, voice_of, words_by_voice
 from kit.render.sections import Report, Section
 from kit.summaries.figures import Figure, figures
 from kit.summaries.log_odds import log_odds
@@ -89,8 +90,10 @@ def differences(a: Reading, b: Reading) -> Report:
 
 def speakers_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Who speaks in one only."""
-    for name, only in _only(names, _speakers(a), _speakers(b)):
-        yield "who speaks", f"Heard only in {name}: {series(map(shown, only))}."
+    one, two = _speakers(a), _speakers(b)
+    for name, speakers, others in ((names[0], one, two), (names[1], two, one)):
+        if only := [who for key, who in speakers.items() if key not in others]:
+            yield "who speaks", f"Heard only in {name}: {series(map(shown, only))}."
 
 
 def shares_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
@@ -118,7 +121,7 @@ def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
     one, two = _owners(a), _owners(b)
     for word in one:
         if word in two and one[word] != two[word]:
-            here, there = (series(shown(voice) for voice in sorted(owners[word])) for owners in (one, two))
+            here, there = (series(sorted(owners[word])) for owners in (one, two))
             yield "whose words", f"“{word}” is a word of {here} in {names[0]}, of {there} in {names[1]}."
     for name, only in _only(names, _marked(a, "agentless"), _marked(b, "agentless")):
         yield "who did it", f"Only {name} leaves out who did it: {_quoted(only)}."
@@ -127,8 +130,9 @@ def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
 def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Figures of the same thing that differ, and figures that only one text has."""
     one, two = _by_count(a), _by_count(b)
+    amounts, others = _amounts(a), _amounts(b)
     for counted in one:
-        if counted in two and one[counted] != two[counted]:
+        if counted in two and amounts[counted] != others[counted]:
             yield "figures", f"Of {counted}, {names[0]} has {one[counted]}; {names[1]} has {two[counted]}."
     for name, only in _only(names, one, two):
         yield "figures", f"Only {name} gives {series(f'{(one | two)[counted]} ({counted})' for counted in only)}."
@@ -183,8 +187,8 @@ def _figures(a: Reading, b: Reading) -> Section:
 
 
 def _left_out(a: Reading, b: Reading) -> Section:
-    rows = [(who, NAMES[0], NAMES[1]) for who in _named(a) if not _has(b, who)]
-    rows += [(who, NAMES[1], NAMES[0]) for who in _named(b) if not _has(a, who)]
+    rows = [(who, NAMES[0], NAMES[1]) for who, person in _named(a).items() if not _has(b, who, person)]
+    rows += [(who, NAMES[1], NAMES[0]) for who, person in _named(b).items() if not _has(a, who, person)]
     note = "People, bodies and places that only one of the two names. The other may have had no room, or no interest."
     return Section(
         "left out", "What does the other leave out?", note, ("who or where", "named in", "not in"), tuple(rows)
@@ -199,9 +203,11 @@ def _counts(reading: Reading) -> Counter[str]:
     return Counter(token.lower for token in tokens if token.tag.startswith(CONTENT) and token.lower not in EMPTY)
 
 
-def _speakers(reading: Reading) -> list[str]:
+def _speakers(reading: Reading) -> dict[str, str]:
+    """Who speaks, by what makes a name the same: of "PM Ana Lima" and "Prime Minister Ana Lima" the last two words."""
     found = (mark.details.get("speaker", "") for mark in reading.layer("attribution"))
-    return [who for who in dict.fromkeys(found) if who and who != NOT_NAMED]
+    names = [who for who in dict.fromkeys(found) if who and who != NOT_NAMED]
+    return {" ".join(who.split()[-2:]) if who[:1].isupper() else who: who for who in reversed(names)}
 
 
 def _shares(reading: Reading) -> dict[str, int]:
@@ -229,7 +235,7 @@ def _owners(reading: Reading) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for mark in reading.layer("framing"):
         if mark.label in ("loaded", "label", "euphemism"):
-            found.setdefault(_lower(mark.span.of(reading.article.text)), set()).add(mark.voice)
+            found.setdefault(_lower(mark.span.of(reading.article.text)), set()).add(voice_of(mark))
     return found
 
 
@@ -242,17 +248,28 @@ def _by_count(reading: Reading) -> dict[str, str]:
     return {counted: ", ".join(some) for counted, some in found.items()}
 
 
-def _named(reading: Reading) -> list[str]:
-    """Who and what has a name: people, bodies and places. What only ever begins a sentence may be no name."""
+def _amounts(reading: Reading) -> dict[str, set[tuple[float | str, str]]]:
+    """What the figures amount to, and how exactly, by what they count: "£3bn" is "£3 billion"."""
+    found: dict[str, set[tuple[float | str, str]]] = {}
+    for figure in figures(reading):
+        amount = figure.text.lower() if figure.value is None else figure.value
+        found.setdefault(figure.counts.lower(), set()).add((amount, figure.approximation))
+    return found
+
+
+def _named(reading: Reading) -> dict[str, bool]:
+    """Who and what has a name, and whether it is a person. What only ever begins a sentence may not be a name."""
     starts = {sentence.start for sentence in reading.sentences}
     mentions = find_mentions(reading.article.text, reading.sentences)
     found = (m for m in mentions if m.entity.kind in (PERSON, BODY, PLACE, GROUP))
-    named = (m.entity.name for m in found if m.start not in starts or " " in m.entity.name)
-    return list(dict.fromkeys(name for name in named if name[:1].isupper()))
+    named = (m.entity for m in found if m.start not in starts or " " in m.entity.name)
+    return {entity.name: entity.kind == PERSON for entity in named if entity.name[:1].isupper()}
 
 
-def _has(reading: Reading, name: str) -> bool:
-    return name in one_line(reading.article.text)
+def _has(reading: Reading, name: str, person: bool) -> bool:
+    """Whether a text has a name: of a person, the last name is enough ("Ms Lima")."""
+    text = one_line(reading.article.text)
+    return name in text or (person and re.search(rf"\b{re.escape(name.split()[-1])}\b", text) is not None)
 
 
 # Words.

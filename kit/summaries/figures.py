@@ -9,7 +9,7 @@ from kit.analysis.hedging.find import vaguenesses
 from kit.lexicons.matcher import Match
 from kit.readings.reading import Reading, need_reading
 from kit.readings.voices import Voices
-from kit.text.numbers import is_written, number_end, number_words, suffix, value_of
+from kit.text.numbers import is_written, money_and_sum, number_end, number_words, suffix, value_of
 from kit.text.spans import Span
 from kit.text.tokens import Token
 
@@ -18,6 +18,7 @@ LAST_DAY = 31  # of a month
 BEYOND = Token("", 0, 0, "", "")  # what stands beyond a sentence's edges
 PHRASE = ("JJ", "NN", "VBN", "VBG", "PRP$", "POS")  # tags inside a noun phrase, by their start
 LONGEST_PHRASE = 6  # tokens
+JOINING = ("under", "over", "to", "for", "by", "in", "of", "past", "below", "above", "at")
 AFTERTHOUGHTS = ("or", "give", "plus", "and", "odd")
 SKIPPED = frozenset(("the", "a", "an", "its", "his", "her", "their", "our", "all", "more", "other", "such", "whole"))
 
@@ -29,7 +30,7 @@ class Figure:
     ``span`` holds the number with its unit sign (half-open code points), ``text`` what stands there. ``value`` is the
     number where it can be read as one (the lower of a range; None for "dozens"). ``counts`` names what is counted or
     the unit, ``approximation`` the words that leave it inexact ("around", "more than"), or is empty. ``voice`` is who
-    says so.
+    says so; ``doubt`` why that is a guess, or empty.
     """
 
     span: Span
@@ -38,6 +39,7 @@ class Figure:
     counts: str
     approximation: str
     voice: str
+    doubt: str = ""
 
 
 def figures(reading: Reading) -> tuple[Figure, ...]:
@@ -59,6 +61,7 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
         vague = [match for match in vaguenesses().find(tokens) if match.entry.label == "approximator"]
         for start, end in _figures(tokens):
             span = Span(tokens[start].start, tokens[end - 1].end)
+            voice = voices.of(span)
             numbers.append(
                 Figure(
                     span=span,
@@ -66,7 +69,8 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
                     value=value_of(tokens[start:end]),
                     counts=_counted(tokens, start, end),
                     approximation=_approximation(vague, tokens, start, end),
-                    voice=voices.at(span),
+                    voice=voice.name,
+                    doubt=voice.doubt,
                 )
             )
     return tuple(numbers)
@@ -147,9 +151,18 @@ class _Number:
         return self.start == 0 and self.after.lower in (".", ")", ":")
 
     def is_part_of_a_name(self) -> bool:
-        """ "Article 5", "Apollo 13"."""
+        """ "Article 5", "Apollo 13", "40 Under 40"."""
         name_before = self.start > 1 and self.before.tag.startswith("NNP")
-        return self.before.lower in self.lists["names"] or (name_before and not self.counted)
+        name = (self.before.lower in self.lists["names"]) or (name_before and not self.counted)
+        return name or self._is_in_a_title()
+
+    def _is_in_a_title(self) -> bool:
+        """Whether a word that joins numbers is written with a capital beside it, as only titles do: "40 Under 40"."""
+        at_start = self.after.text[:1].isupper() and self.after.lower in JOINING and self.end + 1 < len(self.tokens)
+        at_end = self.start > 1 and self.before.text[:1].isupper() and self.before.lower in JOINING
+        return (at_start and is_written(self.tokens[self.end + 1].lower)) or (
+            at_end and is_written(self.tokens[self.start - 2].lower)
+        )
 
     def is_age_in_commas(self) -> bool:
         """ "Ada Brown, 34, ...": after a name."""
@@ -171,6 +184,8 @@ def _counted(tokens: Sequence[Token], at: int, end: int) -> str:
     known = number_words()
     if tokens[at].lower in known["money"]:
         return str(known["money"][tokens[at].lower])
+    if money := money_and_sum(tokens[at].lower)[0]:
+        return money
     if unit := suffix(tokens[end - 1].lower):
         return unit
     following = _lower(tokens, end)

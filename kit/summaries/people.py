@@ -2,10 +2,11 @@
 
 Who is described how: the words that carry a view, grouped by the party that they describe.
 
-A small rule, so that a student can check it. In its order: the party owns the word ("Israel's assault", "assault by the
-army"); the word is part of what the party is called; it is an adjective right in front of the party (head noun); the
-party is the subject of the verb or adjective ("he": the last person named). What is left describes nobody whom the
-sentence names.
+A small rule, so that a student can check it. In its order: the word stands behind "was" or "called" and its party
+before it ("Ada was ruthless", "called the minister heartless"); the party owns the word ("Israel's assault", "assault
+by the army"); the word is part of what the party is called; it is an adjective right in front of the party (head noun);
+the party is the subject of the verb ("he": the last person named), or does what the adjective describes ("launched a
+brutal raid", not "condemned the brutal raid"). What is left describes nobody whom the sentence names.
 """
 
 from __future__ import annotations
@@ -17,18 +18,23 @@ from functools import cache
 
 from kit.analysis.speakers.entities import Entity
 from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.people import DOCUMENT, PERSON, UNKNOWN
+from kit.analysis.speakers.people import DOCUMENT, PERSON, PLACE, UNKNOWN
 from kit.readings.labels import find_label
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
-from kit.readings.voices import shown
+from kit.readings.voices import explained, voice_of
 from kit.render.sections import Section
 from kit.resources import read_grammar
+from kit.text.inflection import inflections
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
 OWNED = re.compile(r"\s+(?:of|by|from|against)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?")
 OWNS = re.compile(r"(?:['’]s?|,? responsible for the|,? behind the)\s+(?:[\w-]+\s+){0,3}")
 BETWEEN = re.compile(r"\s+(?:[\w-]+\s+)?")  # at most one word between a mark and the noun that it describes
+TOLD = re.compile(
+    r"\b(?:tell|tells|told|telling|speaks? to|spoke to|speaking to|interview with)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+FAR = 20  # characters that are looked at before a name
 NOBODY = "nobody named in the sentence"
 
 
@@ -48,7 +54,7 @@ def parties(reading: Reading) -> Section:
         "The words that carry a view, by whom they describe; in brackets whose words they are, if not the reporter's. "
         "A simple rule finds the party: look at each in its sentence."
     )
-    return Section("parties", "Who is described how?", note, ("about", "words"), rows)
+    return Section("parties", "Who is described how?", explained(note, rows), ("about", "words"), rows)
 
 
 def by_party(reading: Reading) -> dict[str, list[Annotation]]:
@@ -77,6 +83,9 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
     number = bisect_right([sentence.start for sentence in read], mark.span.start) - 1
     here = [one for one in mentions if one.sentence == number]
     start, end = mark.span
+    if (predicate := _predicate(read[number].tokens, start)) is not None:
+        named = [one.entity.name for one in here if one.start <= predicate.start < one.end]
+        return named[0] if named else predicate.lower
     before = [one for one in reversed(here) if one.end <= start]
     after = [one for one in here if one.start >= end]
     found = [one for one in before if OWNS.fullmatch(text, one.end, start)]
@@ -87,11 +96,53 @@ def party_of(mark: Annotation, text: str, read: Sequence[Sentence], mentions: Se
     noun = not tags or tags[-1] == "NN" or tags in (["JJ", "VB"], ["DT", "VB"])  # "massive bloodshed", however tagged
     if not noun and not any(token.tag.startswith("VB") for token in tokens if token.start >= start):
         found += [one for one in after if BETWEEN.fullmatch(text, end, one.start)]
-    if not noun:
+    if not noun and not _describes_another_noun(read[number].tokens, start, end):
         found += [one for one in before if one.role == "subject"]
         if any(token.lower in ("he", "she") for token in tokens):
             found += [one for one in reversed(mentions) if one.end <= start and one.entity.kind == PERSON]
     return found[0].entity.name if found else _noun(read[number].tokens, start, end)
+
+
+def _predicate(tokens: Sequence[Token], start: int) -> Token | None:
+    """The noun that an adjective behind it describes: "Ada was ruthless", "called the minister heartless"."""
+    first = next((n for n, token in enumerate(tokens) if token.start >= start), 0)
+    if tokens[first].tag.startswith("VB"):
+        return None
+    at = first - 1
+    while at > 0 and tokens[at].tag.startswith("RB"):
+        at -= 1
+    if at < 1:
+        return None
+    if tokens[at].lower in _verbs("links"):
+        at -= 1
+        while at > 0 and tokens[at].tag[:2] in ("RB", "MD", "VB"):
+            at -= 1
+        return tokens[at] if tokens[at].tag.startswith("NN") else None
+    if not tokens[at].tag.startswith("NN"):
+        return None
+    phrase = at
+    while phrase > 0 and tokens[phrase].tag[:2] in ("NN", "JJ", "DT", "PR"):
+        phrase -= 1
+    return tokens[at] if tokens[phrase].lower in _verbs("calls") else None
+
+
+def _describes_another_noun(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a noun follows that the word describes, unless the subject does it: "condemned the brutal raid"."""
+    last = next((n for n, token in enumerate(tokens) if token.start >= end), len(tokens))
+    first = next((n for n, token in enumerate(tokens) if token.start >= start), len(tokens))
+    tags = [token.tag[:2] for token in tokens[last : last + 2]]
+    if tags[:1] != ["NN"] and tags != ["JJ", "NN"]:
+        return False
+    verb = first - 1
+    while verb > 0 and tokens[verb].tag[:2] in ("NN", "JJ", "DT", "PR", "RB", "IN", "RP", "PO"):
+        verb -= 1
+    return tokens[verb].tag.startswith("VB") and tokens[verb].lower not in _verbs("does")
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    """A list of verbs of lexicons/grammar.toml, in all their forms."""
+    return frozenset(form for verb in read_grammar()[name].split() for form in inflections(verb))
 
 
 def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
@@ -122,23 +173,27 @@ def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _words(mark: Annotation, text: str) -> str:
     words = one_line(mark.span.of(text))
-    return words if mark.voice == REPORTER else f"{words} ({shown(mark.voice)})"
+    return words if mark.voice == REPORTER else f"{words} ({voice_of(mark)})"
 
 
 def silent(reading: Reading) -> list[tuple[str, int]]:
     """Who is spoken of at least twice but never speaks: (name, number of mentions), the most often mentioned first.
 
     Its attributions name who speaks, as from `name_speakers`. People, bodies, groups and places that stand for
-    governments count; pronouns do not.
+    governments count; pronouns do not, nor a place where nobody acts, nor an agency or a paper that only listens.
     """
     text, speak = reading.article.text, {mark.details.get("speaker", "") for mark in reading.layer("attribution")}
-    forms: dict[Entity, list[str]] = {}
+    mentioned: dict[Entity, list[Mention]] = {}
     for mention in find_mentions(text, reading.sentences):
-        forms.setdefault(mention.entity, []).append(text[mention.start : mention.end])
+        mentioned.setdefault(mention.entity, []).append(mention)
     listed = [
-        (entity.name, len(some))
-        for entity, some in forms.items()
-        if len(some) > 1 and entity.name not in speak | _stand_ins() and _can_speak(entity, set(some))
+        (entity.name, len(mentions))
+        for entity, mentions in mentioned.items()
+        if len(mentions) > 1
+        and entity.name not in speak | _stand_ins()
+        and _can_speak(entity, {text[mention.start : mention.end] for mention in mentions})
+        and not all(TOLD.search(text, max(0, mention.start - FAR), mention.start) for mention in mentions)
+        and (entity.kind != PLACE or any(mention.role != "other" for mention in mentions))
     ]
     return sorted(listed, key=lambda pair: (-pair[1], pair[0]))
 

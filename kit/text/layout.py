@@ -1,4 +1,4 @@
-"""What a page is made of: headline, captions, credits, boilerplate, and the article's body.
+"""What a page is made of: headline, byline, captions, credits, boilerplate, and the article's body.
 
 Pages that were scraped or pasted hold more than the article. Nothing is deleted; each paragraph is told apart by
 a few readable rules, and analysers read the headline and the body only.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kit.resources import read_toml
 from kit.text.spans import Span
@@ -20,14 +21,39 @@ CREDIT = re.compile(
     # "Jane Doe/AGENCY/dpa": names in capitals, joined by slashes, at the end of a caption
     r"(?:(?<=[.!?] )|\A)[A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}(?:/[A-Z]?[\w.'’-]+(?: [A-Z][\w.'’-]*){0,3})+\Z"
     r"|(?:(?<=[.!?] )|\A)\(?(?:Photo|Image|Picture|Credit|Photograph)(?: by)?: [^.]{2,80}\)?\Z"
+    r"|\A(?:Image|Photo|Picture|Video) (?:source|credit)s?[,:] .{2,80}\Z"
 )
+CAPTION = re.compile(r"(?:Image|Media|Photo|Picture|Video) caption[,:](?P<words>.*)")
+BYLINE = re.compile(r"(?:(?:words|text|written|story|reported) )?by (?P<names>.+)", re.IGNORECASE)
+SIGN_OFF = re.compile(
+    r"\(?(?P<names>(?:Additional )?(?:Reporting|Writing|Editing|Compiled|Edited|Written|Graphics?|Produced) "
+    r"(?:in [A-Z].*)?by .+)",
+    re.IGNORECASE,
+)
+AMONG_NAMES = frozenset(
+    ("and", "in", "by", "at", "for", "of", "from", "the", "with", "editing", "writing", "reporting", "additional", "&")
+)
+JOB = re.compile(
+    r"(?:[A-Z][\w'’-]*,? ){0,6}(?:Reporter|Correspondent|Editor|Writer|Columnist|Journalist|Contributor|Photographer)"
+)
+NAME_AND_PLACE = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3} in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
+MAIL = re.compile(r"\S+@\S+\.\w+|@\w+")
+CLOCK_OR_DATE = re.compile(r"\d{1,2}[:.]\d\d|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
+CRUMBS = re.compile(r"[^.!?>›»|]{1,40}(?:[>›»|][^.!?>›»|]{1,40})+")  # "Home > News > Local"
+SAYS = re.compile(r"\b(?:say|says|said|told|tells|add|adds|added|asks?|asked|wrote|writes|warn|warns|warned)\b")
 WRAP_WIDTH = 100
 SHORTEST_CAPTION = 60  # characters, where there is no credit
+LONGEST_HEADLINE = 30  # words
+LONGEST_BYLINE = 20  # words
+LONGEST_PLACE = 5  # words: "Herald, Lorne" below a byline
+LONGEST_DATE = 80  # characters
+LONGEST_KICKER = 2  # words: "News", "Live blog"
+CELLS = 3  # so many, with tabs or bars between them, make a row of a table
 
 
 @dataclass(frozen=True)
 class Part:
-    """One block of a page. ``kind``: headline, caption, credit, boilerplate or body."""
+    """One block of a page. ``kind``: headline, byline, date, caption, credit, table-row, boilerplate or body."""
 
     start: int
     end: int
@@ -39,6 +65,13 @@ def _boilerplate() -> re.Pattern[str]:
     """Lines that pages add around an article, from lexicons/boilerplate.toml."""
     lines = (re.escape(line).replace(r"\*", ".*") for line in read_toml("boilerplate")["lines"])
     return re.compile(rf"[•·*▪\-–\s]*(?:{'|'.join(lines)})[.!\s]*", re.IGNORECASE)
+
+
+@cache
+def _date_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that tell of a date or a reading time, and those that may stand around them."""
+    words = read_toml("boilerplate")
+    return frozenset(words["dates"]), frozenset(words["around_dates"])
 
 
 def paragraphs(text: str) -> Iterator[Span]:
@@ -66,7 +99,8 @@ def _unwrap(lines: list[Span], text: str) -> Iterator[Span]:
     if len(lines) > 1:
         full_lines = lines[:-1]
         widths = [line.end - line.start for line in full_lines]
-        even = max(widths) <= WRAP_WIDTH and min(widths) >= max(widths) - 20 and min(widths) > 40
+        repeated = any(one.of(text) == other.of(text) for one, other in pairwise(lines))
+        even = not repeated and max(widths) <= WRAP_WIDTH and min(widths) >= max(widths) - 20 and min(widths) > 40
         going_on = [line for line in full_lines if not ENDS_SENTENCE.search(line.of(text))]
         if even and len(going_on) * 2 >= len(full_lines):
             yield Span(lines[0].start, lines[-1].end)
@@ -82,34 +116,116 @@ def find_parts(text: str) -> tuple[Part, ...]:
     [('headline', 'Storm nears '), ('caption', 'A street in '), ('credit', 'Ana Lima/AFP'), ('body', 'The storm ma')]
     """
     spans = list(paragraphs(text))
+    lines = [span.of(text) for span in spans]
+    headline = _headline(lines)
     parts: list[Part] = []
     before_body = True
-    for index, span in enumerate(spans):
-        line = span.of(text)
+    for index, (span, line) in enumerate(zip(spans, lines, strict=True)):
         credit = CREDIT.search(line)
-        if _boilerplate().fullmatch(line):
-            parts.append(Part(*span, "boilerplate"))
-        elif credit and credit.start() == 0:
-            parts.append(Part(*span, "credit"))
-        elif credit or (before_body and _shown_twice(index, spans, text)):
+        kind = _kind(line)
+        if index == headline:
+            parts.append(Part(*span, "headline"))
+        elif headline is not None and (index < headline or line == lines[headline]):
+            parts.append(Part(*span, kind or "boilerplate"))  # what stands above the headline, or repeats it
+        elif kind:
+            parts.append(Part(*span, kind))
+        elif before_body and _is_byline_by_place(index, lines):
+            parts.append(Part(*span, "byline"))
+        elif _names_a_caption(index, lines) or credit or (before_body and _shown_twice(index, lines)):
             parts.append(Part(*span, "caption"))
             if credit:
                 parts.append(Part(span.start + credit.start(), span.end, "credit"))
-        elif index == 0 and len(spans) > 1 and _is_headline(line):
-            parts.append(Part(*span, "headline"))
         else:
             before_body = False
             parts.append(Part(*span, "body"))
     return tuple(parts)
 
 
-def _shown_twice(index: int, spans: list[Span], text: str) -> bool:
+def _kind(line: str) -> str:
+    """What a line is by its own words, wherever it stands; "" if they don't tell."""
+    credit = CREDIT.search(line)
+    if _boilerplate().fullmatch(line):
+        return "boilerplate"
+    if (credit and credit.start() == 0) or _is_names(SIGN_OFF.fullmatch(line)):
+        return "credit"
+    if caption := CAPTION.fullmatch(line):
+        return "caption" if caption["words"].strip() else "boilerplate"
+    if _is_date(line):
+        return "date"
+    if _is_names(BYLINE.fullmatch(line)) or MAIL.fullmatch(line):
+        return "byline"
+    if len([cell for cell in re.split(r"\t+| \| ", line) if cell.strip()]) >= CELLS and not ENDS_SENTENCE.search(line):
+        return "table-row"
+    return ""
+
+
+def _is_names(found: re.Match[str] | None) -> bool:
+    """Whether nothing but names, jobs and places follows: "By Ada Brandt in Lorne", not "By noon the pier was shut"."""
+    return found is not None and _are_names(found["names"])
+
+
+def _are_names(line: str) -> bool:
+    words = re.split(r"[\s,;|/()]+", line.rstrip(" .)"))
+    names = [word for word in words if word and word.lower() not in AMONG_NAMES]
+    return bool(names) and len(words) <= LONGEST_BYLINE and all(word[0].isupper() for word in names)
+
+
+def _is_date(line: str) -> bool:
+    """A line of dates, times and their words alone: "Published 3 May 2022", "14:32 BST", "3 min read"."""
+    words = set(re.findall(r"[^\W\d_]+", line.lower()))
+    tell, around = _date_words()
+    if len(line) > LONGEST_DATE or not re.search(r"\d", line) or not words <= tell | around:
+        return False
+    return bool(words & tell or CLOCK_OR_DATE.search(line))
+
+
+def _is_byline_by_place(index: int, lines: list[str]) -> bool:
+    """A line above the article that is a byline because of what it stands beside, or a job alone."""
+    line = lines[index]
+    if NAME_AND_PLACE.fullmatch(line) or JOB.fullmatch(line):
+        return True
+    beside = [_kind(other) for other in lines[index + 1 : index + 2]]
+    above = _kind(lines[index - 1]) if index else ""
+    if above == "byline" and len(line.split()) <= LONGEST_PLACE and _are_names(line):
+        return True
+    is_name = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", line) is not None
+    return is_name and (beside == ["date"] or any(JOB.fullmatch(other) for other in lines[index + 1 : index + 2]))
+
+
+def _names_a_caption(index: int, lines: list[str]) -> bool:
+    """Whether the line above says that this one is a caption."""
+    above = CAPTION.fullmatch(lines[index - 1]) if index else None
+    return above is not None and not above["words"].strip()
+
+
+def _shown_twice(index: int, lines: list[str]) -> bool:
     """A long paragraph that stands there exactly twice in a row, as the captions of slide shows do."""
-    line = spans[index].of(text)
-    near = [span.of(text) for span in spans[max(0, index - 2) : index + 3]]
-    return len(line) > SHORTEST_CAPTION and near.count(line) == 2
+    near = lines[max(0, index - 2) : index + 3]
+    return len(lines[index]) > SHORTEST_CAPTION and near.count(lines[index]) == 2
 
 
-def _is_headline(line: str) -> bool:
-    """A short first line that isn't a sentence of its own: no full stop, no more than 30 words."""
-    return len(line.split()) <= 30 and not re.search(r"[.:;,][\"'”’]?\Z", line)
+def _headline(lines: list[str]) -> int | None:
+    """Which line is the headline: the first that can be one and isn't a kicker or a menu; None without one."""
+    could_be: list[int] = []
+    for index, line in enumerate(lines):
+        if _kind(line) or CREDIT.search(line):
+            continue
+        if not _can_be_headline(line):
+            break
+        could_be.append(index)
+    if not could_be or len(lines) == 1:
+        return None
+    return next((index for index in could_be if not _is_kicker(lines[index])), could_be[0])
+
+
+def _is_kicker(line: str) -> bool:
+    """A word or two above a headline, or the way to it through the site: "News", "Home > News > Local"."""
+    return len(line.split()) <= LONGEST_KICKER or CRUMBS.fullmatch(line) is not None
+
+
+def _can_be_headline(line: str) -> bool:
+    """A short line that isn't a sentence of its own, though it may end in a quotation that is one."""
+    if len(line.split()) > LONGEST_HEADLINE or re.search(r"[.:;,]\Z", line):
+        return False
+    ends_in_quotation = re.search(r"[.:;,][\"'”’]\Z", line) is not None
+    return not ends_in_quotation or (line[0] not in "\"“'‘" and not SAYS.search(line))

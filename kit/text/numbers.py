@@ -16,8 +16,10 @@ from kit.text.tokens import Token
 
 # 1 = the number, 2 = the end of a range, 3 = a suffix
 WRITTEN = re.compile(r"(\d+(?:[.,'’]\d+)*)(?:[-–](\d+(?:[.,]\d+)*))?(?:-?([^\W\d_]+))?\Z")
+LETTERS_AND_SUM = re.compile(r"([^\W\d_]+)(\d.*)\Z")
 GROUPED = re.compile(r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?\Z")
 MOST_TOKENS = 12
+MOST_IN_A_SHARE = 1000  # "one in a thousand"; "5 in 2024" is not a share
 JOINTS = ("a", "an", "and", "of")
 
 
@@ -52,6 +54,8 @@ def _goes_on(tokens: Sequence[Token], first: int, end: int) -> bool:
     known = number_words()
     word = tokens[end].lower
     before = tokens[end - 1].lower if end > first else ""
+    if "in" in (word, before) and end > first:
+        return _is_share(tokens, first)
     if is_written(word):
         return end == first or (len(word) == 3 and word.isdigit() and before.isdigit() and len(before) <= 3)
     if word in known["scale"] and len(word) > 3:
@@ -69,6 +73,19 @@ def _goes_on(tokens: Sequence[Token], first: int, end: int) -> bool:
         half = _is(tokens, end + 1, ("a",)) and _is(tokens, end + 2, ("half",))
         return end > first and (half or (before in known["scale"] and _is(tokens, end + 1, known["small"])))
     return _small(word) is not None and (end == first or _joins(before))
+
+
+def _is_share(tokens: Sequence[Token], first: int) -> bool:
+    """ "One in five", "3 in 10": a small number, "in", and a larger one; with a year or a day after "in" it is none."""
+    if first + 2 >= len(tokens) or tokens[first + 1].lower != "in":
+        return False
+    part, whole = _digits(tokens[first].lower), _digits(tokens[first + 2].lower)
+    return part is not None and whole is not None and 0 < part < whole <= MOST_IN_A_SHARE
+
+
+def _digits(word: str) -> float | None:
+    """The value of a single small number, in digits or as a word."""
+    return float(word) if word.isdecimal() and len(word) <= len(str(MOST_IN_A_SHARE)) else _small(word)
 
 
 def _is_part(tokens: Sequence[Token], at: int) -> bool:
@@ -111,8 +128,23 @@ def is_written(word: str) -> bool:
     >>> [is_written(w) for w in ("1,200", "3bn", "5-10", "20km", "5th", "1990s", "45-year-old", "F-16")]
     [True, True, True, True, False, False, False, False]
     """
-    match = WRITTEN.match(word)
+    match = WRITTEN.match(money_and_sum(word)[1])
     return match is not None and (not match[3] or suffix(word) != "" or match[3] in number_words()["scale"])
+
+
+def money_and_sum(word: str) -> tuple[str, str]:
+    """The money that letters in front of a large sum stand for, and the sum; "" and the word itself if they don't.
+
+    >>> [money_and_sum(word) for word in ("n500m", "r2.5bn", "n95")]
+    [('naira', '500m'), ('rand', '2.5bn'), ('', 'n95')]
+    """
+    known = number_words()
+    found = LETTERS_AND_SUM.match(word)
+    if not found or found[1] not in known["money_letters"]:
+        return "", word
+    written = WRITTEN.match(found[2])
+    large = written is not None and (written[3] in known["scale"] or GROUPED.match(written[1]))
+    return (known["money_letters"][found[1]], found[2]) if large else ("", word)
 
 
 def suffix(word: str) -> str:
@@ -132,6 +164,9 @@ def value_of(tokens: Sequence[Token]) -> float | None:
     [1200000.0, 1200.0, 500000.0, 12.0]
     """
     known = number_words()
+    if len(tokens) == 3 and tokens[1].lower == "in":
+        part, whole = _digits(tokens[0].lower), _digits(tokens[2].lower)
+        return part / whole if part is not None and whole else None
     total, current = 0.0, 0.0  # the thousands and millions that are done with, and what is being counted up
     seen, before = False, ""
     for token in tokens:
@@ -160,7 +195,7 @@ def value_of(tokens: Sequence[Token]) -> float | None:
 
 
 def _written_value(word: str) -> float | None:
-    match = WRITTEN.match(word)
+    match = WRITTEN.match(money_and_sum(word)[1])
     if not match:
         return None
     digits = match[1]

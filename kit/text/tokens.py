@@ -61,6 +61,19 @@ TOKEN = "|".join(
 )
 HAS_WORD = re.compile(r"\w")
 CLOSING = "\"'”’»"
+# Where Punkt, which learned from American news, ends a sentence that goes on: "No. 5", "Rt. Hon. Ada Brandt",
+# "Kell et al. found", and after the number of a list ("1. Close the pier.").
+GOES_ON = re.compile(
+    r"\b(?:Nos?|Fig|Figs|Vol|pp|Art|Sec|Para|Cl|Reg)\.\s+(?=\d)"
+    r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven)\.\s+(?=[A-Z])"
+    r"|\bet al\.\s+(?=[a-z(\[])"
+    r"|^\s*\(?\d{1,3}[.)]\s+"
+)
+# What it doesn't: "on Wednesday.The stabbing", with no space, and "It was late … He left".
+RUNS_ON = re.compile(
+    r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*[\s,])"
+    r"|(?<=\s…)\s+(?=(?:He|She|They|It|We|I|You|The|A|An|This|That|These|Those|There|But|And|Then|Now|His|Her|Their|My|Our)\b)"
+)
 LONGEST_PIECE = 5000  # characters
 LONGEST_SENTENCE = 400  # tokens; what is longer is a table or noise, and is read in pieces
 READ = ("headline", "body")
@@ -118,13 +131,32 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for offset, piece in _pieces(text):
-        for start, end in _punkt().span_tokenize(piece):
+        for start, end in _mended(piece):
             left_over = not HAS_WORD.search(piece, start, end)
             if spans and (left_over or (piece[start].islower() and text[spans[-1][1] - 1] in CLOSING)):
                 spans[-1] = (spans[-1][0], offset + end)
             else:
                 spans.append((offset + start, offset + end))
     return spans
+
+
+def _mended(piece: str) -> Iterator[tuple[int, int]]:
+    """Punkt's sentences, joined where they go on and cut where they run on."""
+    goes_on = {match.end() for match in GOES_ON.finditer(piece)}
+    runs_on = [match.span() for match in RUNS_ON.finditer(piece)]
+    found = list(_punkt().span_tokenize(piece))
+    next_starts = [start for start, _ in found[1:]] + [len(piece)]
+    begins = None
+    for (start, end), next_start in zip(found, next_starts, strict=True):
+        begins = start if begins is None else begins
+        if next_start in goes_on and next_start < len(piece):
+            continue
+        for cut, after in runs_on:
+            if begins < cut < end:
+                yield begins, cut
+                begins = after
+        yield begins, end
+        begins = None
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

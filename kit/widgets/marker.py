@@ -15,6 +15,7 @@ from kit.course.reveal import reveal
 from kit.errors import KitError
 from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
+from kit.render.marked_text import drawn_marks
 from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
 from kit.widgets.assets import script, style
@@ -29,7 +30,8 @@ Marks = list[dict[str, Any]]
 class Marker(TextExercise):
     """An exercise in which a student marks words. Its traits are its whole state.
 
-    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``committed``:
+    ``marks``: the student’s marks, see `kit.course.marking_tasks.Task`; once set they are saved. ``choices``: the
+    labels for them; the first is the usual one, which a click gives. ``looks``: how each is drawn. ``committed``:
     whether the student has said "I'm done"; then ``reveal`` holds the comparison, and ``disagree`` the student's
     sentences, by place. ``saved`` and ``steps`` say what is saved and what can be undone, ``message`` what else
     there is to say.
@@ -43,6 +45,7 @@ class Marker(TextExercise):
     blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     sentences = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
     choices = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    looks = traitlets.Dict(read_only=True).tag(sync=True)
     marks = traitlets.List(traitlets.Dict()).tag(sync=True)
     committed = traitlets.Bool(False, read_only=True).tag(sync=True)
     reveal = traitlets.Dict(read_only=True).tag(sync=True)
@@ -72,6 +75,7 @@ class Marker(TextExercise):
         self.set_trait("task", task or self._task.text)
         self.set_trait("layer", layer)
         self.set_trait("choices", self._task.choices())
+        self.set_trait("looks", self._task.looks())
         self.set_trait("blocks", self._task.blocks())
         self.set_trait("sentences", self._task.sentences())
         self._load()
@@ -194,7 +198,10 @@ class Marker(TextExercise):
                 self.hold(key, because)
 
     def _paragraphs(self) -> Iterator[str]:
-        return ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
+        return (drawn_marks(block["pieces"], self.layer, self.marks) for block in self.blocks)
+
+    def _look(self) -> str:
+        return f"btl btl-show-{self.layer}"
 
 
 def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:

@@ -12,13 +12,18 @@ from markupsafe import Markup
 from kit.course.answers import Answer, open_answers
 from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.on_paper import answer_html
 from kit.course.questions import WHERE, Option, Question, split_id
+from kit.course.written import lacks_quote
 from kit.errors import KitError
+from kit.render.html import static
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
 
 ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
+A_GUESS = "A guess: nothing is right or wrong here yet."
+FOR_TEACHERS = "Your teacher has the key to this one, so you are not told here whether it is right."
 
 
 class Quiz(Exercise):
@@ -26,7 +31,8 @@ class Quiz(Exercise):
 
     ``picked``: the ids of the chosen options, for ``order`` all of them, for ``span`` the numbers of the words.
     ``text``: what was typed. ``sure``: "sure", "unsure" or "". ``hints``: those shown so far. ``committed``: whether
-    the answer is given; then ``feedback`` holds what there is to say about it. ``saved`` and ``problem`` are
+    the answer is given; then ``feedback`` holds what there is to say about it. ``points``: of a written answer, the
+    points that were ticked since, each with its words in the answer; see `tick`. ``saved`` and ``problem`` are
     sentences. Every change is saved at once; see `kit.course.answers`.
 
     Raises `KitError` if there is no such question.
@@ -45,6 +51,7 @@ class Quiz(Exercise):
     hints = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     committed = traitlets.Bool(read_only=True).tag(sync=True)
     feedback = traitlets.Dict(read_only=True).tag(sync=True)
+    points = traitlets.Dict(read_only=True).tag(sync=True)
     saved = traitlets.Unicode(read_only=True).tag(sync=True)
     problem = traitlets.Unicode(read_only=True).tag(sync=True)
     can_undo = traitlets.Bool(read_only=True).tag(sync=True)
@@ -74,7 +81,21 @@ class Quiz(Exercise):
     def reopen(self) -> None:
         """Change one's mind. The answer given before is kept in the history."""
         if self.committed:
+            self.set_trait("problem", "")
             self._save(committed=False, sure="")
+
+    def tick(self, point: str, quote: str) -> None:
+        """Say that the answer makes this point, in these of its words. If they aren't in it, ``problem`` says so."""
+        if self.committed and point in (option["id"] for option in self.feedback["points"]):
+            self.set_trait("problem", lacks_quote(self.text, quote))
+            if not self.problem:
+                self._save(points=self.points | {point: quote})
+
+    def untick(self, point: str) -> None:
+        """Take a tick back."""
+        self.set_trait("problem", "")
+        if point in self.points:
+            self._save(points={name: quote for name, quote in self.points.items() if name != point})
 
     def hint(self) -> None:
         """Show one more hint."""
@@ -100,6 +121,10 @@ class Quiz(Exercise):
         match asked.get("do"):
             case "commit" | "reopen" | "hint" | "reset" | "undo" as action:
                 getattr(self, action)()
+            case "tick":
+                self.tick(str(asked.get("point")), str(asked.get("quote")))
+            case "untick":
+                self.untick(str(asked.get("point")))
 
     def _draft(self, change: Any) -> None:
         """The student chose or typed something: it arrives as a trait, and so has no id."""
@@ -119,10 +144,12 @@ class Quiz(Exercise):
             "sure": self.sure,
             "hints": len(self.hints),
             "committed": self.committed,
+            "points": dict(self.points),
         }
 
     def _save(self, **changes: Any) -> None:
-        given = self.committed
+        """Save the answer with these changes. One that was given is kept in the history, unless it is only ticked."""
+        given = self.committed and "points" not in changes
         self._keep(self._answers.put, self._state() | changes, keep=given)
 
     def _load(self) -> None:
@@ -131,6 +158,7 @@ class Quiz(Exercise):
             self.picked, self.text, self.sure = answer["picked"], answer["text"], answer["sure"]
             self.set_trait("hints", list(self.item.hints[: answer["hints"]]))
             self.set_trait("committed", answer["committed"])
+            self.set_trait("points", answer["points"])
             self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
             self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
             self.set_trait("saved", self._sentence(answer))
@@ -141,7 +169,7 @@ class Quiz(Exercise):
         return f"Not committed yet. {status.replace('Saved', 'Draft saved', 1)}" if drafted else status
 
     def _without_scripts(self) -> Markup:
-        return fragment(self.item)
+        return static(fragment(self.item) + answer_html(self.item, self._state()))
 
 
 class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -157,7 +185,7 @@ class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
-        return bundle | {"text/html": str(Markup("\n").join(fragment(quiz.item) for quiz in self.quizzes))}
+        return bundle | {"text/html": "\n".join(str(quiz._without_scripts()) for quiz in self.quizzes)}
 
 
 def asked_again(lesson: str) -> list[Question]:
@@ -180,11 +208,17 @@ def fragment(item: Question) -> Markup:
         passage = Markup("<blockquote>{}<br><small>{}</small></blockquote>").format(item.passage, WHERE[item.where])
     if item.kind not in ("text", "span"):
         options = Markup("<ul>{}</ul>").format(Markup("").join(map(_option_html, item.shown())))
+    note = Markup("<p><small>{}</small></p>").format(_note(item)) if _note(item) else ""
     return Markup(
-        "<section lang='en'><h4>{}</h4>{}<p>{}</p>{}"
+        "<section lang='en'><h4>{}</h4>{}<p>{}</p>{}{}"
         "<p><small>Run this cell to answer, in JupyterLab. What you have answered is saved and comes back.</small></p>"
         "</section>"
-    ).format(item.title, passage, item.question, options)
+    ).format(item.title, passage, item.question, note, options)
+
+
+def _note(item: Question) -> str:
+    """What one should know before one answers."""
+    return item.before or (FOR_TEACHERS if item.assess else A_GUESS if item.guess else "")
 
 
 def _option_html(option: Option) -> Markup:
@@ -199,6 +233,7 @@ def _public(item: Question) -> dict[str, Any]:
         "kind": item.kind,
         "title": item.title,
         "question": item.question,
+        "before": _note(item),
         "passage": item.passage,
         "words": item.words if item.kind == "span" else [],
         "where": WHERE[item.where],

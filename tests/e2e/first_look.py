@@ -170,7 +170,8 @@ def check_marker(
     ]
     assert marker.locator(".btl-word").all_text_contents() == offered
     assert marker.locator(".btl-run, .btl-notes, .btl-quote").count() == 0
-    assert marker.locator(".btl-reveal").text_content() == ""
+    assert marker.locator(".btl-reveal").is_hidden()
+    assert marker.locator(".btl-place, .btl-sum").count() == 0
     assert "You have marked nothing yet." in shown(marker)
 
 

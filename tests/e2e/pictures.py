@@ -31,20 +31,16 @@ def explain(reader: Any) -> None:
 
 
 def mark(marker: Any) -> None:
-    for word in ("said", "worked"):
+    for word in ("said", "worked", "believes"):
         choose(marker, word)
-        marker.get_by_role("button", name="Mark it").click()
-    choose(marker, "believes")
 
 
 def choose(marker: Any, word: str) -> None:
     marker.locator(".btl-word").get_by_text(word, exact=True).first.click()
-    marker.get_by_role("radio", name="I’m sure").check()
 
 
 def compare(marker: Any) -> None:
     mark(marker)
-    marker.get_by_role("button", name="Mark it").click()
     marker.get_by_role("button", name="I’m done").click()
     marker.get_by_role("heading", name="Beside other readers").wait_for()
 
@@ -55,6 +51,23 @@ def answer(quiz: Any) -> None:
     quiz.get_by_label("I’m sure").check()
     quiz.get_by_role("button", name="Commit my answer").click()
     quiz.get_by_role("button", name="Change my mind").wait_for()
+
+
+def write(quiz: Any) -> None:
+    quiz.get_by_label("Your answer").fill("It takes no side, so each reader can decide.")
+    quiz.get_by_role("button", name="Commit my answer").click()
+    for name, words in (("It does not judge", "takes no side"), ("Readers can", "reader can decide")):
+        quiz.get_by_role("checkbox", name=name).check()
+        quiz.get_by_role("textbox", name="Your words for it").fill(words)
+        quiz.get_by_role("button", name="These are my words").click()
+        quiz.get_by_text(f"Your words: “{words}”").wait_for()
+
+
+def have_a_point(quiz: Any) -> None:
+    quiz.get_by_label("Care: it says no more").check()
+    quiz.get_by_label("I’m sure").check()
+    quiz.get_by_role("button", name="Commit my answer").click()
+    quiz.get_by_text("You have a point.").wait_for()
 
 
 def swap(rewriter: Any) -> None:
@@ -83,6 +96,8 @@ SCENES: dict[str, Scene] = {
     ),
     "quiz": ('kit.Quiz("02_who_says_so/before")', look),
     "quiz_answered": ('kit.Quiz("02_who_says_so/nested")', answer),
+    "quiz_written": ('kit.Quiz("02_who_says_so/why-said")', write),
+    "quiz_defensible": ('kit.Quiz("03_how_sure/j-reportedly")', have_a_point),
     "quiz_order": ('kit.Quiz("01_what_am_i_looking_at/photo-road")', look),
     "quiz_words": ('kit.Quiz("02_who_says_so/find-the-cue")', look),
     "quiz_log": ('kit.Quiz("01_what_am_i_looking_at/log-agency")', look),

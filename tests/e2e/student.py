@@ -15,7 +15,8 @@ from e2e.lab import Notebook, has_focus
 WIDGETS = ".btl-reader, .btl-quiz, .btl-marker, .btl-rewriter, .btl-paste"
 FOCUSED = "node => node === document.activeElement"
 MOST_TABS = 20  # from one control of a widget to the next that is needed; the Rewriter takes 15
-WRITTEN = "At example.org I read: “{}”. That tells me who is behind it, and it may help."
+OWN_WORDS = "That tells me who is behind it"
+WRITTEN = f"At example.org I read: “{{}}”. {OWN_WORDS}, and it may help."
 REPORT = """The bridge may have to close, says its engineer
 Port Vorn, 4 June. The old bridge at Port Vorn may have to close in autumn, the engineer, Ana Lima, said on Monday.
 "We hope that it will hold until then," she added. Some 400 people cross it every day, according to the harbour office.
@@ -56,6 +57,10 @@ class Mouse:
     def choose(self, box: Any) -> None:
         """A checkbox or a radio button: its words can be clicked as well."""
         box.locator("xpath=ancestor::label/*[last()]").click()
+
+    def take_last(self, kinds: Any) -> None:
+        """The last of a list of kinds. What it opens is drawn by the system: no test can click in it."""
+        kinds.select_option(index=kinds.locator("option").count() - 1)
 
     def write(self, field: Any, text: str) -> None:
         field.click()
@@ -116,6 +121,11 @@ class Keyboard:
         if not box.is_checked():
             self.page.keyboard.press("Space")
 
+    def take_last(self, kinds: Any) -> None:
+        """The last of a list of kinds."""
+        self.reach(FOCUSED, kinds)
+        self.page.keyboard.press("End")
+
     def write(self, field: Any, text: str) -> None:
         self.reach(FOCUSED, field)
         self.page.keyboard.press("Control+End")
@@ -153,9 +163,20 @@ class Student:
             given["sure"] = "sure"
         self.hands.press(quiz.get_by_role("button", name="Commit my answer"))
         expect(quiz.locator(".btl-headline-of-feedback")).to_be_focused()
+        points = quiz.get_by_role("group", name="Which of these points are in your answer?").get_by_role("checkbox")
+        if points.count():
+            self._tick(quiz, points.first)
+            given["quotes"] = [OWN_WORDS]
         assert quiz.get_by_role("button", name="Change my mind").is_visible()
         quiz.get_by_role("status").get_by_text("Saved in answers/").wait_for()
         return given
+
+    def _tick(self, quiz: Any, point: Any) -> None:
+        """Say that the answer makes a point, in these of its words."""
+        self.hands.choose(point)
+        self.hands.write(quiz.get_by_role("textbox", name="Your words for it"), OWN_WORDS)
+        self.hands.press(quiz.get_by_role("button", name="These are my words"))
+        quiz.get_by_text(f"Your words: “{OWN_WORDS}”").wait_for()
 
     def _pick(self, options: Any) -> list[str]:
         """Choose among a question's options, whatever kind they are; their texts, as they were chosen."""
@@ -175,14 +196,15 @@ class Student:
         marks = []
         for word, sure in ((4, True), (9, False)):
             self.hands.point_at(text, word)
-            form = marker.get_by_role("form")
-            labels = form.get_by_role("group", name="What is it?").get_by_role("radio")
-            label = labels.first.get_attribute("value") if labels.count() else ""
-            if labels.count():
-                self.hands.choose(labels.first)
-            self.hands.choose(form.get_by_role("radio", name="I’m sure" if sure else "not sure"))
-            self.hands.press(form.get_by_role("button", name="Mark it"))
-            form.wait_for(state="detached")
+            row = marker.get_by_role("group", name="Your mark:")
+            kind = row.get_by_role("combobox")
+            label = ""
+            if kind.count() and not sure:
+                self.hands.take_last(kind)
+            if kind.count():
+                label = kind.input_value()
+            if not sure:
+                self.hands.choose(row.get_by_role("checkbox", name="not sure"))
             marks.append((text.locator(".btl-word").nth(word).text_content(), label, 1.0 if sure else 0.5))
         self.hands.press(marker.get_by_role("button", name="I’m done: compare"))
         expect(marker.get_by_role("heading", name="Beside other readers")).to_be_focused()

@@ -74,6 +74,7 @@ def check_kept(lab: Any, asked: list[tuple[str, str]], given: list[Given]) -> No
             texts = dict(enumerate(item.words)) if item.kind == "span" else {o.id: o.text for o in item.options}
             picked = [texts[int(one) if item.kind == "span" else one] for one in found["picked"]]
             assert (picked, found["text"], found["sure"]) == (answer["picked"], answer["text"], answer["sure"]), name
+            assert list(found["points"].values()) == answer.get("quotes", []), name
         elif "marks" in answer:
             for mark, (text, label, sure) in zip(found["marks"], answer["marks"], strict=True):
                 assert (mark["text"], mark["label"], mark["confidence"]) == (text, label or mark["label"], sure), name

@@ -15,6 +15,7 @@ LESSON = "02_who_says_so"
 TALL = 9000  # JupyterLab takes cells out of the page that are not in view; here, all are
 KINDS = {"choice": "nested", "choices": "the-silent", "order": "how-far", "text": "why-said", "span": "find-the-cue"}
 SHOW = [f'kit.Quiz("{LESSON}/{name}")' for name in KINDS.values()]
+FAIR = 'kit.Quiz("03_how_sure/j-reportedly")'
 
 
 def cells(*, fresh):
@@ -47,6 +48,14 @@ def commit(one, headline):
     one.get_by_role("button", name="Commit my answer").click()
     one.get_by_text(headline).wait_for()
     one.get_by_text(f"Saved in answers-quiz/{LESSON}.json.").wait_for()
+
+
+def tick(one, point, words):
+    """Tick a point and type the words that make it."""
+    one.get_by_role("checkbox", name=point).check()
+    one.get_by_role("textbox", name="Your words for it").fill(words)
+    one.get_by_role("button", name="These are my words").click()
+    one.get_by_text(f"Your words: “{words}”").wait_for()
 
 
 def answers(lab):
@@ -102,7 +111,6 @@ def test_several_choices_an_order_a_text_and_words_by_mouse(lab, quiz):
     one.get_by_label("Your answer").fill(typed)
     commit(one, "Compare your answer with ours")
     assert one.locator(".btl-named p").first.inner_text() == typed
-    assert states(one) == ["You mention it:", "You mention it:", "Did you say this in other words?"]
     assert answers(lab)["why-said"]["text"] == typed
 
     one = quiz["span"]
@@ -132,9 +140,17 @@ def test_all_kinds_by_keyboard_alone(notebook, quiz):
     assert has_focus(quiz["order"].get_by_role("button", name=f"Move down: {first}", exact=True))
 
     quiz["text"].get_by_label("Your answer").focus()
-    notebook.page.keyboard.insert_text("Fair.")
+    notebook.page.keyboard.insert_text("It is fair.")
     press("Tab", "Enter")
     quiz["text"].get_by_text("Compare your answer with ours").wait_for()
+    press("Tab", "Space")
+    expect(quiz["text"].get_by_role("textbox", name="Your words for it")).to_be_focused()
+    notebook.page.keyboard.insert_text("is fair")
+    press("Enter")
+    quiz["text"].get_by_text("Your words: “is fair”").wait_for()
+    expect(quiz["text"].get_by_role("checkbox").first).to_be_focused()
+    press("Space")
+    quiz["text"].get_by_text("Your words: “is fair”").wait_for(state="hidden")
 
     quiz["span"].get_by_role("checkbox").first.focus()
     press("End", "ArrowLeft", "ArrowLeft", "Space", "Home", "ArrowRight", "Tab", "Space", "Enter")
@@ -243,6 +259,60 @@ def test_a_kernel_that_is_gone_is_noticed(lab):
     opened.close()
 
 
+def test_a_point_is_made_in_words_that_stand_in_the_answer(lab, notebook, quiz):
+    one = quiz["text"]
+    field = one.get_by_label("Your answer")
+    field.fill("idk")
+    one.get_by_role("button", name="Commit my answer").click()
+    one.get_by_role("alert").get_by_text("It is fine not to know.").wait_for()
+    assert not answers(lab)["why-said"]["committed"]
+    field.fill("It takes no side, so readers decide.")
+    commit(one, "Compare your answer with ours")
+    assert answers(lab)["why-said"]["points"] == {}
+    neutral, reader = (one.get_by_role("checkbox", name=name) for name in ("It does not judge", "Readers can"))
+    neutral.check()
+    words, take = (
+        one.get_by_role("textbox", name="Your words for it"),
+        one.get_by_role("button", name="These are my words"),
+    )
+    words.fill("it is neutral")
+    take.click()
+    one.get_by_role("alert").get_by_text("These words don't stand in your answer.").wait_for()
+    select(one, "o sid")
+    expect(words).to_have_value("no side")
+    take.click()
+    one.get_by_text("Your words: “no side”").wait_for()
+    expect(neutral).to_be_focused()
+    select(one, "readers decide")
+    reader.check()
+    expect(words).to_have_value("readers decide")
+    expect(take).to_be_focused()
+    notebook.press("Enter")
+    one.get_by_text("Your words: “readers decide”").wait_for()
+    assert answers(lab)["why-said"]["points"] == {"neutral": "no side", "reader": "readers decide"}
+    neutral.uncheck()
+    one.get_by_text("Your words: “no side”").wait_for(state="hidden")
+    assert answers(lab)["why-said"]["points"] == {"reader": "readers decide"}
+    opened = lab.open(lab.write("notebooks/quiz_points.ipynb", answers_in("answers-quiz", fresh=False), SHOW[3]))
+    opened.run_all()
+    again = opened.page.locator(".btl-quiz")
+    again.get_by_text("Your words: “readers decide”").wait_for()
+    assert [box.is_checked() for box in again.get_by_role("checkbox").all()] == [False, True, False]
+    assert opened.errors == []
+    opened.close()
+
+
+def select(one, words):
+    """Select words of the answer that was given, as a mouse or a finger does."""
+    one.locator(".btl-named p").first.evaluate(
+        """(node, words) => {
+            const start = node.textContent.indexOf(words);
+            getSelection().setBaseAndExtent(node.firstChild, start, node.firstChild, start + words.length);
+        }""",
+        words,
+    )
+
+
 def test_keys_pressed_in_a_question_are_no_commands_for_the_cell(notebook, quiz):
     with notebook.unchanged():
         quiz["span"].get_by_role("checkbox").first.focus()
@@ -252,7 +322,8 @@ def test_keys_pressed_in_a_question_are_no_commands_for_the_cell(notebook, quiz)
 
 
 def test_axe_finds_nothing_in_either_theme(lab, theme):
-    opened = lab.open(lab.write("notebooks/quiz_axe.ipynb", *cells(fresh=True)))
+    shown = [answers_in("answers-quiz", fresh=True), *SHOW, FAIR]
+    opened = lab.open(lab.write("notebooks/quiz_axe.ipynb", *shown))
     opened.resize(1280, TALL)
     opened.run_all()
     assert opened.violations(".btl-quiz") == []
@@ -261,8 +332,17 @@ def test_axe_finds_nothing_in_either_theme(lab, theme):
     quiz["choice"].get_by_label("Austin told the reporter").check()
     quiz["choice"].get_by_role("button", name="Commit my answer").click()
     quiz["choice"].get_by_role("alert").wait_for()
-    quiz["text"].get_by_label("Your answer").fill("Fair.")
+    quiz["text"].get_by_label("Your answer").fill("It is fair.")
     commit(quiz["text"], "Compare your answer with ours")
+    tick(quiz["text"], "It does not judge", "is fair")
+    quiz["text"].get_by_role("checkbox", name="Readers").check()
+    quiz["text"].get_by_role("button", name="These are my words").click()
+    quiz["text"].get_by_role("alert").get_by_text("Show it:").wait_for()
+    fair = opened.page.locator(".btl-quiz").nth(5)
+    fair.get_by_label("Care: it says no more than is known").check()
+    fair.get_by_label("I’m sure").check()
+    fair.get_by_role("button", name="Commit my answer").click()
+    fair.get_by_text("You have a point.").wait_for()
     quiz["span"].locator(".btl-words label", has_text="spring").click()
     quiz["span"].get_by_label("I’m sure").check()
     commit(quiz["span"], "Not this time.")
@@ -272,8 +352,10 @@ def test_axe_finds_nothing_in_either_theme(lab, theme):
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (2560, 1)])
 def test_nothing_is_cut_off_in_a_small_or_large_window(notebook, quiz, width, zoom):
-    quiz["text"].get_by_label("Your answer").fill("Donaudampfschifffahrtsgesellschaft" * 9)
+    quiz["text"].get_by_label("Your answer").fill("It says " + "Donaudampfschifffahrtsgesellschaft" * 9)
     commit(quiz["text"], "Compare your answer with ours")
+    tick(quiz["text"], "It does not judge", "says " + "Donaudampfschifffahrtsgesellschaft" * 9)
+    quiz["text"].get_by_role("checkbox", name="Readers").check()
     with notebook.window(width, TALL * 2, zoom=zoom):
         assert [found for one in quiz.values() for found in one.evaluate(CUT_OFF)] == []
 

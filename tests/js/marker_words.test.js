@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brief, destination, inOrder, marksOn, sameMark } from "../../kit/widgets/static/marker_words.js";
+import {
+  brief, destination, grabbed, inOrder, marksOn, reaching, sameMark, withMark,
+} from "../../kit/widgets/static/marker_words.js";
 
 const mark = (first, last = first, label = "modal") => ({ first, last, label, sure: true });
 
@@ -28,6 +30,29 @@ test("marks stand in the order of the text, and those given stay as they were", 
 test("of the marks on a word the shortest comes first", () => {
   assert.deepEqual(marksOn([mark(0, 9), mark(3, 4), mark(5)], 4), [mark(3, 4), mark(0, 9)]);
   assert.deepEqual(marksOn([mark(5)], 4), []);
+});
+
+test("a mark takes the place of the one that it changes, and takes in those of its label within it", () => {
+  const [may, be] = [mark(1), mark(2)];
+  assert.deepEqual(withMark([be], may, null), [may, be]);
+  assert.deepEqual(withMark([may, be], mark(1, 2), may), [mark(1, 2)]);
+  assert.deepEqual(withMark([may, be], { ...may, label: "belief" }, may), [{ ...may, label: "belief" }, be]);
+  const hope = mark(2, 2, "belief");
+  assert.deepEqual(withMark([hope, mark(1, 9)], mark(1, 3), null), [mark(1, 3), mark(1, 9), hope]);
+});
+
+test("a mark reaches further to either side, and from within up to a word", () => {
+  assert.deepEqual([1, 4, 9].map((word) => reaching(mark(3, 5), word)), [
+    { first: 1, last: 5 }, { first: 3, last: 4 }, { first: 3, last: 9 },
+  ]);
+});
+
+test("a mark is taken by its edges, and the other edge stays", () => {
+  const marks = [mark(3, 5), mark(8)];
+  assert.deepEqual([3, 5, 8].map((word) => grabbed(marks, word)), [
+    { mark: marks[0], stays: 5 }, { mark: marks[0], stays: 3 }, { mark: marks[1], stays: 8 },
+  ]);
+  assert.deepEqual([4, 7].map((word) => grabbed(marks, word)), [{ mark: null, stays: 4 }, { mark: null, stays: 7 }]);
 });
 
 // Three sentences: words 0 to 3, 4 to 6, 7 to 9.

@@ -1,7 +1,7 @@
 """In whose words: the choice of words and of grammar in an article.
 
-Words come from the lexicons framing_*.toml, grammar from grammar.py, and words that no lexicon knows from a small
-learned model (model.py). Every mark says in a sentence what the choice adds or hides.
+Words come from the lexicons framing_*.toml, grammar from grammar.py; a small learned model (model.py) tells where
+readers would not mark them. Every mark says in a sentence what the choice adds or hides.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
 from kit.models.linear import probability
 from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml
+from kit.text.names import in_a_name
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
 
@@ -60,12 +61,17 @@ def _lexicon() -> Lexicon:
 
 def lexicon_matches(tokens: Sequence[Token]) -> list[Match]:
     """The lexicons' matches in one sentence that hide or add something here."""
+    return [match for match in _lexicon().find(tokens) if _says_more(tokens, match)]
 
-    def hides_doer(match: Match) -> bool:
-        return not grammar.doer_named(tokens, match.start, match.end)
 
-    matches = _lexicon().find(tokens)
-    return [match for match in matches if match.entry.label != "nominalisation" or hides_doer(match)]
+def _says_more(tokens: Sequence[Token], match: Match) -> bool:
+    """Whether a match adds a view or hides somebody: as part of a name, or as the law's own word, it doesn't."""
+    start, end = match.start, match.end
+    if match.entry.label == "nominalisation" and grammar.doer_named(tokens, start, end):
+        return False
+    if in_a_name(tokens, start, end):
+        return False
+    return "pair" in match.entry.more or not grammar.is_the_laws(tokens, start, end)
 
 
 def choose(
@@ -75,7 +81,7 @@ def choose(
 
     Contested names, for which another side has another name, are always marked, so that both sides are treated alike;
     other words of the lexicons unless readers would hardly mark them here, with more patience for words about war, the
-    kit's subject; words that no lexicon has, only if readers very likely would.
+    kit's subject. Words that no lexicon has only where ``limits`` has one for them ("new").
     """
     taken: set[int] = set()
     for entry, start, end in matches:
@@ -83,6 +89,8 @@ def choose(
         if "pair" in entry.more or entry.label not in limits or best >= limits[_limit(entry)]:
             taken.update(range(start, end))
             yield start, end, entry, best
+    if "new" not in limits:
+        return
     likely = [at for at in sorted(scores) if scores[at] >= limits["new"]]
     fresh = [at for at in likely if at not in taken and _may_be_loaded(tokens[at])]
     for start, end in _rows(fresh):

@@ -17,6 +17,7 @@ from kit.text.inflection import inflections
 from kit.text.tokens import Token
 
 BE = inflections("be") | {"’s", "’re", "’m"}
+AUXILIARIES = BE | inflections("have") | inflections("do") | {"to", "'s", "n't", "not"}
 GET = {"get", "gets", "got", "getting", "gotten"}
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 AFTER_PHRASE = frozenset(
@@ -25,9 +26,9 @@ AFTER_PHRASE = frozenset(
 NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD")
 CLOSERS = frozenset({".", ";", ":", "?", "!", "(", ")", "--", '"', "''", "``"})
 REACH = 20  # tokens between a participle and its "by"
+REACH_OF_THE_LAW = 6  # tokens on either side of a crime in which a word of the law makes it the law's
 ASKED = 4  # tokens between "what" and a verb
 SCARE_WORDS = 4  # more words than that are a quotation
-CUE_REACH = 8  # tokens on either side of a quotation in which a verb of saying makes it somebody's words
 
 
 class Passive(NamedTuple):
@@ -80,7 +81,7 @@ def _passive(tokens: Sequence[Token], at: int) -> Passive | None:
     if auxiliary is not None:
         agent = _agent(tokens, at)
         kind = "get" if tokens[auxiliary].lower in GET else "be"
-        return Passive(auxiliary, at + 1, agent, kind) if agent or not _adjective(tokens[at]) else None
+        return Passive(auxiliary, at + 1, agent, kind) if agent or not _adjective(tokens, at) else None
     if _heads_headline(tokens, at):
         return Passive(at, at + 1, _agent(tokens, at), "headline")
     if _cut_short(tokens, at):
@@ -96,11 +97,13 @@ def _participle(token: Token) -> bool:
     return (token.tag == "JJ" and token.lower.endswith("ed")) or token.lower in _words("never_nouns")
 
 
-def _adjective(token: Token) -> bool:
-    """Participles that have become adjectives ("is concerned"): passive only with a "by"."""
-    word = token.lower
-    compound = token.tag == "JJ" and (word.startswith("un") or "-" in word.removeprefix("re-"))
-    return compound or word in _words("adjectives")
+def _adjective(tokens: Sequence[Token], at: int) -> bool:
+    """Participles that have become adjectives ("is concerned", "is used to scoring"): passive only with a "by"."""
+    word = tokens[at].lower
+    compound = tokens[at].tag == "JJ" and (word.startswith("un") or "-" in word.removeprefix("re-"))
+    after = tokens[at + 1 : at + 3]
+    used_to = word == "used" and len(after) == 2 and after[0].lower == "to" and after[1].tag not in ("VB", "VBP")
+    return compound or used_to or word in _words("adjectives")
 
 
 def _auxiliary(tokens: Sequence[Token], at: int) -> int | None:
@@ -147,7 +150,10 @@ def _cut_short(tokens: Sequence[Token], at: int) -> bool:
     asks = any(token.lower == "what" for token in tokens[max(0, at - ASKED) : at])  # "what the mayor meant by it"
     if asks or tokens[at - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         return False
-    if tokens[at].tag == "VBD" or tokens[at].lower in _words("adjectives"):
+    only_verb = not any(token.tag in FINITE for number, token in enumerate(tokens) if number != at)
+    if (
+        tokens[at].tag == "VBD" or tokens[at].lower in _words("adjectives") or only_verb
+    ):  # "Shares plunged by 5 percent"
         return tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
     return tokens[at + 1].tag in ("IN", "TO", "RB")
 
@@ -225,7 +231,14 @@ def _acts(tokens: Sequence[Token], start: int, end: int) -> bool:
     if after and after.tag == "POS":
         place_follows = any(token.lower in _words("place_nouns") for token in tokens[following + 1 : following + 4])
         return not place_follows
-    return after is not None and after.tag in FINITE
+    return after is not None and after.tag in FINITE and _governs(tokens, following)
+
+
+def _governs(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb that starts at ``at`` is one that governments do: "has refused", not "has a harbour"."""
+    while at < len(tokens) and (tokens[at].tag.startswith(("RB", "MD")) or tokens[at].lower in AUXILIARIES):
+        at += 1
+    return at < len(tokens) and tokens[at].lower in _words("governs")
 
 
 def _is_part_of_a_name(earlier: Token | None, before: Token | None, after: Token | None) -> bool:
@@ -239,7 +252,8 @@ def _is_part_of_a_name(earlier: Token | None, before: Token | None, after: Token
 def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """A few words in quotation marks that are nobody's speech: (start, end) with the marks.
 
-    Not counted: words near a verb of saying, a sentence of its own, a title, a word that is only named.
+    Not counted: words in a sentence where somebody speaks, a sentence of its own, a title, a word that is only named,
+    the name of a scheme.
 
     >>> from kit.text.article import read_text
     >>> from kit.text.tokens import sentences
@@ -261,9 +275,12 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _is_speech(tokens: Sequence[Token], start: int, close: int) -> bool:
     """Whether somebody says the words between two marks, or they are only named ("the word ...")."""
-    near = [*tokens[max(0, start - CUE_REACH) : start], *tokens[close + 1 : close + 1 + CUE_REACH]]
-    said = any(token.lower in _words("saying") for token in near)
-    return said or any(token.lower in _words("naming") for token in tokens[max(0, start - 3) : start])
+    rest = [*tokens[:start], *tokens[close + 1 :]]
+    if any(token.lower in _words("saying") and not token.tag.startswith("JJ") for token in rest):
+        return True
+    if any(token.lower in _words("naming") for token in tokens[max(0, start - 3) : start]):
+        return True
+    return any(token.lower in _words("named_after") for token in tokens[close + 1 : close + 3])
 
 
 def _stands_alone(words: Sequence[Token]) -> bool:
@@ -294,3 +311,11 @@ def doer_named(tokens: Sequence[Token], start: int, end: int) -> bool:
         if token.tag in FINITE or token.lower in CLOSERS:
             return False
     return False
+
+
+def is_the_laws(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a word is the law's own name for a deed, where the law speaks: "charged with murder and assault"."""
+    if not any(token.lower in _words("crimes") for token in tokens[start:end]):
+        return False
+    around = [*tokens[max(0, start - REACH_OF_THE_LAW) : start], *tokens[end : end + REACH_OF_THE_LAW]]
+    return any(token.lower in _words("law") for token in around)

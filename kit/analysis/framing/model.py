@@ -130,7 +130,7 @@ def scores(tokens: Sequence[Token], matches: Sequence[Match]) -> dict[int, float
 
 
 def limits() -> Mapping[str, float]:
-    """From what log-odds on a word is marked: by label for the lexicons' words ("war": by topic), "new" for others."""
+    """From what log-odds on a word is marked: by label for the lexicons' words ("war": by topic)."""
     limits: dict[str, float] = _model()["limits"]
     return limits
 

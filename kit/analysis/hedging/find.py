@@ -12,9 +12,10 @@ from functools import cache
 
 from kit.analysis.hedging.model import speculation, thresholds, weasel
 from kit.analysis.hedging.scope import scope
-from kit.analysis.hedging.senses import sense, word_list
+from kit.analysis.hedging.senses import CERTAIN, sense, word_list
 from kit.lexicons.matcher import Lexicon, Match, lexicon
 from kit.readings.reading import Annotation
+from kit.text.names import in_a_name
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
 
@@ -57,9 +58,10 @@ def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
 
 def _in_sentence(tokens: Sequence[Token]) -> Iterator[Annotation]:
     least_doubt, least_weasel = thresholds()
-    doubted, vague = doubts().find(tokens), vaguenesses().find(tokens)
+    doubted = doubts().find(tokens)
+    vague = [match for match in vaguenesses().find(tokens) if not in_a_name(tokens, match.start, match.end)]
     for match, likely in zip(doubted, speculation(doubted, tokens), strict=True):
-        if likely >= least_doubt:
+        if likely >= least_doubt and sense(match.entry.id, tokens, match.start) not in CERTAIN:
             yield _annotation(match, tokens, likely)
     weasels = [match for match in vague if match.entry.label == "weasel"]
     for match in vague:

@@ -12,6 +12,7 @@ from functools import cache
 from kit.resources import read_toml
 from kit.text.tokens import Token
 
+CERTAIN = frozenset(("ability", "permission"))  # senses that leave nothing open: no hedge
 QUOTES = frozenset(('"', "``", "''"))
 
 
@@ -52,9 +53,23 @@ def _would(tokens: Sequence[Token], at: int) -> str:
 def _could(tokens: Sequence[Token], at: int) -> str:
     if _has_condition(tokens):
         return "conditional"
+    if _quoted(tokens, at):
+        return ""
+    if _then(tokens, at):
+        return "ability"
     past = any(token.tag == "VBD" and token.lower not in word_list("saying") for token in tokens)
     narrated = past and _any_of("narrating", tokens[max(0, at - 3) : at])
-    return "ability" if narrated and not _quoted(tokens, at) else ""
+    return "ability" if narrated else ""
+
+
+def _then(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody was able to, once: "As a boy he could swim", "After the fall she could only crawl"."""
+    by_a_person = at > 0 and tokens[at - 1].tag == "PRP" and tokens[at - 1].lower != "it"
+    young = [token.lower for token in tokens[:3]]
+    limited = at + 1 < len(tokens) and tokens[at + 1].lower in word_list("limits")
+    framed = tokens[0].lower in word_list("past_frames")
+    as_a_child = young[:1] == ["as"] and len(young) > 2 and young[2] in word_list("young")
+    return by_a_person and (as_a_child or (framed and limited))
 
 
 def _if(tokens: Sequence[Token], at: int) -> str:
@@ -62,7 +77,10 @@ def _if(tokens: Sequence[Token], at: int) -> str:
 
 
 def _may(tokens: Sequence[Token], at: int) -> str:
-    return "permission" if _any_of("ruled", tokens[max(0, at - 2) : at]) else ""
+    deed = at + 1 < len(tokens) and tokens[at + 1].lower not in word_list("no_deeds")
+    ruled = _any_of("ruled", tokens[max(0, at - 2) : at]) or (at == 2 and tokens[0].lower in ("only", "no"))
+    limited = at > 0 and tokens[at - 1].lower == "they" and _any_of("limits", tokens[at + 1 :])
+    return "permission" if deed and (ruled or limited) else ""
 
 
 def _until(tokens: Sequence[Token], at: int) -> str:

@@ -1,6 +1,6 @@
-// The Marker's form: which words, what is it, and how sure are you? It holds its own state until it is handed in.
+// The Marker's form: one row about one mark, beside its line or below it. What is changed here counts at once.
 
-import { bringIntoView, button, find, live, make, option } from "./dom.js";
+import { button, group, make, option } from "./dom.js";
 import { brief } from "./marker_words.js";
 
 /**
@@ -10,120 +10,96 @@ import { brief } from "./marker_words.js";
  *   choices: Choice[],
  *   text: MarkedText,
  *   actions: {
- *     open: (first: number, last: number, mark: Mark | null) => void,
- *     resize: (first: number, last: number) => void,
- *     keep: (made: Mark, before: Mark | null) => void,
+ *     change: (mark: Mark, to: Partial<Mark>) => void,
+ *     alone: () => void,
+ *     reach: () => void,
  *     remove: (mark: Mark) => void,
- *     cancel: () => void,
  *   },
  * }} parts
  */
 export function markForm({ page, layer, choices, text, actions }) {
-  const node = make("form", `btl-card btl-of-${layer}`);
-  node.noValidate = true;
+  /** @type {Mark | null} */
+  let mark = null; // which it is about; null: it is closed
+  const room = make("span", "btl-room"); // for the row, where it stands between two lines
+  room.setAttribute("aria-hidden", "true");
+
+  const kind = make("select", "btl-kind");
+  kind.setAttribute("aria-label", "What is it?");
+  kind.append(...choices.map(drawChoice));
+  const { label: unsure, input: box } = option("btl-unsure", { type: "checkbox" }, make("span", "", "not sure"));
+  unsure.title = "I’m not sure that this is right";
+  const reach = tool("↔", "More words", "Then click or tap the word that the mark should reach to", () => {
+    setReach(!isReaching());
+    if (isReaching()) actions.reach();
+  });
+  const alone = tool("+", "Mark this word too", "One more mark, on the word that you clicked", () => actions.alone());
+  const remove = button("", "Delete", () => mark && actions.remove(mark));
+  const node = group(`btl-card btl-row btl-of-${layer}`, "");
   node.tabIndex = -1; // a click in it, in Safari also on a button, must not put the focus on the text around it
-  /** @type {{ first: number, last: number, mark: Mark | null }} */
-  const about = { first: 0, last: 0, mark: null };
-  const form = Object.assign(about, { node, isOpen: () => node.isConnected, open, resize, close, settle });
-  /** @type {(name: string) => string | null} */
-  const given = (name) => /** @type {string | null} */ (new FormData(node).get(name));
-  const only = choices.length === 1 ? choices[0].label : choices.length ? null : "";
+  node.append(...(choices.length > 1 ? [kind] : []), unsure, reach, alone, remove);
 
-  // A new mark if `mark` is null, else a change of it.
-  function open(first, last, mark) {
-    Object.assign(form, { first, last, mark });
-    draw(mark?.label ?? null, mark === null ? null : mark.sure ? "sure" : "unsure");
-    text.blockOf(last).after(node);
-    settle();
-    (find(node, "input:checked") ?? find(node, "input")).focus({ preventScroll: true });
-    bringIntoView(node);
+  kind.addEventListener("change", () => mark && actions.change(mark, { label: kind.value }));
+  box.addEventListener("change", () => mark && actions.change(mark, { sure: !box.checked }));
+
+  // A button with a sign, and with words where there is room for them.
+  function tool(sign, name, title, act) {
+    const one = button("", sign, act);
+    one.append(make("span", "btl-roomy", ` ${name}`));
+    one.setAttribute("aria-label", name);
+    one.title = title;
+    return one;
   }
 
-  function resize(first, last) {
-    const chosen = [given("label"), given("sure")];
-    Object.assign(form, { first, last });
-    draw(...chosen);
+  function drawChoice({ label, name, field, means }) {
+    const choice = make("option", "", name === field ? `${name}: ${means}` : name);
+    choice.value = label;
+    choice.title = `${field}: ${means}`;
+    return choice;
+  }
+
+  function open(about) {
+    mark = about;
+    kind.value = about.label;
+    kind.title = choices.length ? kind.selectedOptions[0].title : "";
+    box.checked = !about.sure;
+    alone.hidden = about.first === about.last;
+    node.setAttribute("aria-label", `Your mark: ${brief(text.textOf(about.first, about.last))}`);
+    const block = text.blockOf(about.last);
+    if (block.nextSibling !== node) block.after(node);
     settle();
   }
 
-  function close() {
+  function bringIntoView() {
+    if (mark) for (const shown of [node, text.wordAt[mark.last]]) shown.scrollIntoView({ block: "nearest" });
+  }
+
+  function shut() {
+    mark = null;
+    setReach(false);
     node.remove();
+    room.remove();
     page.style.removeProperty("--reach");
   }
 
-  // In a wide window the form stands in the margin beside the words; in a narrow one it follows the paragraph.
+  const isReaching = () => reach.getAttribute("aria-pressed") === "true";
+
+  /** @param {boolean} isOn */
+  function setReach(isOn) {
+    reach.setAttribute("aria-pressed", String(isOn));
+  }
+
+  // In a wide window the row stands in the margin beside its line; in a narrow one in the room below it.
   function settle() {
-    if (!form.isOpen()) return;
-    const top = text.wordAt[form.first].offsetTop;
-    node.style.setProperty("--top", `${top}px`);
-    page.style.setProperty("--reach", `${top + node.offsetHeight}px`);
+    if (!mark) return;
+    text.leaveRoom(room, mark.last);
+    const [beside, height] = [text.wordAt[mark.last].offsetTop, node.offsetHeight];
+    room.style.height = `${height}px`;
+    node.style.setProperty("--top", `${beside}px`);
+    node.style.setProperty("--below", `${room.offsetTop}px`);
+    page.style.setProperty("--reach", `${beside + height}px`);
   }
 
-  function draw(label, sure) {
-    const { first, last, mark } = form;
-    const edges = make("div", "btl-edges btl-tools");
-    edges.append(...steps("Start", first, (word) => actions.resize(word, last), 0, last));
-    edges.append(...steps("End", last, (word) => actions.resize(first, word), first, text.wordAt.length - 1));
-    const problem = live("alert", "btl-problem");
-    const submit = button("btl-main", mark ? "Keep the change" : "Mark it");
-    submit.type = "submit";
-    const buttons = make("div", "btl-tools");
-    buttons.append(submit);
-    if (mark) buttons.append(button("", "Delete", () => actions.remove(mark)));
-    if (mark) buttons.append(button("", "New mark here", () => actions.open(first, last, null)));
-    buttons.append(button("", "Cancel", () => actions.cancel()));
-    const options = choices.map(({ label: value, name, means }) => ({ value, name, means }));
-    const how = [{ value: "sure", name: "I’m sure" }, { value: "unsure", name: "I’m not sure" }];
-    const words = brief(text.textOf(first, last));
-    node.setAttribute("aria-label", `${mark ? "Change this mark" : "A new mark"}: ${words}`);
-    node.replaceChildren(
-      make("p", "btl-words", words),
-      edges,
-      ...(only === null ? [radios("What is it?", "label", options, label)] : []),
-      radios("How sure are you?", "sure", how, sure),
-      problem,
-      buttons,
-    );
-  }
+  const focus = () => (choices.length > 1 ? kind : box).focus({ preventScroll: true });
 
-  // Two buttons that move one edge of the mark by a word.
-  function steps(name, word, move, low, high) {
-    const group = make("span", "", `${name} `);
-    for (const [sign, to, where] of [["←", word - 1, "earlier"], ["→", word + 1, "later"]]) {
-      const label = `${name} one word ${where}`;
-      const step = button("", sign, () => {
-        if (to < low || to > high) return;
-        move(to);
-        find(node, `[aria-label="${label}"]`).focus();
-      });
-      step.setAttribute("aria-label", label);
-      group.append(step);
-    }
-    return [group];
-  }
-
-  function radios(legend, name, options, value) {
-    const group = make("fieldset", `btl-choose-${name}`);
-    group.append(make("legend", "", legend));
-    for (const one of options) {
-      const shown = make("span", "", one.name);
-      if (one.means) shown.append(" ", make("span", "btl-means", one.means));
-      group.append(option("", { type: "radio", name, value: one.value, checked: one.value === value }, shown).label);
-    }
-    return group;
-  }
-
-  node.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const label = only ?? given("label");
-    const sure = given("sure");
-    if (label !== null && sure !== null) {
-      actions.keep({ first: form.first, last: form.last, label, sure: sure === "sure" }, form.mark);
-      return;
-    }
-    find(node, ".btl-problem").textContent = label === null ? "Choose what it is." : "Say how sure you are.";
-    find(node, `input[name=${label === null ? "label" : "sure"}]`).focus();
-  });
-
-  return form;
+  return { node, mark: () => mark, open, shut, settle, focus, bringIntoView, isReaching, setReach };
 }

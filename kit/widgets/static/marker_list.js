@@ -8,7 +8,7 @@ const FIRST_ROUND =
 
 /**
  * @param {{
- *   actions: { open: (first: number, last: number, mark: Mark) => void, commit: () => void },
+ *   actions: { open: (mark: Mark) => void, commit: () => void },
  *   told: (mark: Mark) => string,
  *   textOf: (first: number, last: number) => string,
  *   count: () => string,
@@ -40,8 +40,7 @@ export function markList({ actions, told, textOf, count }) {
 
   function drawItem(mark) {
     const item = make("li");
-    const open = () => actions.open(mark.first, mark.last, mark);
-    const words = button("btl-quote", brief(textOf(mark.first, mark.last)), open);
+    const words = button("btl-quote", brief(textOf(mark.first, mark.last)), () => actions.open(mark));
     words.setAttribute("aria-label", `Change the mark: ${words.textContent}`);
     item.append(words, " ", make("span", "btl-label", told(mark)));
     return item;

@@ -3,15 +3,19 @@
 // page, and read the word that has the focus.
 
 import { closest, focused, keepKeys, make } from "./dom.js";
-import { PARTS } from "./marker_words.js";
 
 /** @type {{ key: string, node: HTMLElement | null }} */
 const NO_RUN = { key: "none", node: null };
 
 /**
- * @param {{ page: HTMLElement, blocks: TextBlock[], layer: string, tagOf: (mark: Mark) => string }} parts
+ * @param {{
+ *   page: HTMLElement,
+ *   blocks: TextBlock[],
+ *   looks: Record<string, string>,
+ *   tagOf: (mark: Mark) => string,
+ * }} parts
  */
-export function markedText({ page, blocks, layer, tagOf }) {
+export function markedText({ page, blocks, looks, tagOf }) {
   /** @type {HTMLElement[]} */
   const wordAt = []; // the element of each word
   /** @type {HTMLElement[]} */
@@ -100,14 +104,13 @@ export function markedText({ page, blocks, layer, tagOf }) {
     return note;
   }
 
-  const whole = `btl-marked btl-${layer === "attribution" ? "cue" : layer}`; // how a mark looks that is no part
-
   function classes(covering, word) {
     const names = new Set(["btl-run"]);
     for (const { mark, place, first } of covering) {
       if (place) names.add(`btl-is-${place.kind}`);
       if (!mark) continue;
-      names.add(PARTS.includes(mark.label) ? `btl-${mark.label}` : whole);
+      names.add(`btl-${looks[mark.label]}`);
+      if (looks[mark.label] !== mark.label) names.add("btl-marked"); // it is no part, but stands for the whole
       if (first === word) names.add("btl-begins");
     }
     return [...names].join(" ");
@@ -127,5 +130,28 @@ export function markedText({ page, blocks, layer, tagOf }) {
 
   const blockOf = (word) => /** @type {HTMLElement} */ (closest(wordAt[word], "p"));
 
-  return { wordAt, textOf, drawMarks, drawChoice, blockOf };
+  // Leave room below the line in which a word stands, where another line of its paragraph follows.
+  function leaveRoom(room, word) {
+    room.remove();
+    const { bottom } = wordAt[word].getBoundingClientRect();
+    const block = blockOf(word);
+    let below = word + 1;
+    const isBeside = () => wordAt[below].getBoundingClientRect().top < bottom;
+    while (block.contains(wordAt[below] ?? null) && isBeside()) below += 1;
+    if (block.contains(wordAt[below] ?? null)) wordAt[below].before(room);
+    else block.append(room);
+  }
+
+  // Whatever is done to the page, a word stays where it is on the screen: who clicks it may click again.
+  function inPlace(word, act) {
+    const top = () => wordAt[word].getBoundingClientRect().top;
+    const before = top();
+    act();
+    const moved = top() - before;
+    let outer = page.parentElement;
+    while (outer && !/auto|scroll/.test(getComputedStyle(outer).overflowY)) outer = outer.parentElement;
+    if (outer && moved) outer.scrollTop += moved;
+  }
+
+  return { wordAt, textOf, drawMarks, drawChoice, blockOf, leaveRoom, inPlace };
 }

@@ -1,7 +1,5 @@
 // What the Marker's parts know of words and marks; nothing here needs a page.
 
-export const PARTS = ["source", "cue", "content"];
-
 /**
  * The beginning and the end of a long text.
  * @param {string} text
@@ -19,6 +17,35 @@ export const sameMark = (a, b) =>
  */
 export const inOrder = (marks) =>
   [...marks].sort((a, b) => a.first - b.first || a.last - b.last || (a.label < b.label ? -1 : 1));
+
+/**
+ * The marks with one more, or with it in the place of another. It takes in those of its label that lie within it.
+ * @param {Mark[]} marks
+ * @param {Mark} made
+ * @param {Mark | null} before
+ */
+export function withMark(marks, made, before) {
+  const isWithin = ({ first, last, label }) => label === made.label && made.first <= first && last <= made.last;
+  return inOrder([...marks.filter((one) => !sameMark(one, before) && !isWithin(one)), made]);
+}
+
+/**
+ * A mark's words when it is to reach to a word: further to either side, or, from within, up to there.
+ * @param {Mark} mark
+ * @param {number} word
+ */
+export const reaching = ({ first, last }, word) => (word < first ? { first: word, last } : { first, last: word });
+
+/**
+ * The mark that is taken by its edge where a word is dragged, and the other edge, which stays; a mark of one word by
+ * that word.
+ * @param {Mark[]} marks
+ * @param {number} word
+ */
+export function grabbed(marks, word) {
+  const mark = marksOn(marks, word).find(({ first, last }) => word === first || word === last) ?? null;
+  return { mark, stays: !mark ? word : word === mark.last ? mark.first : mark.last };
+}
 
 /**
  * The marks on a word, the shortest first.

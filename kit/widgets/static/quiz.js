@@ -20,7 +20,7 @@ function render({ model, el }) {
   const python = requests({ model, heard, silent });
   const status = live("status", "btl-status");
   const answer = quizAnswer({ asked, draft: python.draft, model, group, say: (text) => tellSaved(status, text) });
-  const given = quizFeedback({ asked, model });
+  const given = quizFeedback({ asked, model, ask: python.ask });
   const sureness = make("fieldset", "btl-sure");
   const hints = make("div", "btl-hints");
   const hintList = make("ol");
@@ -70,7 +70,7 @@ function render({ model, el }) {
     hintButton.hidden = committed || !asked.hints;
     hintButton.textContent = isLast ? "No more hints" : `Hint ${shown.length + 1} of ${asked.hints}`;
     hintButton.setAttribute("aria-disabled", String(isLast)); // not hidden: it may have the focus
-    tell(problem, model.get("problem"));
+    tell(problem, committed ? "" : model.get("problem")); // of a point, it stands there
     problem.hidden = !problem.textContent;
     commit.hidden = committed;
     reopen.hidden = !committed;
@@ -95,7 +95,7 @@ function render({ model, el }) {
   function heard(done) {
     answer.heard();
     update();
-    if (done === "draft") return;
+    if (["draft", "tick", "untick"].includes(done)) return;
     if (done === "hint") hintList.lastElementChild?.scrollIntoView({ block: "nearest" });
     else if (model.get("committed")) given.headline.focus();
     else if (done !== "commit") focusAnswer();

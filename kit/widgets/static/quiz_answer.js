@@ -21,6 +21,7 @@ const MOVES = [{ step: -1, sign: "↑", name: "Move up" }, { step: 1, sign: "↓
 export function quizAnswer({ asked, draft, model, group, say }) {
   const node = make("fieldset", "btl-answer");
   node.append(make("legend", "", asked.question));
+  if (asked.before) node.append(make("p", "btl-quiet btl-before", asked.before));
   const typing = timer(PAUSE, flush);
   const kept = unheard(asked.id);
 

@@ -1,22 +1,43 @@
 // What there is to say about the Quiz's answer, once it is given.
 
 import { make } from "./dom.js";
+import { quizPoints } from "./quiz_points.js";
 
-const MARKS = { good: "✓", bad: "✗", missed: "○", yours: "→", quiet: "·" };
+const MARKS = { good: "✓", fair: "◐", bad: "✗", missed: "○", yours: "→", quiet: "·" };
 
-/** @param {{ asked: Question, model: Model<QuizTraits> }} parts */
-export function quizFeedback({ asked, model }) {
+/**
+ * @param {{
+ *   asked: Question,
+ *   model: Model<QuizTraits>,
+ *   ask: (what: string, more: { point: string, quote?: string }) => void,
+ * }} parts
+ */
+export function quizFeedback({ asked, model, ask }) {
   const node = make("div", "btl-given");
   const headline = make("p", "btl-headline-of-feedback");
   headline.tabIndex = -1;
+  let drawn = "";
+  /** @type {ReturnType<typeof quizPoints> | undefined} */
+  let toTick;
 
+  // Drawn anew only where it differs: what has the focus in it, and what is typed there, stays.
   function draw() {
-    const { verdict, headline: words = "", rows = [], model: ours, after } = model.get("feedback");
+    const now = JSON.stringify([model.get("feedback"), model.get("picked"), model.get("text")]);
+    if (now !== drawn) drawAll();
+    drawn = now;
+    toTick?.show(model.get("points"), model.get("problem"));
+  }
+
+  function drawAll() {
+    const { verdict, headline: words = "", rows = [], points = [], model: ours, after } = model.get("feedback");
     node.className = `btl-given btl-verdict-${verdict}`;
     headline.textContent = words;
     /** @type {HTMLElement[]} */
     const parts = [headline];
-    if (["text", "log"].includes(asked.kind)) parts.push(named("Your answer", model.get("text")));
+    const typed = named("Your answer", model.get("text"));
+    if (["text", "log"].includes(asked.kind)) parts.push(typed);
+    toTick = points.length ? quizPoints({ points, answer: typed, ask }) : undefined;
+    if (toTick) parts.push(toTick.node);
     if (ours) parts.push(named("An answer of ours", ours));
     if (rows.length) parts.push(drawRows(rows));
     else if (asked.kind !== "text") parts.push(named("Your answer", chosen()));
@@ -31,7 +52,7 @@ export function quizFeedback({ asked, model }) {
       const sign = make("span", "btl-sign", MARKS[mark]);
       sign.setAttribute("aria-hidden", "true");
       const body = make("div");
-      const lead = make("strong", "", state.endsWith("?") ? `${state} ` : `${state}: `);
+      const lead = make("strong", "", `${state}: `);
       body.append(lead, make("q", "", text), make("p", "", feedback));
       row.append(sign, body);
       list.append(row);

@@ -34,7 +34,7 @@ interface ReaderMark {
   kind: string;
   label: string;
   words: string;
-  voice: string;
+  aloud: string;
   rows: [name: string, value: string][];
   terms: Record<string, string>;
 }
@@ -66,7 +66,8 @@ interface Mark {
 
 interface Choice {
   label: string;
-  name: string;
+  name: string; // as students choose it
+  field: string; // as the field calls it
   means: string;
 }
 
@@ -83,9 +84,9 @@ interface Place {
 
 interface ReaderSum {
   name: string;
-  number: string;
   words: string;
   lines: string[];
+  figures: string[]; // for those who want them
 }
 
 interface TextBlock {
@@ -102,7 +103,8 @@ interface MarkerTraits {
   layer: string;
   blocks: TextBlock[];
   sentences: number[];
-  choices: Choice[];
+  choices: Choice[]; // the usual one first
+  looks: Record<string, string>; // by label
   marks: Mark[];
   committed: boolean;
   reveal: { readers?: ReaderSum[]; places?: Place[] };
@@ -117,6 +119,7 @@ interface Question {
   kind: "choice" | "choices" | "order" | "text" | "span" | "log";
   title: string;
   question: string;
+  before: string;
   passage: string;
   words: string[];
   where: string;
@@ -128,8 +131,15 @@ interface Question {
 
 interface FeedbackRow {
   text: string;
-  mark: "good" | "bad" | "missed" | "yours" | "quiet";
+  mark: "good" | "fair" | "bad" | "missed" | "yours" | "quiet";
   state: string;
+  feedback: string;
+}
+
+interface FeedbackPoint {
+  id: string;
+  text: string;
+  ours: string;
   feedback: string;
 }
 
@@ -140,7 +150,15 @@ interface QuizTraits {
   sure: string;
   hints: string[];
   committed: boolean;
-  feedback: { verdict?: string; headline?: string; rows?: FeedbackRow[]; model?: string; after?: string };
+  feedback: {
+    verdict?: string;
+    headline?: string;
+    rows?: FeedbackRow[];
+    points?: FeedbackPoint[];
+    model?: string;
+    after?: string;
+  };
+  points: Record<string, string>;
   saved: string;
   problem: string;
   can_undo: boolean;
