@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from kit.analysis.attribution.after_comma import SAYING, speaker_then_verb, verb_then_speaker
 from kit.analysis.attribution.clauses import RELATIVE, clause_after, clause_end, noun_phrase_before
 from kit.analysis.attribution.model import Found
+from kit.analysis.attribution.passives import is_passive
 from kit.analysis.attribution.rules import HEARSAY
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Entry
@@ -69,7 +70,8 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
         attribution = _with_whole_speaker(table, attribution)
     if _is_expletive(table, attribution):
         return attribution._replace(source=())
-    if not attribution.source and entry.more["content"] in ("said", "written"):
+    passive = is_passive(table, attribution.cue[-1][1] - 1)
+    if not attribution.source and not passive and entry.more["content"] in ("said", "written"):
         return attribution._replace(source=noun_phrase_before(table, first))
     return attribution
 

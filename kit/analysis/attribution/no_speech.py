@@ -69,8 +69,9 @@ def _is_set_phrase(table: TokenTable, attribution: Found) -> bool:
     """ "That said", "rest assured": nobody speaks."""
     cue = attribution.cue[0][0]
     first = table.bounds[table.sentence[cue]][0]
-    if tuple(table.words[i] for i in tokens_of(attribution.cue)) in phrases("nicknames"):
-        return all(end - start < NICKNAME for start, end in attribution.content)
+    words = tuple(table.words[i] for i in tokens_of(attribution.cue))
+    if len(words) > 1 and words in phrases("nicknames"):
+        return all(end - start < NICKNAME and table.region[start] >= 0 for start, end in attribution.content)
     opening = tuple(table.words[first : first + LONGEST_PHRASE])
     if any(
         opening[: len(phrase)] == phrase and cue < first + len(phrase) for phrase in phrases("set_phrases_at_start")

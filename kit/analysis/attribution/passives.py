@@ -65,7 +65,7 @@ def is_passive(table: TokenTable, verb: int) -> bool:
     i = verb - 1
     while i > 0 and table.tags[i] == "RB":
         i -= 1
-    has = table.words[i] == "'s"  # "he's said" is "he has said"
+    has = table.words[i] == "'s" and table.words[i - 1] != "it"  # "he's said" is "he has said"
     return i >= 0 and table.stems[i] == "be" and not has and table.sentence[i] == table.sentence[verb]
 
 

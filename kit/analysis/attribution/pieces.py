@@ -183,6 +183,8 @@ def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: F
     if first < verb or not (another or _is_when(table, verb + 1, end)):
         return attribution
     plain = speaker_then_verb(table, cue)
+    if plain and table.tags[plain.content[0][0]] in ("IN", "WRB"):  # "As voting began, people weighed in on ..."
+        return attribution
     return attribution._replace(cue=(cue,), source=plain.source, content=plain.content) if plain else attribution
 
 

@@ -101,7 +101,8 @@ class _Rules:
             return _with_clause(table, start, end, self.content, PLAIN)
         if entry.more["kind"] != "verb" or entry.more["content"] not in TOLD:
             return None
-        if is_passive(table, end - 1):
+        participle = table.tags[end - 1] == "VBN" and table.stems[start - 1] != "hav"
+        if participle or is_passive(table, end - 1):
             return None
         return _sentence_before(table, start, end) or _clause_behind(table, start, end, self.content)
 
