@@ -46,7 +46,7 @@ def name_speakers(
 ) -> list[Annotation]:
     """The attributions, in their order, with ``details["speaker"]`` (canonical name) and ``details["speaker_kind"]``.
 
-    ``speaker`` is "" and the kind "unknown" where nobody is named; ``details["perhaps"]`` is a guess, if
+    ``speaker`` is "" and the kind "unknown" where nobody is named; ``details["maybe"]`` is a guess, if
     there is one. Kinds: named person, named body, unnamed official, group, document, place (for its government),
     unknown. Never raises, on any text and any spans within it.
 
@@ -76,7 +76,7 @@ def _unsure(attribution: Annotation, name: str) -> Annotation:
         attribution,
         why=" ".join(reasons.values()),
         reasons=reasons,
-        details={**attribution.details, "perhaps": name},
+        details={**attribution.details, "maybe": name},
         confidence=min(attribution.confidence, UNSURE),
     )
 
