@@ -133,7 +133,7 @@ def _that_after(table: TokenTable, start: int, end: int) -> int | None:
 def when_and_where(table: TokenTable, start: int, end: int) -> bool:
     """Whether all that stands there is a time or a place: "late on Tuesday night in Lorne"."""
     first = table.words[start]
-    if start >= end or first not in listed("times") | listed("before_times_and_places"):
+    if start >= end or (first not in listed("times") and first not in listed("before_times_and_places")):
         return False
     return not any(
         table.tags[i].startswith(("VB", "MD", "W")) or table.words[i] in ("that", ",") or table.region[i] >= 0

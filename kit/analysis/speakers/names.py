@@ -135,8 +135,7 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
     first = _after_title(texts, lowers, title + 1, people)
     if first < len(row) and people.body_words.isdisjoint(lowers[first:]):
         bare = [lower.rstrip(".") for lower in lowers[:first]]
-        short = people.short_titles | {key.lower(): noun for key, noun in people.capital_titles.items()}
-        nouns = frozenset(short.get(lower, lower) for lower in bare) - {"of", "the"}
+        nouns = frozenset(people.full_titles.get(lower, lower) for lower in bare) - {"of", "the"}
         told = people.first_names.get(texts[first], "") if first + 1 < len(row) else ""  # "Bishop Otieno" tells nothing
         return Name(start, end, texts[first:], PERSON, nouns, gender or told)
     if first > title + 1:

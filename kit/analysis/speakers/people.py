@@ -59,6 +59,7 @@ class PeopleLexicon:
         self.honorifics = {word: gender for key, gender in GENDERS.items() for word in data["honorifics"][key].split()}
         self.short_titles: dict[str, str] = data["short_titles"]
         self.capital_titles: dict[str, str] = data["capital_titles"]
+        self.full_titles = self.short_titles | {key.lower(): noun for key, noun in self.capital_titles.items()}
         self.offices = frozenset(data["offices"]["words"].split())
         self.first_names = {name: gender for gender in ("he", "she") for name in data["names"][gender].split()}
         self.endings = {key: tuple(data["names"][f"{key}_endings"].split()) for key in ("he", "she")}
