@@ -26,6 +26,7 @@ from kit.text.spans import Span
 
 LESSON = "02_who_says_so"
 OWN = "06_your_article"  # the lesson on articles of one's own
+STOP = re.compile(r'<li data-state="(\w+)"><strong>.*?</strong> <span>(\d+ of \d+) done</span>')
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +66,10 @@ def test_what_is_done_begun_and_untouched():
     ]
     assert "   begun: Said, said, said · Mark who speaks: the beginning of the story" in text.splitlines()
     assert "   untouched: Who is the source? · Find the signal · " in text
-    assert "<strong>untouched</strong>: Who is the source? · Find" in page
-    assert "<strong>begun</strong>: Said, said, said · Mark" in page
+    first = find_question(f"{LESSON}/before").title  # the core comes first
+    assert f"<p>Next: {first}</p>" in page
+    assert f"<summary>{total - 1} still open</summary><ol><li>{first}</li>" in page
+    assert "<li>Said, said, said (begun)</li>" in page
     assert "Words that passed through many hands" not in page  # done: nothing to do
 
 
@@ -80,15 +83,18 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
         "02 Who says so?: 1 untouched",
         "<note>",
     ]
-    assert [row.partition("</td>")[0] for row in page.split("<td>")[2::2]] == ["nothing", "all of it"]
+    assert STOP.findall(page) == [("done", "1 of 1"), ("untouched", "0 of 1")]
     assert "&lt;note&gt;" in page
-    begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))
-    assert "<strong>begun</strong>: &lt;C&gt;<br><strong>untouched</strong>: &lt;B&gt;</td>" in begun._repr_html_()
+    begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))._repr_html_()
+    assert STOP.findall(begun) == [("done", "1 of 1"), ("begun", "0 of 2")]
+    assert "<ol><li>&lt;B&gt;</li><li>&lt;C&gt; (begun)</li></ol>" in begun
     lines = repr(progress()).splitlines()
     assert sum("more: 1 done, 1 begun, " in line for line in lines) == 1
     assert (len(lines), progress().notes) == (1 + len(lessons()) + 2, ())
-    half = (Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun"))
-    assert "<td><strong>begun</strong>: &lt;C&gt;</td>" in Progress(half)._repr_html_()
+    half = Progress((Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun")))._repr_html_()
+    assert STOP.findall(half) == [("begun", "1 of 2")]
+    assert "<details open>" in half  # one lesson: what is open needs no click
+    assert "<details><summary>2 still open</summary>" in begun
 
 
 def test_each_marking_exercise_has_a_state_of_its_own():

@@ -71,6 +71,16 @@ def test_notebooks_that_are_not_lessons_are_not_on_the_map(course):
     assert (found["own"]["title"], found["own"]["count"], found["own"]["exercises"]) == ("own", 0, "")
 
 
+def test_a_copy_is_no_lesson_of_its_own_and_a_new_name_changes_nothing(course):
+    lesson = course / "notebooks" / f"{LESSON}.ipynb"
+    (course / "notebooks" / f"{LESSON}-Copy1.ipynb").write_text(lesson.read_text("utf-8"), "utf-8")
+    (shown,) = lesson_map.look(LESSON)["lessons"]
+    assert shown["notebook"] == lesson.name
+    lesson.unlink()
+    (shown,) = lesson_map.look(LESSON)["lessons"]
+    assert (shown["notebook"], shown["exercises"]) == (f"{LESSON}-Copy1.ipynb", f"../exercises/{LESSON}.ipynb")
+
+
 def test_the_lessons_of_this_project_are_all_on_it(monkeypatch):
     monkeypatch.chdir(ROOT / "exercises")
     shown = lesson_map.look(LESSON)["lessons"]
