@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 
 from kit.readings.labels import find_label, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading
@@ -64,7 +65,8 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str | int]], *, wi
     widths = [width if n == widest else min(width, max(columns // 5, 12)) for n, width in enumerate(widths)]
     while sum(widths) + 2 * len(widths) > columns and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
-    wrapped = [[textwrap.fill(str(cell), width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    wrap = partial(textwrap.fill, break_on_hyphens=False)  # "Hamas-controlled" is one word to look for
+    wrapped = [[wrap(str(cell), width) for cell, width in zip(row, widths, strict=True)] for row in rows]
     table: str = tabulate(wrapped, header, tablefmt="simple", disable_numparse=True)  # wrapping "31,000" it fails
     return table
 
