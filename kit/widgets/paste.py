@@ -12,7 +12,8 @@ from kit.course.answers import open_answers
 from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.course.questions import split_id
 from kit.errors import KitError
-from kit.text.article import Article, load
+from kit.sources.load import load
+from kit.text.article import Article
 from kit.text.words import words_of
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
