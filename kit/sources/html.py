@@ -25,7 +25,7 @@ CHARSET = re.compile(
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s samp small span strike "
-    "strong sub sup time tt u var wbr img picture source".split(" ")
+    "strong sub sup time tt u var wbr img picture source".split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARTICLES = "//article | //main | //*[@role='main' or @role='article'] | //*[contains(@itemprop, 'articleBody')]"

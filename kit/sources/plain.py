@@ -43,7 +43,7 @@ def decode(data: bytes, where: str) -> str:
     text = _decoded(data, where)
     if not text.strip("\ufeff \t\r\n\0"):
         raise KitError(f"{where} is empty. Put the article's text into it.")
-    if "\0" in text:
+    if re.search(r"[\0-\x08\x0e-\x1a\x1c-\x1f]", text):
         raise KitError(f"{where} is not plain text. Save the article as plain text (.txt, UTF-8) and use that.")
     return text
 

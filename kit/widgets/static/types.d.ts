@@ -126,7 +126,7 @@ interface Question {
   options: { id: string; text: string; card: string; address: string }[];
   hints: number;
   asks_sure: boolean;
-  longest: number;
+  largest: number;
 }
 
 interface FeedbackRow {
