@@ -73,7 +73,7 @@ def find_pasted(answers: Answers, exercise: str) -> Article | None:
 
 def _parts(saved: object, length: int) -> tuple[Part, ...]:
     """Saved parts; none if they can't be those of a text of this length."""
-    parts = []
+    parts: list[Part] = []
     for one in saved if isinstance(saved, list) else ():
         match one:
             case [int(start), int(end), str(kind)] if (parts[-1].start if parts else 0) <= start < end <= length:

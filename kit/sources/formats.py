@@ -45,6 +45,7 @@ FORMATS = (
     Format("text", "", (".txt", ".text", "")),
 )
 PLAIN = FORMATS[-1]
+ZIPPED = ("DOCX", "ODT")
 
 # What is often chosen by mistake: how it begins, what it is, and what to do.
 REFUSED = (
@@ -74,6 +75,8 @@ def format_of(data: bytes, name: str) -> Format | None:
     ending = _ending(name)
     by_name = next((known for known in FORMATS if ending in known.endings), None)
     binary = b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _nulls_are_not_utf_16(head)
+    if by_name and by_name.kind in ZIPPED and head.startswith(b"PK"):
+        return by_name
     if refusal(head) or binary:
         return None
     return by_name or PLAIN

@@ -23,10 +23,13 @@ from kit.wording import one_line
 CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)|<\?xml[^>]{0,100}encoding=["']([\w-]+)""", re.IGNORECASE
 )
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s samp small span strike "
-    "strong sub sup time tt u var wbr img picture source".split()
-)
+# fmt: off
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr", "img", "picture", "source",
+))
+# fmt: on
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARTICLES = "//article | //main | //*[@role='main' or @role='article'] | //*[contains(@itemprop, 'articleBody')]"
 NEWS = re.compile(r"(?:News|Reportage|Analysis|Opinion|Blog|LiveBlog|Review|Satirical|Scholarly)?(?:Article|Posting)")
@@ -183,7 +186,7 @@ def _clean(root: Any, headline: Any) -> None:
     """Take out what is no text of the article, but nothing that holds the headline."""
     keep = {headline, *headline.iterancestors()} if headline is not None else set()
     for element in list(root.iter()):
-        page_edge = element.tag in ("header", "footer") and not any(element.iterancestors("article", "main"))
+        page_edge = element.tag in ("header", "footer") and next(element.iterancestors("article", "main"), None) is None
         if element not in keep and element.getparent() is not None and (_left_out(element) or page_edge):
             _drop(element)
 
@@ -200,12 +203,11 @@ def _drop(element: Any) -> None:
 
 def _article(root: Any, headline: Any) -> Any:
     """The smallest element that has nearly all good paragraphs of the page, and its headline."""
-    body = next(root.iter("body"), root)
-    whole = _good_words(body)
+    whole = _good_words(root)
     around = set(headline.iterancestors()) if headline is not None else set()
-    candidates = [body, *(one for one in root.xpath(ARTICLES) if headline is None or one in around)]
+    candidates = [root, *(one for one in root.xpath(ARTICLES) if headline is None or one in around)]
     enough = [one for one in candidates if whole and _good_words(one) >= ENOUGH * whole]
-    return min(enough or [body], key=lambda one: len("".join(one.itertext())))
+    return min(enough or [root], key=lambda one: len("".join(one.itertext())))
 
 
 def _good_words(element: Any) -> int:
@@ -271,7 +273,7 @@ def _row(row: Any, kind: str) -> Iterator[Block]:
         yield Block(" | ".join(cell for cell in cells if cell), kind or "table-row")
         return
     for cell in row.iter("td", "th"):
-        if not any(cell.iterancestors("td")) or next(cell.iterancestors("tr")) is row:
+        if next(cell.iterancestors("tr")) is row:
             yield from _blocks(cell, None, kind, DEEPEST // 2)
 
 

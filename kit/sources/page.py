@@ -36,7 +36,7 @@ def to_article(page: Page, *, name: str) -> Article:
 
     Where the file knows what a block is, that holds; else the rules for plain text say it.
 
-    >>> page = Page([Block("Home", "boilerplate"), Block("Pier to close", "headline"), Block("It may rot, divers say.")])
+    >>> page = Page([Block("Home", "boilerplate"), Block("Pier to close", "headline"), Block("It may rot.")])
     >>> article = to_article(page, name="pier")
     >>> article.title, [part.kind for part in article.parts]
     ('Pier to close', ['boilerplate', 'headline', 'body'])

@@ -126,7 +126,7 @@ interface Question {
   options: { id: string; text: string; card: string; address: string }[];
   hints: number;
   asks_sure: boolean;
-  largest: number;
+  longest: number;
 }
 
 interface FeedbackRow {
@@ -197,7 +197,7 @@ interface RewriterTraits {
 interface PasteTraits {
   exercise: string;
   text: string;
-  longest: number;
+  largest: number;
   using: string;
   own: boolean;
   saved: string;
