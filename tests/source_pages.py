@@ -30,6 +30,11 @@ PAGES = {
         to count visits and to pay for our work, and so do our 812 partners.</p></div><main><h1>{headline}</h1><div class=author>
         <a href=/ada>Ada Brandt</a></div>*<div class="newsletter-signup"><h3>The morning boat</h3><p>All the news of the harbour, each day at
         seven, in your inbox.</p></div></main>""",
+    "misleading names": """<body class="has-sidebar nav-open"><form id=aspnet action=/><div class="content with-sidebar paywall">
+        <div class=entry-header><h1>{headline}</h1><div class=entry-meta><span class=posted-on>May 3, 2022</span> by
+        <span class="author vcard"><a href=/ada>Ada Brandt</a></span></div></div><div class="entry-content share-wrapper">*
+        <p><strong>READ MORE: <a href=/y>Ferry late again as fog comes in over the bay</a></strong></p></div></div>
+        <div class=jp-relatedposts><p>Another story begins like this, with a sentence that has words enough to be one.</p></div></form>""",
     "scripts and hidden text": """<h1>{headline}</h1><script>document.write("<p>Never read this</p>")</script><div style="display: none">
         <p>A hidden paragraph that no reader has ever seen, with a number of words in it.</p></div><noscript>Turn on scripts.</noscript>*""",
 }

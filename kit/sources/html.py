@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,9 +26,10 @@ CHARSET = re.compile(
 )
 # fmt: off
 INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr", "img", "picture", "source",
+    "a", "abbr", "acronym", "b",
+    "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr", "img", "picture", "source",
 ))
 # fmt: on
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -38,6 +40,8 @@ WALL = re.compile(
     r"|register for free|privacy)\b",
     re.IGNORECASE,
 )
+TO_READERS = re.compile(r"\b(?:we|you|your|to read|to continue)\b", re.IGNORECASE)
+BY = re.compile(r"(?:(?:words|story|written|posted|published|photos?) )?(?:by|on|and)|[|·•,/–—-]+", re.IGNORECASE)
 DEEPEST = 200  # elements in each other; browsers stop at some hundreds too
 ENOUGH = 0.8  # of the words in good paragraphs: an element with as many holds the article
 LONG = 10  # words of a good paragraph
@@ -61,6 +65,7 @@ def read(data: bytes, where: str, charset: str | None = None) -> Page:
     headline = _headline(root, known.get("title", ""))
     if headline is not None:
         known["title"] = one_line("".join(headline.itertext()))
+    _hide_names(root)
     _clean(root, headline)
     top = _article(root, headline)
     blocks = [block for block in _blocks(top, headline, "", 0) if block.text.strip()]
@@ -182,6 +187,22 @@ def _left_out(element: Any) -> bool:
     )
 
 
+def _hide_names(root: Any) -> None:
+    """Let what holds most of the page's words be called nothing: "with-sidebar", "paywall", a form around it all."""
+    held: Counter[Any] = Counter()
+    for element in root.iter():
+        words = _good_words_of(element)
+        if words and not any(_names("others").search(_called(one)) for one in (element, *element.iterancestors())):
+            held[root] += words
+            held.update({one: words for one in (element, *element.iterancestors()) if one is not root})
+    for element, words in held.items():
+        if element.tag not in ("p", "td", "tr", "table", "tbody", *HEADINGS) and words >= held[root] / 2:
+            for key in ("class", "id", "data-testid", "data-component", "style", "hidden"):
+                element.attrib.pop(key, None)
+            if element.tag not in ("html", "body", "main", "article", "section"):
+                element.tag = "div"
+
+
 def _clean(root: Any, headline: Any) -> None:
     """Take out what is no text of the article, but nothing that holds the headline."""
     keep = {headline, *headline.iterancestors()} if headline is not None else set()
@@ -212,8 +233,19 @@ def _article(root: Any, headline: Any) -> Any:
 
 def _good_words(element: Any) -> int:
     """The words in paragraphs that are long and no link."""
-    counts = (len("".join(p.itertext()).split()) for p in element.iter("p") if _share_of_links(p) < 0.5)
-    return sum(count for count in counts if count >= LONG)
+    return sum(_good_words_of(one) for one in element.iter())
+
+
+def _good_words_of(element: Any) -> int:
+    """Those of one paragraph, or of text that stands in a box without one."""
+    if element.tag == "p":
+        text = "".join(element.itertext())
+    elif element.tag in ("div", "td", "section", "article", "body"):
+        text = " ".join([element.text or "", *(child.tail or "" for child in element)])
+    else:
+        return 0
+    words = len(text.split())
+    return words if words >= LONG and _share_of_links(element) < 0.5 else 0
 
 
 def _share_of_links(element: Any) -> float:
@@ -237,7 +269,7 @@ def _blocks(element: Any, headline: Any, kind: str, depth: int) -> Iterator[Bloc
             yield from _paragraphs(run, element, kind)
             run = []
             if child.tag == "tr":
-                yield from _row(child, kind)
+                yield from _row(child, headline, kind, depth + 1)
             else:
                 yield from _blocks(child, headline, kind, depth + 1)
         run.append(child.tail or "")
@@ -263,10 +295,10 @@ def _paragraphs(run: list[str], element: Any, kind: str) -> Iterator[Block]:
         text = one_line(paragraph)
         if text:
             is_link = not kind and _share_of_links(element) > 0.6 and len(text.split()) < 25
-            yield Block(text, "boilerplate" if is_link else kind)
+            yield Block(text, kind or ("boilerplate" if is_link else "byline" if BY.fullmatch(text) else ""))
 
 
-def _row(row: Any, kind: str) -> Iterator[Block]:
+def _row(row: Any, headline: Any, kind: str, depth: int) -> Iterator[Block]:
     """A row of a table: with three cells or more a row of figures, else a way to lay out paragraphs."""
     cells = [one_line("".join(cell.itertext())) for cell in row.iter("td", "th")]
     if len(cells) > 2 and all(len(cell.split()) < 3 * LONG for cell in cells):
@@ -274,7 +306,7 @@ def _row(row: Any, kind: str) -> Iterator[Block]:
         return
     for cell in row.iter("td", "th"):
         if next(cell.iterancestors("tr")) is row:
-            yield from _blocks(cell, None, kind, DEEPEST // 2)
+            yield from _blocks(cell, headline, kind, depth)
 
 
 def _kind(element: Any) -> str:
@@ -289,7 +321,7 @@ def _kind(element: Any) -> str:
     if not called:
         return "date" if element.tag == "time" and len("".join(element.itertext()).split()) > 1 else ""
     few = len("".join(element.itertext()).split()) <= 3 * LONG  # a box that is called "author" may hold the article
-    if _names("added_names").search(called) and _good_words(element) < 20 * LONG:
+    if _names("added_names").search(called):
         return "boilerplate"
     for kind in _furniture()["kinds"]:
         if _names(kind).search(called) and (few or kind in ("caption", "pull-quote")) and element.tag not in HEADINGS:
@@ -298,6 +330,7 @@ def _kind(element: Any) -> str:
 
 
 def _without_wall(block: Block) -> Block:
-    """A short paragraph that speaks twice of cookies, subscribing and the like is the page's own."""
-    is_wall = not block.kind and len(block.text.split()) < 60 and len(WALL.findall(block.text)) >= 2
+    """A short paragraph that speaks to its reader of cookies, subscribing and the like is the page's own."""
+    few = not block.kind and len(block.text.split()) < 60
+    is_wall = few and len(WALL.findall(block.text)) >= 2 and TO_READERS.search(block.text)
     return Block(block.text, "boilerplate") if is_wall else block

@@ -33,7 +33,9 @@ def read_eml(data: bytes, where: str) -> Page:
         page = html.read(content, where, charset)
         meta, blocks = page.meta | meta, page.blocks
     else:
-        blocks = [_block(text) for text in _paragraphs(_text(content, charset, where))]
+        text, _, signature = _text(content, charset, where).replace("\r\n", "\n").partition("\n-- \n")
+        blocks = [_block(text) for text in _paragraphs(text)]
+        blocks += [Block(text, "boilerplate") for text in _paragraphs(signature)]
     if subject and all(block.kind != "headline" for block in blocks):
         blocks = [Block(subject, "headline"), *(block for block in blocks if block.text != subject)]
     return Page(blocks, {"title": subject, **meta})
@@ -68,7 +70,7 @@ def _text(content: bytes, charset: str | None, where: str) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    text = re.sub(r"^(?:> ?)+", "", text.replace("\r\n", "\n"), flags=re.MULTILINE)
+    text = re.sub(r"^(?:> ?)+", "", text, flags=re.MULTILINE)
     return [text[start:end] for start, end in paragraphs(text)]
 
 

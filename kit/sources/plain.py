@@ -80,7 +80,8 @@ def _other_code_page(data: bytes, broken: str) -> str:
     except ImportError:
         raise KitError(broken) from None
     best = from_bytes(data, cp_isolation=[*OTHERS, "cp1252"]).best()
-    if best is None:
+    letters = re.findall(r"[^\W\d_]", str(best or ""))
+    if sum(letter > "\x7f" for letter in letters) <= len(letters) / 20:  # in English text: a guess at single bytes
         raise KitError(broken)
     return str(best)
 
@@ -116,15 +117,17 @@ def _blocks_of(chunk: str) -> list[Block]:
     """What stands between two empty lines: lines of one paragraph, but for headings, items and rules."""
     found: list[list[str]] = []
     for line in chunk.split("\n"):
+        if re.fullmatch(r"\s*(?:(?:```|~~~).*|[|:\s-]*\|[|:\s-]*)", line):  # the frame of code, of a table
+            continue
         if re.fullmatch(r"\s*([-*_=]\s*){3,}", line):
             if found and re.match(r"\s*[=-]+\s*\Z", line):  # underlined: a heading
                 found[-1] = ["# " if "=" in line else "## ", *found[-1]]
             found.append([])
         elif (
-            re.match(r"\s*(#{1,6} |[-*+] |\d+[.)] |!\[)", line)
+            re.match(r"\s*(#{1,6} |[-*+] |\d+[.)] |!\[|\|)", line)
             or not found
             or not found[-1]
-            or found[-1][0].startswith("#")
+            or found[-1][0].startswith(("#", "![", "|"))
         ):
             found.append([line])
         else:
@@ -139,4 +142,6 @@ def _block(text: str) -> Block:
     text = re.sub(r"\s+#+\s*\Z", "", text)
     for pattern, instead in INLINE:
         text = pattern.sub(instead, text)
+    if text.startswith("|"):
+        return Block(" | ".join(cell.strip() for cell in text.strip("| ").split("|")), "table-row")
     return Block(text, "headline" if level == 1 else "caption" if image else "")
