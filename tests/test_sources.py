@@ -113,6 +113,10 @@ WALL = (
 BAD = {
     "scan.pdf": (files.pdf_of(""), "no text, only pictures"),
     "broken.pdf": (b"%PDF-1.7 broken", "is damaged"),
+    "circle.pdf": (
+        files.pdf(HEADLINE, BODY).replace(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"2 0 R".ljust(41)),
+        "is damaged",
+    ),
     "locked.pdf": (files.locked_pdf(), "locked with a password"),
     "bomb.docx": (bomb("word/document.xml"), "unpacks to far more"),
     "bomb.odt": (bomb("content.xml"), "unpacks to far more"),

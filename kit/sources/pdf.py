@@ -17,6 +17,7 @@ from kit.extras import need
 from kit.sources.page import Block, Page
 
 MOST_PAGES = 60
+MOST_OBJECTS = 1_000_000  # that are looked up; sixty pages need some ten thousand
 ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
 NUMBER = re.compile(r"(?:page |p\. ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?", re.IGNORECASE)
 
@@ -62,18 +63,35 @@ def read(data: bytes, where: str) -> Page:
 
 def _lines(data: bytes, where: str) -> Iterator[Line]:
     """All lines, in reading order: pdfminer.six finds the columns."""
-    from pdfminer.high_level import extract_pages
+    from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTChar, LTTextBox, LTTextLine
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.pdfparser import PDFSyntaxError
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    class Document(PDFDocument):
+        """A damaged file's objects may lead to each other in a circle, which pdfminer.six would follow for ever."""
+
+        looked_up = 0
+
+        def getobj(self, objid: int) -> object:
+            self.looked_up += 1
+            if self.looked_up > MOST_OBJECTS:
+                raise ValueError("a circle of objects")
+            return super().getobj(objid)
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # faults of files that nobody here can mend
     column = 0
     try:
-        for number, page in enumerate(extract_pages(BytesIO(data), laparams=LAParams())):
+        resources = PDFResourceManager()
+        device = PDFPageAggregator(resources, laparams=LAParams())
+        interpreter = PDFPageInterpreter(resources, device)
+        for number, page in enumerate(PDFPage.create_pages(Document(PDFParser(BytesIO(data))))):
             if number >= MOST_PAGES:
                 raise KitError(f"{where} has more than {MOST_PAGES} pages. Print the article's own pages into a PDF.")
-            for box in page:
+            interpreter.process_page(page)
+            for box in device.get_result():
                 column += 1
                 for line in box if isinstance(box, LTTextBox) else ():
                     text = " ".join(line.get_text().replace("\0", "").split())
@@ -85,8 +103,6 @@ def _lines(data: bytes, where: str) -> Iterator[Line]:
         raise
     except PDFPasswordIncorrect:
         raise KitError(f"{where} is locked with a password. Open it, print it into a new PDF, and use that.") from None
-    except PDFSyntaxError:
-        raise KitError(f"{where} is damaged and can't be read. Download or print it again.") from None
     except Exception:  # Damaged files raise whatever they meet: there are thousands of ways to break a PDF.
         raise KitError(f"{where} is damaged and can't be read. Download or print it again.") from None
 
