@@ -80,9 +80,7 @@ def read_rtf(data: bytes, where: str) -> Page:
     from striprtf.striprtf import rtf_to_text
 
     try:
-        text = rtf_to_text(
-            data.decode("ascii", "surrogateescape").encode("cp1252", "replace").decode("cp1252"), errors="ignore"
-        )
+        text = rtf_to_text(data.decode("cp1252", "replace"), errors="ignore")
     except (UnicodeError, ValueError, IndexError, LookupError):
         raise _broken(where) from None
     return Page([Block(line) for line in text.splitlines() if line.strip()])
