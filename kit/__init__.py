@@ -25,13 +25,13 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.readings.reading import Annotation as Annotation
     from kit.readings.reading import Reading as Reading
     from kit.render.glossary import glossary as glossary
+    from kit.sources.load import load as load
     from kit.summaries.charts import chart as chart
     from kit.summaries.differences import compare as compare
     from kit.summaries.figures import figures as figures
     from kit.summaries.people import parties as parties
     from kit.summaries.report import report as report
     from kit.text.article import Article as Article
-    from kit.text.article import load as load
     from kit.text.article import read_text as read_text
     from kit.widgets.marker import Marker as Marker
     from kit.widgets.paste import Paste as Paste
@@ -59,7 +59,7 @@ _HOMES = {
     "glossary": "kit.render.glossary",
     "hand_in": "kit.course.hand_in",
     "hedges": "kit.analysis.annotate",
-    "load": "kit.text.article",
+    "load": "kit.sources.load",
     "parties": "kit.summaries.people",
     "progress": "kit.course.progress",
     "read_text": "kit.text.article",

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kit.errors import KitError
-from kit.files import decode, write_atomically
+from kit.files import write_atomically
 from kit.readings.labels import layer_names
 from kit.readings.reading import Reading
-from kit.text.article import Article, load, parse
+from kit.sources.load import load, read
+from kit.text.article import Article
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "file",
         metavar="FILE",
-        help="a text file (UTF-8), the name of one of the kit's articles, or - for standard input",
+        help="a text, web page, PDF, DOCX, ODT, RTF or mail; one of the kit's articles, or - for standard input",
     )
     annotate.add_argument(
         "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
@@ -96,7 +97,7 @@ def _save(text: str, output: Path, article: str) -> None:
 
 def _article(name: str) -> Article:
     if name == "-":
-        return parse(decode(sys.stdin.buffer.read(), where="Standard input"), name="stdin", where="Standard input")
+        return read(sys.stdin.buffer.read(), "stdin", where="Standard input")
     return load(name)
 
 

@@ -10,6 +10,7 @@ from kit.errors import KitError
 # Each extra of pyproject.toml: what people call it, and the modules that must be there.
 EXTRAS = {
     "lab": ("JupyterLab", ("jupyterlab",)),
+    "sources": ("the readers for web pages, PDF and RTF", ("lxml", "pdfminer", "striprtf")),
     "check": ("nbval", ("nbval", "nbclient", "nbformat")),
 }
 

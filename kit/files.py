@@ -15,17 +15,23 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 def read_file(path: Path) -> str:
     """The text of a UTF-8 file, line ends kept. Raises `KitError` with a sentence that helps."""
+    return decode(read_bytes(path), where=str(path))
+
+
+def read_bytes(path: Path, largest: int | None = None) -> bytes:
+    """What a file holds, if that is at most ``largest`` bytes. Raises `KitError` with a sentence that helps."""
     try:
         if path.is_dir():
             raise KitError(f"{path} is a folder. Name a text file in it.")
-        data = path.read_bytes()
+        if largest is not None and path.stat().st_size > largest:
+            raise KitError(f"{path} is larger than {largest // 1_000_000} MB. Put the article alone into a file.")
+        return path.read_bytes()
     except FileNotFoundError:
         raise KitError(
             f"There is no file {path}. Check the name, or start the path at the folder you are in."
         ) from None
     except (OSError, ValueError) as error:
         raise KitError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}.") from None
-    return decode(data, where=str(path))
 
 
 def decode(data: bytes, *, where: str) -> str:

@@ -98,8 +98,8 @@ def test_the_kits_own_article_by_name_and_standard_input(capsys):
 
 BAD = {
     "There is no file": None,
-    "is a PDF": b"%PDF-1.4",
-    "is not UTF-8 text": b"caf\xe9",
+    "is damaged": b"%PDF-1.4",
+    "mixes two encodings": b"caf\xe9 caf\xc3\xa9",
     "is empty": b"",
     "is not plain text": b"\x00\x01",
 }

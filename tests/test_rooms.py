@@ -13,6 +13,7 @@ ROOMS = (
     "text",
     "lexicons",
     "readings",
+    "sources",
     "render",
     "formats",
     "comparing",

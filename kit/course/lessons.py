@@ -41,7 +41,8 @@ from kit.course.questions import NAME, Question, split_id
 from kit.errors import KitError
 from kit.files import read_file
 from kit.resources import items_folder, seeds_folder
-from kit.text.article import Article, load
+from kit.sources.load import load
+from kit.text.article import Article
 
 ITEMS, KEYS = "items", "keys"
 HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it

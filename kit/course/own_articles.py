@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from kit.course.answers import Answers
 from kit.errors import KitError
-from kit.files import SOURCE, decode, replace_surrogates
-from kit.text.article import Article, parse, read_text
+from kit.files import SOURCE, replace_surrogates
+from kit.sources.load import read
+from kit.text.article import Article, read_text
+from kit.text.layout import Part
 
 LONGEST = 60_000  # characters; a long magazine story has 40,000, and a class marks far less
 FEWEST = 5  # words
@@ -35,14 +39,22 @@ def check(text: str, title: str | None = None) -> Article:
 
 
 def check_file(data: bytes, name: str) -> Article:
-    """A chosen file as an article. Raises `KitError` as `check` does, and for a file that is not plain text.
+    """A chosen file of any kind that `kit.load` takes. Raises `KitError` as `check` and `kit.load` do.
 
     >>> check_file(b"Rain may come, the mayor of Port Vorn said.", "mine.txt").parts
     (Part(start=0, end=43, kind='body'),)
     """
     name = PurePath(name).name or "The file"
-    article = parse(decode(data, where=name), name=name, where=name)
-    return check(article.text, article.title)
+    article = read(data, name)
+    return replace(check(article.text, article.title), parts=article.parts, meta=article.meta)
+
+
+def to_answer(article: Article) -> dict[str, Any]:
+    """What is saved of an article: its text and title, and its parts where its file told them apart."""
+    answer: dict[str, Any] = {"pasted": article.text, "title": article.title}
+    if article.parts != read_text(article.text).parts:
+        answer["parts"] = [[part.start, part.end, part.kind] for part in article.parts]
+    return answer
 
 
 def find_pasted(answers: Answers, exercise: str) -> Article | None:
@@ -52,9 +64,23 @@ def find_pasted(answers: Answers, exercise: str) -> Article | None:
     if not isinstance(text, str):
         return None
     try:
-        return check(text, title if isinstance(title, str) else None)
+        article = check(text, title if isinstance(title, str) else None)
     except KitError:  # The file was changed by hand.
         return None
+    parts = _parts(answer.get("parts"), len(text))
+    return replace(article, parts=parts) if parts else article
+
+
+def _parts(saved: object, length: int) -> tuple[Part, ...]:
+    """Saved parts; none if they can't be those of a text of this length."""
+    parts: list[Part] = []
+    for one in saved if isinstance(saved, list) else ():
+        match one:
+            case [int(start), int(end), str(kind)] if (parts[-1].start if parts else 0) <= start < end <= length:
+                parts.append(Part(start, end, kind))
+            case _:
+                return ()
+    return tuple(parts)
 
 
 def all_pasted(answers: Answers) -> list[Article]:

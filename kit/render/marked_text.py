@@ -28,6 +28,7 @@ NOTES = {
     "date": "when",
     "caption": "caption",
     "credit": "photo credit",
+    "pull-quote": "quotation from the article, repeated",
     "table-row": "row of a table",
     "boilerplate": "from the page, not the article",
 }

@@ -55,6 +55,8 @@ class Article:
 def load(name_or_path: str | Path) -> Article:
     """Load an article: one of the kit's own by name ("blinken"), or any UTF-8 text file by path.
 
+    For files of all other kinds: `kit.sources.load.load`, which is `kit.load`.
+
     A file may start with front matter, TOML between two ``+++`` lines; ``Article.text`` is what follows,
     unchanged (line ends and all; a byte-order mark at the start of the file is not part of the text).
 
@@ -63,6 +65,12 @@ def load(name_or_path: str | Path) -> Article:
     >>> load("blinken").meta["agency"]
     'dpa'
     """
+    path = find_file(name_or_path)
+    return parse(read_file(path), name=path.stem, where=str(path))
+
+
+def find_file(name_or_path: str | Path) -> Path:
+    """The file of an article: one of the kit's own by name, else the path itself. `KitError` for what is neither."""
     path = Path(name_or_path)
     if ADDRESS.match(str(name_or_path)):
         raise KitError(f"{name_or_path} is a web address; the kit reads files. Copy the article into one (.txt).")
@@ -71,7 +79,7 @@ def load(name_or_path: str | Path) -> Article:
     seeds = {seed.stem: seed for seed in seeds_folder().glob("*.md")}
     if str(name_or_path) in seeds and not path.exists():
         path = seeds[str(name_or_path)]
-    return parse(read_file(path), name=path.stem, where=str(path))
+    return path
 
 
 def read_text(text: str, title: str | None = None) -> Article:

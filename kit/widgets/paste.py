@@ -9,15 +9,17 @@ import traitlets
 from markupsafe import Markup
 
 from kit.course.answers import open_answers
-from kit.course.own_articles import LONGEST, check, check_file, find_pasted
+from kit.course.own_articles import check, check_file, find_pasted, to_answer
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.render.html import static
-from kit.text.article import Article, load
+from kit.sources.load import load
+from kit.text.article import Article
 from kit.text.words import words_of
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
 
+LARGEST = 8_000_000  # bytes of a file; Jupyter breaks the connection at 10 MB
 ELSEWHERE = "Run this cell to paste one of your own, in JupyterLab. What you have pasted is saved and comes back."
 
 
@@ -37,7 +39,7 @@ class Paste(Exercise):
 
     exercise = traitlets.Unicode().tag(sync=True)
     text = traitlets.Unicode(read_only=True).tag(sync=True)
-    longest = traitlets.Int(LONGEST, read_only=True).tag(sync=True)
+    largest = traitlets.Int(LARGEST, read_only=True).tag(sync=True)
     using = traitlets.Unicode(read_only=True).tag(sync=True)
     own = traitlets.Bool(read_only=True).tag(sync=True)
     saved = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -62,7 +64,7 @@ class Paste(Exercise):
         self._take(lambda: check(text))
 
     def use_file(self, data: bytes, name: str) -> None:
-        """Work with the text of this file from now on."""
+        """Work with the article in this file from now on: any file that `kit.load` takes."""
         self._take(lambda: check_file(data, name))
 
     def _take(self, read: Any) -> None:
@@ -72,7 +74,7 @@ class Paste(Exercise):
         except KitError as error:
             self.set_trait("problem", str(error))
         else:
-            self._keep(self._answers.put, {"pasted": article.text, "title": article.title})
+            self._keep(self._answers.put, to_answer(article))
 
     def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
         match asked:

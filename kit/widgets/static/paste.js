@@ -3,8 +3,8 @@
 import { button, frame, live, make, tell } from "./dom.js";
 import { requests, SILENT, tellSaved, unheard } from "./exercise.js";
 
-const TOO_LARGE = "This file is too large. Choose a text file with one article in it.";
-const BYTES = 4; // of a character in UTF-8, at most
+const TOO_LARGE = "This file is too large. Choose one with nothing but the article in it, of at most 8 MB.";
+const KINDS = ".txt,.md,.html,.htm,.mhtml,.mht,.pdf,.docx,.odt,.rtf,.eml,text/plain,text/html";
 
 /** @param {View<PasteTraits>} view */
 function render({ model, el }) {
@@ -14,10 +14,10 @@ function render({ model, el }) {
   field.rows = 8;
   field.spellcheck = false;
   label.append(field);
-  const chooser = make("label", "btl-file", "or choose a text file (.txt, .md): ");
+  const chooser = make("label", "btl-file", "or choose a file (web page, PDF, Word, LibreOffice, mail, text): ");
   const file = make("input");
   file.type = "file";
-  file.accept = ".txt,.md,text/plain";
+  file.accept = KINDS;
   chooser.append(file);
 
   const actions = make("div", "btl-tools");
@@ -62,7 +62,7 @@ function render({ model, el }) {
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0];
     if (!chosen) return;
-    if (chosen.size > BYTES * model.get("longest")) say(TOO_LARGE);
+    if (chosen.size > model.get("largest")) say(TOO_LARGE);
     else ask("file", { name: chosen.name }, [await chosen.arrayBuffer()]);
     file.value = ""; // so that the same file can be chosen again
   });

@@ -197,7 +197,7 @@ interface RewriterTraits {
 interface PasteTraits {
   exercise: string;
   text: string;
-  longest: number;
+  largest: number;
   using: string;
   own: boolean;
   saved: string;

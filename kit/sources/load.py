@@ -1,0 +1,64 @@
+"""`kit.load`: an article by its name or from a file of any kind in the table of formats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path, PurePath
+
+from kit.errors import KitError
+from kit.files import read_bytes
+from kit.sources import plain
+from kit.sources.formats import PLAIN, format_of, refusal
+from kit.sources.page import Page, need_article, to_article
+from kit.text.article import Article, find_file, parse
+
+LARGEST = 50_000_000  # bytes; a saved page with its pictures has a few million
+KINDS = "text, Markdown, HTML, MHTML, PDF, DOCX, ODT, RTF or EML"
+WHOLE_PAGES = {"HTML", "MHTML", "PDF"}  # may hold no article at all: a wall, a menu
+
+
+def load(name_or_path: str | Path) -> Article:
+    """Load an article: one of the kit's own by name ("blinken"), or a file by path.
+
+    A file may be text (UTF-8, UTF-16, Windows), Markdown, a saved web page (HTML, MHTML), PDF, DOCX, ODT, RTF or a
+    mail (EML); what is in it counts, not its ending. ``Article.meta`` names the ``file`` and its ``kind``. A text
+    may start with front matter, TOML between two ``+++`` lines; ``Article.text`` is what follows, unchanged.
+
+    Raises `KitError`, with what to do, for a file that is missing, a folder, empty, too large, locked, damaged, of
+    another kind, or without an article. Nothing in a file is executed, and nothing is fetched.
+
+    >>> load("blinken").meta["agency"]
+    'dpa'
+    """
+    path = find_file(name_or_path)
+    return read(read_bytes(path, LARGEST), path.name, where=str(path))
+
+
+def read(data: bytes, name: str, *, where: str = "") -> Article:
+    """The article in a file's bytes; ``name`` is the file's, ``where`` what sentences call it.
+
+    >>> article = read("Rain may come, the mayor said.".encode("utf-16"), "rain.txt")
+    >>> article.text, article.meta
+    ('Rain may come, the mayor said.', {'file': 'rain.txt', 'kind': 'text'})
+    """
+    where = where or name
+    if len(data) > LARGEST:
+        raise KitError(f"{where} is larger than {LARGEST // 1_000_000} MB. Put the article alone into a file.")
+    if not data.strip():
+        raise KitError(f"{where} is empty. Put the article's text into it.")
+    found = format_of(data, name)
+    if found is None:
+        what, todo = refusal(data) or ("of a kind that the kit doesn't open", f"Use {KINDS}")
+        raise KitError(f"{where} is {what}. {todo}.")
+    meta = {"file": PurePath(name).name, "kind": found.kind}
+    stem = PurePath(name).stem
+    if found is PLAIN or (found.kind == "Markdown" and not plain.is_markdown(plain.decode(data, where))):
+        article = parse(plain.decode(data, where), name=stem, where=where)
+        return replace(article, meta=meta | article.meta)
+    module, function = found.reader.split(":")
+    page: Page = getattr(import_module(f"kit.sources.{module}"), function)(data, where)
+    article = to_article(Page(page.blocks, meta | page.meta | meta), name=stem)
+    if not article.text:
+        raise KitError(f"{where} is empty. Put the article's text into it.")
+    return need_article(article, where) if found.kind in WHOLE_PAGES else article
