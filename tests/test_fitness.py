@@ -1,0 +1,39 @@
+"""What the kit says of texts that it can't read well: nothing of English news, a plain sentence of the rest."""
+
+import tomllib
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.resources import seeds_folder
+from kit.text.article import load, read_text
+from kit.text.fitness import fitness
+
+TEXTS = tomllib.loads((ROOT / "tests" / "examples" / "fitness.toml").read_text("utf-8"))["text"]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=lambda case: case["about"])
+def test_each_text_is_told_for_what_it_is(case):
+    notes = fitness(case["text"].strip())
+    assert [note.kind for note in notes] == case["notes"]
+    assert case.get("what", "") in " ".join(note.sentence for note in notes)
+
+
+@pytest.mark.parametrize("seed", sorted(path.stem for path in seeds_folder().glob("*.md")))
+def test_the_articles_of_the_course_get_no_note(seed):
+    assert fitness(load(seed)) == ()
+
+
+def test_at_most_two_sentences_each_and_two_notes():
+    assert fitness("") != ()
+    for case in TEXTS:
+        notes = fitness(case["text"])
+        assert len(notes) <= 2
+        assert all(note.sentence.count(". ") <= 1 for note in notes)
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aA .,:\n\r12[]->ßé好ع"))))
+def test_any_text_can_be_asked_about(text):
+    assert all(note.sentence for note in fitness(read_text(text)))
