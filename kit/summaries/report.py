@@ -30,7 +30,7 @@ def report(reading: Reading) -> Report:
     need_reading(reading, "report")
     own = tuple(make(reading) for make in SECTIONS.values())
     added = tuple(_added(reading, layer) for layer in layers() if layer not in (ATTRIBUTION, HEDGE, FRAMING))
-    return Report(reading.article.title, own + added)
+    return Report(reading.article.title, own + added, reading.notes)
 
 
 def make_section(reading: Reading, name: str) -> Section:

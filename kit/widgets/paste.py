@@ -13,6 +13,7 @@ from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.text.article import Article, load
+from kit.text.fitness import fitness
 from kit.text.words import words_of
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
@@ -98,8 +99,8 @@ class Paste(Exercise):
 
 
 def _told(article: Article, own: bool) -> str:
-    """Which text the cells below work with."""
+    """Which text the cells below work with, and what to know of one's own."""
     named = f"“{article.title}”, {len(words_of(article)):,} words"
-    return (
-        f"You work with your text: {named}." if own else f"Until you give a text, you work with our example: {named}."
-    )
+    if not own:
+        return f"Until you give a text, you work with our example: {named}."
+    return " ".join([f"You work with your text: {named}.", *(note.sentence for note in fitness(article))])
