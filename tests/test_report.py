@@ -16,7 +16,7 @@ from kit.text.article import load, read_text
 from kit.text.spans import Span
 from kit.text.tokens import tag_words
 
-SECTIONS = ("voices", "silent", "hedges", "figures", "claims", "words")
+SECTIONS = ("voices", "basis", "silent", "hedges", "figures", "claims", "words")
 TEXT = """Ferry <late> again
 
 Some 40 boats may clearly sink, the harbour office said. The mayor thanked engineer Ada Brandt.

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from kit.readings.labels import ATTRIBUTION, FIRMNESS, FRAMING, HEDGE, Layer, layers, meaning
+from kit.readings.labels import ATTRIBUTION, BASES, FIRMNESS, FRAMING, HEDGE, Layer, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import NOT_NAMED, Voices, shown, word_spans, words_by_voice
 from kit.render.sections import Report, Section
@@ -18,7 +18,7 @@ SPEAKER_KINDS = {"place": "place, for a government", "unknown": "", "": ""}
 
 
 def report(reading: Reading) -> Report:
-    """What a reading adds up to, in six tables: who speaks, who never does, hedges by owner, figures, claims, words.
+    """What a reading adds up to, in seven tables: who speaks, how they can know, who never speaks, hedges, figures, ...
 
     Figures and counts describe; none of them says that an article is good or bad.
 
@@ -74,6 +74,18 @@ def _voices(reading: Reading) -> Section:
 
 def _kind(name: str) -> str:
     return SPEAKER_KINDS.get(name, name.replace("_", " "))
+
+
+def _basis(reading: Reading) -> Section:
+    """Only for a reading that tells it: a person's has no such marks."""
+    said = reading.layer("attribution")
+    rows = tuple(
+        (basis.called, basis.means, len(marks), _listed(shown(mark.details.get("speaker") or NOT_NAMED) for mark in marks))
+        for basis in BASES
+        if (marks := [mark for mark in said if mark.details.get("basis") == basis.name])
+    )
+    note = "On what each statement stands, where the text shows it. “Nothing said” need not be a fault: it is a question to ask."
+    return Section("basis", "How can they know?", note, ("basis", "what it is", "times", "who"), rows)
 
 
 def _silent(reading: Reading) -> Section:
@@ -155,6 +167,7 @@ def _marked(reading: Reading, layer: Layer, name: str, note: str) -> Section:
 
 SECTIONS: dict[str, Callable[[Reading], Section]] = {
     "voices": _voices,
+    "basis": _basis,
     "silent": _silent,
     "hedges": _hedges,
     "figures": _figures,
