@@ -45,7 +45,7 @@ def each():
         yield pytest.param(case, id=case["text"][:60], marks=marks)
 
 
-@pytest.mark.parametrize("case", each())
+@pytest.mark.parametrize("case", list(each()))
 def test_each_source_stands_on_what_its_words_say(case):
     assert list(found(case["text"], case["sources"])) == []
 

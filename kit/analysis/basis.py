@@ -1,8 +1,8 @@
 """Basis: how can they know? On what the source of an attribution stands, where the text shows it.
 
 It is the question that news literacy teachers ask of every source. The words that tell stand near the source or its
-signal ("in a statement", "who saw it", "told the Herald", "because she was not authorised to speak"): lexicons/basis.toml
-finds them. Where there are none, who the source is may tell: an office held, or somebody who isn't named.
+signal ("in a statement", "who saw it", "told the Herald", "not authorised to speak"): lexicons/basis.toml finds them.
+Where there are none, who the source is may tell: an office held, or somebody who isn't named.
 """
 
 from __future__ import annotations
@@ -28,17 +28,15 @@ FURTHEST = 150  # characters between a source or its signal and the words that t
 ASKS = 10  # characters before the words that tell: "asked not to be named"
 MOST_PLACES = 12  # of a name that are looked at for an office
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-DEFINITE = frozenset("the its his her their our my this".split())
-IN_TITLES = frozenset("of for and the".split())
+DEFINITE = frozenset(["the", "its", "his", "her", "their", "our", "my", "this"])
+IN_TITLES = frozenset(["of", "for", "and", "the"])
 BEFORE_NAME = re.compile(r"[^.,;:!?\"“”()\n]*\Z")
 AFTER_NAME = re.compile(r"\s*,\s*(?:\d{1,3},\s*)?(?P<words>[^,.;:!?\"“”()\n]{3,90})(?=[,.;:)\n])")
 TELLS = re.compile(r"\b(?:said|says|told|tells|added|who)\b")
 OWN = ("source", "cue")
 
 
-def give_basis(
-    article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]
-) -> list[Annotation]:
+def give_basis(article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]) -> list[Annotation]:
     """The attributions, in their order, with ``details["basis"]``, one of `BASES`, and its words as the part ``basis``.
 
     Speakers must be known (`name_speakers`). The words of an office may stand elsewhere in the article. Never raises.
@@ -75,7 +73,9 @@ class _Bases:
             yield replace(attribution, parts=parts, details={**attribution.details, "basis": basis})
 
     def _of(self, attribution: Annotation) -> tuple[str, tuple[Span, ...]]:
-        told = {match.entry.label: span for match, span in reversed([*self._quoted(attribution), *self._near(attribution)])}
+        told = {
+            match.entry.label: span for match, span in reversed([*self._quoted(attribution), *self._near(attribution)])
+        }
         kind, source = attribution.details.get("speaker_kind", UNKNOWN), attribution.parts.get("source", ())
         words = {word.lower() for span in source for word in WORD.findall(span.of(self.text))}
         if kind == DOCUMENT and source:
@@ -148,9 +148,11 @@ class _Bases:
         return source.of(self.text).lower() in people_lexicon().pronouns
 
     def _by_description(self, source: Span, kind: str) -> tuple[str, tuple[Span, ...]]:
-        """"The mayor" and "the council" hold an office; "an official", "residents" aren't named."""
+        """ "The mayor" and "the council" hold an office; "an official", "residents" aren't named."""
         words = [word.lower() for word in WORD.findall(source.of(self.text))]
-        head = words[: next((i for i, word in enumerate(words) if i and word in ("of", "in", "for", "at", "who", "from")), None)]
+        head = words[
+            : next((i for i, word in enumerate(words) if i and word in ("of", "in", "for", "at", "who", "from")), None)
+        ]
         noun = people_lexicon().nouns.get(head[-1]) if head else None
         speaks_for = any(word.startswith("spokes") for word in head)
         if kind == BODY or (noun and not noun.person and not noun.plural) or (head and head[-1] in _words("bodies")):

@@ -33,8 +33,9 @@ class Annotation:
     half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``reasons``, where they are known,
     are its sentences by the part that each speaks of. ``entry`` names the lexicon entry or rule. ``voice`` is
     "reporter" or the speaker whose words these are. ``parts`` holds named spans: ``source``, ``cue``, ``content`` of an
-    attribution, and ``basis``, the words that tell how it can know; ``scope``, ``verb``, ``agent``. ``details`` holds what
-    else the entry knows, as short strings (``speaker``, ``speaker_kind``, ``stance``, ``basis``). ``confidence``: between 0 and 1.
+    attribution, and ``basis``, the words that tell how it can know; ``scope``, ``verb``, ``agent``. ``details`` holds
+    what else the entry knows, as short strings (``speaker``, ``speaker_kind``, ``stance``, ``basis``). ``confidence``:
+    between 0 and 1.
     """
 
     layer: str

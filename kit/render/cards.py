@@ -12,7 +12,13 @@ from kit.render.glossary import find_term
 from kit.resources import read_toml
 from kit.wording import short
 
-ROWS = {"Who": "source", "Signal": "cue", "What": "content", "How can they know?": "basis", "Whose words": "voice"}  # rows that have a term
+ROWS = {
+    "Who": "source",
+    "Signal": "cue",
+    "What": "content",
+    "How can they know?": "basis",
+    "Whose words": "voice",
+}  # rows that have a term
 BY_HAND = "reader"  # the entry of a mark that a person made
 
 

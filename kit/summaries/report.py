@@ -18,7 +18,7 @@ SPEAKER_KINDS = {"place": "place, for a government", "unknown": "", "": ""}
 
 
 def report(reading: Reading) -> Report:
-    """What a reading adds up to, in seven tables: who speaks, how they can know, who never speaks, hedges, figures, ...
+    """What a reading adds up to, in tables: who speaks, how they can know it, who never does, hedges, figures, words.
 
     Figures and counts describe; none of them says that an article is good or bad.
 
@@ -80,11 +80,16 @@ def _basis(reading: Reading) -> Section:
     """Only for a reading that tells it: a person's has no such marks."""
     said = reading.layer("attribution")
     rows = tuple(
-        (basis.called, basis.means, len(marks), _listed(shown(mark.details.get("speaker") or NOT_NAMED) for mark in marks))
+        (
+            basis.called,
+            basis.means,
+            len(marks),
+            _listed(shown(mark.details.get("speaker") or NOT_NAMED) for mark in marks),
+        )
         for basis in BASES
         if (marks := [mark for mark in said if mark.details.get("basis") == basis.name])
     )
-    note = "On what each statement stands, where the text shows it. “Nothing said” need not be a fault: it is a question to ask."
+    note = "On what each source stands, where the text shows it. “Nothing said” need not be a fault: it's a question to ask."
     return Section("basis", "How can they know?", note, ("basis", "what it is", "times", "who"), rows)
 
 

@@ -1,7 +1,7 @@
 """Fitness: is this a text that the kit can read? What it was not made for, it says in a plain sentence.
 
-The kit's word lists and models know English news. On German, a menu or a poem it marks something too, and nothing in the
-marks would tell. Whether a text is fit is told from its outside alone: small words and letters for the language (the
+The kit's word lists and models know English news. On German, a menu or a poem it marks something too, and nothing in
+the marks would tell. Whether a text is fit is told from its outside alone: small words and letters for the language (the
 share of a language's commonest words is a good sign of it, Grefenstette 1995), ends of sentences, lengths of lines,
 labels of speakers and times of day for the rest. The tables are in lexicons/fitness.toml. One pass, linear.
 """
@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kit.resources import read_toml
@@ -25,8 +26,13 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*\Z|[。।؟۔]")
 BULLET = re.compile(r"(?:[-–—*•·▪>]|\(?\d{1,3}[.)]?)\s+")
 CLOCK = r"(?:\d{1,2}/\d{1,2}/\d{2,4},? |\d{4}-\d\d-\d\d )?\d{1,2}[:.]\d\d(?:[:.,]\d+)*(?: ?[ap]\.?m\.?)?"
-STAMP = re.compile(rf"\[?{CLOCK}\]?(?:\s*-->.*|\s*[-–:,]?\s)|.{{1,30}}\s[\[(]?{CLOCK}[\])]?\Z|\[?{CLOCK}\]?\Z", re.IGNORECASE)
-LABEL = re.compile(r"(?:\[?" + CLOCK + r"\]?\s*[-–]?\s*)?(?P<who>[A-Z@<][\w.'’@> -]{0,30}?(?:\s\([^)]{1,40}\))?):(?=\s|\Z)", re.IGNORECASE)
+STAMP = re.compile(
+    rf"\[?{CLOCK}\]?(?:\s*-->.*|\s*[-–:,]?\s)|.{{1,30}}\s[\[(]?{CLOCK}[\])]?\Z|\[?{CLOCK}\]?\Z", re.IGNORECASE
+)
+LABEL = re.compile(
+    r"(?:\[?" + CLOCK + r"\]?\s*[-–]?\s*)?(?P<who>[A-Z@<][\w.'’@> -]{0,30}?(?:\s\([^)]{1,40}\))?):(?=\s|\Z)",
+    re.IGNORECASE,
+)
 TURNS_ON = re.compile(r"[,;:–—-]\Z")  # a line of verse that goes on in the next
 FEWEST_LINES = 5
 LONG_LINE = 60  # characters; a longer one that no sentence ends is a wrapped line of a paragraph
@@ -148,9 +154,11 @@ def _script(words: Sequence[str]) -> str:
     if not first or sum(letter < "\u0370" for letter in first) * 2 >= len(first):
         return ""
     names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in "".join(words)[:200])
-    known = [_table()["scripts"][name] for name, _ in names.most_common() if name in _table()["scripts"]]
-    japanese = [name for name in known if name == "Japanese"]
-    return (japanese or known or ["another language"])[0]
+    scripts: dict[str, str] = _table()["scripts"]
+    known = [scripts[name] for name, _ in names.most_common() if name in scripts]
+    if "Japanese" in known:  # which has Chinese characters, too
+        return "Japanese"
+    return known[0] if known else "another language"
 
 
 # --------------------------------------------------------------------------------------------------- shape
@@ -190,7 +198,7 @@ def _is_verse(page: Sequence[str]) -> bool:
         return False
     goes_on = sum(
         TURNS_ON.search(line) is not None or (below[0].islower() and not ENDS_SENTENCE.search(line))
-        for line, below in zip(page, page[1:], strict=False)
+        for line, below in pairwise(page)
     )
     return goes_on >= 0.25 * len(page)
 

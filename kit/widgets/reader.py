@@ -26,9 +26,10 @@ from kit.wording import plural
 class Reader(Widget):
     """A reading on its article. Its traits are its whole state: a click sets them, and so can Python.
 
-    ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an
-    index into ``reading.annotations``, or -1. The others follow from the reading: ``notes`` say what to know before
-    trusting its marks, ``blocks`` are the page, ``marks`` the cards, ``glossary`` what there is to say about their terms, ``switches`` the layers with their counts.
+    ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an index into
+    ``reading.annotations``, or -1. The others follow from the reading: ``notes`` say what to know before trusting its
+    marks, ``blocks`` are the page, ``marks`` the cards, ``glossary`` what there is to say about their terms,
+    ``switches`` the layers with their counts.
     """
 
     _esm = script("reader")
