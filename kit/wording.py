@@ -25,6 +25,20 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
+def with_n(article: str, word: str) -> str:
+    """ "a" or "an", as the next word asks; any other article as it is.
+
+    >>> with_n("A", "attack"), with_n("an", "raid"), with_n("an", "hour"), with_n("a", "united"), with_n("the", "end")
+    ('An', 'a', 'an', 'a', 'the')
+    """
+    if article.lower() not in ("a", "an"):
+        return article
+    lower = word.lower()
+    silent, said_you = lower.startswith(("hour", "honest", "heir")), lower.startswith(("uni", "use", "eu", "one"))
+    spoken = silent or (lower[:1] in "aeiou" and not (said_you and not lower.startswith(("unin", "unim"))))
+    return article[0] + ("n" if spoken else "")
+
+
 def capital(words: str) -> str:
     """Words as a sentence begins with them.
 

@@ -160,7 +160,8 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("notebooks", "exercises"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
-    with running_lab(folder, tmp_path_factory.mktemp("home")) as (address, _):
+    # With its app in the page, a test opens another notebook without loading JupyterLab anew.
+    with running_lab(folder, tmp_path_factory.mktemp("home"), "--LabApp.expose_app_in_browser=True") as (address, _):
         yield address
 
 

@@ -67,7 +67,8 @@ def test_a_framing_word_brings_other_words_and_its_source():
     details = {"alternatives": "secure, sound", "source": "Our own judgement"}
     rows = dict(card(Annotation("framing", "loaded", Span(53, 57), entry="framing/safe", details=details), TEXT).rows)
     assert rows["Other words for it"] == "secure, sound"
-    assert rows["Rule"] == "framing/safe – Our own judgement"
+    assert rows["Based on"] == "Our own judgement"
+    assert not any("framing/safe" in value for value in rows.values())
 
 
 def test_what_is_not_known_has_no_row():

@@ -13,8 +13,9 @@ from kit.course.answers import forget_open, open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
 from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.look_back import MOST_MISTAKES, LookBack, Mistake, look_back
 from kit.course.own_articles import all_pasted
-from kit.course.progress import Exercise, Progress, progress
+from kit.course.progress import Exercise, Progress, open_work, progress
 from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
@@ -25,6 +26,7 @@ from kit.text.spans import Span
 
 LESSON = "02_who_says_so"
 OWN = "06_your_article"  # the lesson on articles of one's own
+STOP = re.compile(r'<li data-state="(\w+)"><strong>.*?</strong> <span>(\d+ of \d+) done</span>')
 
 
 @pytest.fixture(autouse=True)
@@ -60,12 +62,13 @@ def test_what_is_done_begun_and_untouched():
     text, page = repr(progress(LESSON)), progress(LESSON)._repr_html_()
     assert text.splitlines()[:2] == [
         f"1 of {total} exercises done",
-        f"02 Who says so?: 1 done, 2 begun, {total - 3} untouched",
+        f"02 Who says so?: core: 1 begun, 4 untouched; more: 1 done, 1 begun, {total - 7} untouched",
     ]
-    assert "   begun: Said, said, said · Mark who speaks in the story" in text.splitlines()
+    assert "   begun: Said, said, said · Mark who speaks: the beginning of the story" in text.splitlines()
     assert "   untouched: Who is the source? · Find the signal · " in text
-    assert "<strong>untouched</strong>: Who is the source? · Find" in page
-    assert "<strong>begun</strong>: Said, said, said · Mark" in page
+    assert "<p>Next: Who is the source?</p>" in page
+    assert f"<summary>{total - 1} still open</summary><ol><li>Who is the source?</li><li>Find" in page
+    assert "<li>Said, said, said (begun)</li>" in page
     assert "Words that passed through many hands" not in page  # done: nothing to do
 
 
@@ -79,15 +82,18 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
         "02 Who says so?: 1 untouched",
         "<note>",
     ]
-    assert [row.partition("</td>")[0] for row in page.split("<td>")[2::2]] == ["nothing", "all of it"]
+    assert STOP.findall(page) == [("done", "1 of 1"), ("untouched", "0 of 1")]
     assert "&lt;note&gt;" in page
-    begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))
-    assert "<strong>begun</strong>: &lt;C&gt;<br><strong>untouched</strong>: &lt;B&gt;</td>" in begun._repr_html_()
+    begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))._repr_html_()
+    assert STOP.findall(begun) == [("done", "1 of 1"), ("begun", "0 of 2")]
+    assert "<ol><li>&lt;B&gt;</li><li>&lt;C&gt; (begun)</li></ol>" in begun
     lines = repr(progress()).splitlines()
-    assert sum(": 1 done, 2 begun, " in line for line in lines) == 1
+    assert sum("more: 1 done, 1 begun, " in line for line in lines) == 1
     assert (len(lines), progress().notes) == (1 + len(lessons()) + 2, ())
-    half = (Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun"))
-    assert "<td><strong>begun</strong>: &lt;C&gt;</td>" in Progress(half)._repr_html_()
+    half = Progress((Exercise(LESSON, "a", "<A>", "done"), Exercise(LESSON, "c", "<C>", "begun")))._repr_html_()
+    assert STOP.findall(half) == [("begun", "1 of 2")]
+    assert "<details open>" in half  # one lesson: what is open needs no click
+    assert "<details><summary>2 still open</summary>" in begun
 
 
 def test_each_marking_exercise_has_a_state_of_its_own():
@@ -265,9 +271,9 @@ def test_what_is_missing_is_named_or_counted_and_a_name_has_an_end():
     def shown(number):
         missing = tuple(Exercise(LESSON, f"e{n}", f"<T{n}>", "begun") for n in range(number))
         progress = Progress((*missing, Exercise(LESSON, "d", "D", "done")), ("A <note>.",))
-        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress)
+        done = HandedIn(Path("answers/a.json"), Path("answers/a.html"), progress, LookBack((), ()))
         assert done._repr_html_().count("A &lt;note&gt;.") == repr(done).count("A <note>.") == 1
-        return repr(done).splitlines()[2]
+        return repr(done).splitlines()[3]
 
     assert shown(0) == "Everything is answered."
     assert shown(2) == "Not answered: <T0> · <T1>."
@@ -309,3 +315,33 @@ def test_nothing_runs_off_the_printed_page(browser):
         page.set_content(written)
         assert page.evaluate("document.documentElement.scrollWidth") <= 700
     page.close()
+
+
+def test_the_page_to_keep_has_what_i_see_now_my_note_and_what_i_was_sure_of(folder):
+    last = open_answers("05_put_it_together")
+    last.put("look-back", {"text": "I see <who> speaks.", "committed": True})
+    last.put("note", {"text": "A dpa report.", "committed": False})
+    store = some_answers()  # sure of "austin", then another answer
+    page = look_back(open_work(lesson) for lesson in lessons())
+    assert [(one.title, one.written) for one in page.kept] == [
+        ("What I see now", "I see <who> speaks."),
+        ("My reader's note", "A dpa report."),
+    ]
+    (mistake,) = page.mistakes
+    nested = find_question(f"{LESSON}/nested")
+    texts = {option.id: option.text for option in nested.options}
+    assert (mistake.then, mistake.now) == (texts["austin"], texts["department"])
+    assert "I see &lt;who&gt; speaks." in page._repr_html_()
+    store.put("nested", {"picked": ["austin"], "text": "", "sure": "sure", "hints": 0, "committed": True})
+    (mistake,) = look_back([open_work(LESSON)]).mistakes
+    assert mistake.now == ""  # nothing else is said now
+    hand_in("Kim")
+    assert "Kim looks back" in (folder / "look-back.html").read_text("utf-8")
+
+
+def test_the_page_to_keep_stays_one_page():
+    mistakes = tuple(Mistake(f"Q{n}?", "yes", "no") for n in range(MOST_MISTAKES + 3))
+    page = LookBack((), mistakes)._repr_html_()
+    assert page.count("I said: ") == MOST_MISTAKES
+    assert "and 3 more, on the long page" in page
+    assert "Nothing to keep yet" in LookBack((), ())._repr_html_()

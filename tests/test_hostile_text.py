@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kit.course.answers import forget_open, open_answers
 from kit.course.hand_in import HandedIn, hand_in
+from kit.course.look_back import Kept, LookBack, Mistake
 from kit.course.progress import Exercise, Progress
 from kit.course.questions import Option, Question
 from kit.render.glossary import Glossary, Term
@@ -53,7 +54,10 @@ def pages(text, folder):
     yield section._repr_html_()
     progress = Progress((Exercise(LESSON, "a", text, "begun"), Exercise(LESSON, "b", text, "untouched")), (text,))
     yield progress._repr_html_()
-    yield HandedIn(folder / "hand-in.json", folder / "hand-in.html", progress)._repr_html_()
+    kept = LookBack((Kept(text, text, text),), (Mistake(text, text, text),))
+    yield kept._repr_html_()
+    yield kept.to_html(text)
+    yield HandedIn(folder / "hand-in.json", folder / "hand-in.html", progress, kept)._repr_html_()
     yield fragment(Question("01_x/y", "choice", text, text, (Option("o", text, card=text, address=text),), text))
     yield Glossary((Term(text, text, "01", example=text, note=text),))._repr_html_()
     open_answers(LESSON).put("why-said", {"text": text})

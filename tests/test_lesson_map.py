@@ -13,6 +13,7 @@ import kit
 from kit.course import lesson_map
 from kit.course.answers import open_answers
 from kit.course.answers_folder import IN_USE, all_folders, answers_folder, choose_folder, start_afresh
+from kit.course.lessons import read_lesson
 from kit.render.glossary import all_terms
 
 LESSON = "02_who_says_so"
@@ -46,11 +47,14 @@ def answered(question: dict[str, Any], capsys: pytest.CaptureFixture[str], monke
 
 def test_the_map_tells_what_is_done_and_open(course):
     open_answers(LESSON).put("before", {"picked": ["half"], "committed": True})
-    open_answers(LESSON).put("nested", {"picked": []})
+    open_answers(LESSON).put("no-source", {"picked": []})
+    open_answers(LESSON).put("nested", {"picked": ["department"], "sure": "sure", "committed": True})
     (lesson,) = lesson_map.look(LESSON)["lessons"]
     assert lesson["title"] == "02 · Who says so?"
     assert (lesson["notebook"], lesson["exercises"]) == (f"{LESSON}.ipynb", f"../exercises/{LESSON}.ipynb")
-    assert lesson["count"] == len(kit.progress(LESSON).exercises)
+    core = read_lesson(LESSON).core
+    assert lesson["count"] == len(core)
+    assert lesson["more"] == {"count": len(kit.progress(LESSON).exercises) - len(core), "done": 1}
     states = [one["state"] for one in lesson["open"]]
     assert (lesson["done"], states.count("begun")) == (1, 1)
     assert len(states) == lesson["count"] - 1
@@ -65,6 +69,16 @@ def test_notebooks_that_are_not_lessons_are_not_on_the_map(course):
     found = {one["id"]: one for one in lesson_map.look(LESSON)["lessons"]}
     assert list(found) == [LESSON, "own"]
     assert (found["own"]["title"], found["own"]["count"], found["own"]["exercises"]) == ("own", 0, "")
+
+
+def test_a_copy_is_no_lesson_of_its_own_and_a_new_name_changes_nothing(course):
+    lesson = course / "notebooks" / f"{LESSON}.ipynb"
+    (course / "notebooks" / f"{LESSON}-Copy1.ipynb").write_text(lesson.read_text("utf-8"), "utf-8")
+    (shown,) = lesson_map.look(LESSON)["lessons"]
+    assert shown["notebook"] == lesson.name
+    lesson.unlink()
+    (shown,) = lesson_map.look(LESSON)["lessons"]
+    assert (shown["notebook"], shown["exercises"]) == (f"{LESSON}-Copy1.ipynb", f"../exercises/{LESSON}.ipynb")
 
 
 def test_the_lessons_of_this_project_are_all_on_it(monkeypatch):

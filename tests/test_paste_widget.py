@@ -195,7 +195,7 @@ def test_a_read_only_folder_does_not_stop_anybody(folder):
 def test_viewers_without_widgets_get_a_sentence():
     bundle = pasted("<b>My</b> article has a few words in it")._repr_mimebundle_()[0]
     assert bundle["text/plain"] == "Paste('06_your_article/first')"
-    assert "our example: “Island of Skarnholt" in bundle["text/html"]
+    assert "You work with your text: “&lt;b&gt;My&lt;/b&gt; article" in bundle["text/html"]
 
 
 @pytest.mark.parametrize("article", read_lesson(OWN).examples, ids=lambda article: article.id)

@@ -8,7 +8,8 @@ import pytest
 
 import kit
 from kit.readings.reading import Reading
-from kit.readings.voices import Voices
+from kit.readings.voices import Voices, shown, voice_of
+from kit.render.cards import card
 from kit.resources import seeds_folder
 
 STORY = kit.load("blinken")
@@ -75,14 +76,34 @@ def test_in_whose_words(gold, found):
 
 
 def test_whose_figures(found):
-    assert [(figure.text, figure.voice) for figure in kit.figures(found)] == [
+    assert [(figure.text, shown(figure.voice, figure.doubt)) for figure in kit.figures(found)] == [
         ("31,000", "Hamas-controlled health officials"),
-        ("1,200", "Israel"),
-        ("240", "Israel"),
-        ("1 million", "not named"),
-        ("a million", "Benjamin Netanyahu"),
-        ("billions", "reporter"),
+        ("1,200", "perhaps Israel"),
+        ("240", "perhaps Israel"),
+        ("1 million", "perhaps somebody unnamed"),
+        ("a million", "perhaps Benjamin Netanyahu"),
+        ("billions", "the reporter"),
     ]
+
+
+def test_no_word_is_surely_somebodys_who_is_neither_quoted_nor_said_to_have_said_it(found):
+    guessed = {mark.span.of(STORY.text): voice_of(mark) for mark in found.annotations if "perhaps" in mark.details}
+    assert {"massacre", "the Jewish state", "terrorists", "around"} <= {w for w, v in guessed.items() if "Israel" in v}
+    assert {"assault", "refugees", "adamant", "more than"} <= {w for w, v in guessed.items() if "Netanyahu" in v}
+    assert {"massive bloodshed", "protecting power"} <= {w for w, v in guessed.items() if "US" in v}
+    sure = {mark.span.of(STORY.text) for mark in found.layer("framing") if voice_of(mark) == "Antony Blinken"}
+    assert {"gaps are narrowing", "put on the table"} <= sure
+
+
+def test_a_guess_is_called_one_wherever_voices_are_shown(found):
+    guessed = [mark for mark in found.annotations if "perhaps" in mark.details]
+    assert all(card(mark, STORY.text).voice.startswith(f"perhaps {shown(mark.voice)}. ") for mark in guessed)
+    made = kit.report(found)
+    for table in (made["figures"], made["words"], made["hedges"], made["claims"], kit.parties(found)):
+        assert any("perhaps Benjamin Netanyahu" in str(cell) for row in table.rows for cell in row), table.name
+    assert {row["who"]: row["perhaps"] for row in made["voices"].records()}["Israel"] > 0
+    for name in ("voices", "when", "hedges", "parties"):
+        assert "perhaps" in str(kit.chart(found, name).spec), name
 
 
 def test_every_mark_says_why_and_names_its_rule(found):

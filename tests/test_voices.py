@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.readings.reading import Annotation
-from kit.readings.voices import NOT_NAMED, Voices, give_voices
+from kit.readings.voices import NOT_NAMED, UNLIKELY, Voices, give_voices, voice_of
 from kit.text.spans import Span
 
 TEXT = "Ana said Bo believes it may rain. Reportedly it will, some say."
@@ -16,13 +16,14 @@ def at(words, start=0):
     return Span(place, place + len(words))
 
 
-def said(speaker, cue, content):
+def said(speaker, cue, content, label="indirect", stance="neutral", confidence=1.0):
     return Annotation(
         "attribution",
-        "indirect",
+        label,
         at(content),
-        parts={"cue": (at(cue),), "content": (at(content),)},
-        details={"speaker": speaker},
+        parts={"cue": (at(cue),) if cue else (), "content": (at(content),)},
+        details={"speaker": speaker, "stance": stance},
+        confidence=confidence,
     )
 
 
@@ -45,6 +46,30 @@ NOBODY = said("", "Reportedly", "it will")
 def test_whose(layer, label, words, voice):
     mark = Annotation(layer, label, at(words))
     assert give_voices([ANA, BO, NOBODY], [mark])[-1].voice == voice
+
+
+@pytest.mark.parametrize(
+    ("attribution", "shown"),
+    [
+        (said("Bo", "believes", "it may rain"), "Bo"),
+        (said("Bo", "believes", "it may rain", stance="mental"), "perhaps Bo"),
+        (said("Bo", "believes", "it may rain", stance="planning"), "perhaps Bo"),
+        (said("Bo", "believes", "it may rain", confidence=UNLIKELY - 0.01), "perhaps Bo"),
+        (said("Bo", "believes", "it may rain", "direct", "mental", UNLIKELY - 0.01), "Bo"),
+        (said("Bo", "", "it may rain", "direct"), "perhaps Bo"),
+        (said("", "believes", "it may rain"), "perhaps somebody unnamed"),
+    ],
+)
+def test_what_nobody_surely_said_is_perhaps_theirs(attribution, shown):
+    mark = Annotation("framing", "loaded", at("rain"))
+    assert voice_of(give_voices([attribution], [mark])[-1]) == shown
+
+
+def test_a_guess_inside_what_the_same_speaker_said_is_none():
+    guess = said("Ana", "believes", "it may rain", stance="mental")
+    marks = [Annotation("framing", "loaded", at("rain")), Annotation("hedge", "belief", at("believes"))]
+    assert [voice_of(mark) for mark in give_voices([ANA, guess], marks)[-2:]] == ["Ana", "Ana"]
+    assert [voice_of(mark) for mark in give_voices([guess], marks)[-2:]] == ["perhaps Ana", "Ana"]
 
 
 def test_nested_attributions_stand_inside_the_outer_one():

@@ -13,10 +13,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from kit.comparing.alpha import alpha, in_words
 from kit.errors import KitError
 from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
+from kit.render.html import static
 from kit.text.spans import Span
 from kit.text.words import Word, covered, words_of
 
@@ -169,13 +172,16 @@ class Comparison:
 
     def __repr__(self) -> str:
         """The counts, and what only one of the two marked, in words."""
-        only = ((self.other.reader, self.missed), (self.mine.reader, self.extra))
-        listed = (
-            f"Only {called(reader)} marked: {_quoted(marks, self.mine.article.text)}."
-            for reader, marks in only
-            if marks
-        )
-        return "\n\n".join(textwrap.fill(line, WIDTH) for line in (str(self), *listed))
+        return "\n\n".join(textwrap.fill(line, WIDTH) for line in self._lines())
+
+    def _repr_html_(self) -> str:
+        return str(static(Markup("").join(map(Markup("<p>{}</p>").format, self._lines()))))
+
+    def _lines(self) -> Iterator[str]:
+        yield str(self)
+        for reader, marks in ((self.other.reader, self.missed), (self.mine.reader, self.extra)):
+            if marks:
+                yield f"Only {called(reader)} marked: {_quoted(marks, self.mine.article.text)}."
 
 
 def _quoted(marks: Sequence[Mark], text: str) -> str:

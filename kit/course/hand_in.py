@@ -1,4 +1,4 @@
-"""Handing in: all answers of the course in one file, and a page of them to print."""
+"""Handing in: all answers of the course in one file, a page of them to print, and one page to keep."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from kit.course.answers import Answer, Answers
 from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.lessons import lessons
+from kit.course.look_back import IN_CARD, LookBack, look_back
+from kit.course.on_paper import in_words
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of
 from kit.course.questions import Question
 from kit.errors import KitError
@@ -25,6 +27,7 @@ from kit.render.html import static, theme, whole_page
 from kit.wording import plural
 
 SCHEMA = "hand-in/1"
+LOOK_BACK = "look-back.html"
 VERDICTS = {
     "right": "right",
     "defensible": "defensible: there are reasons for it",
@@ -48,23 +51,26 @@ blockquote { white-space: pre-wrap; }
 
 @dataclass(frozen=True)
 class HandedIn:
-    """The two files that `hand_in` wrote, and what is still missing in them."""
+    """The files that `hand_in` wrote, what is still missing in them, and the page to keep, which is shown, too."""
 
     file: Path
     page: Path
     progress: Progress
+    look_back: LookBack
 
     def __repr__(self) -> str:
         files = (f"{what}: {_shown(path)}" for what, path in self._files())
-        return "\n".join((*files, self._missing(), *self.progress.notes))
+        return "\n".join((*files, self._missing(), *self.progress.notes, "", repr(self.look_back)))
 
     def _repr_html_(self) -> str:
         file = Markup('{}: <a href="{}">{}</a>')
         files = (file.format(what, _link(path), _shown(path)) for what, path in self._files())
-        return str(static(Markup("<br>").join((*files, self._missing(), *self.progress.notes))))
+        written = Markup("<br>").join((*files, self._missing(), *self.progress.notes))
+        return str(static(Markup("<p>{}</p>").format(written) + self.look_back.card(), more=IN_CARD))
 
     def _files(self) -> tuple[tuple[str, Path], ...]:
-        return ("To hand in", self.file), ("To read and print", self.page)
+        keep = self.file.with_name(LOOK_BACK)
+        return ("To hand in", self.file), ("All answers, to read and print", self.page), ("One page, to keep", keep)
 
     def _missing(self) -> str:
         missing = [exercise.title for exercise in self.progress.exercises if exercise.state != "done"]
@@ -76,7 +82,8 @@ class HandedIn:
 
 
 def hand_in(name: str = "") -> HandedIn:
-    """Write all answers into one file to hand in, ``answers/hand-in.json``, and a page to print beside it.
+    """Write all answers into one file to hand in, ``answers/hand-in.json``, and two pages beside it: ``hand-in.html``
+    with all of them, to print, and ``look-back.html``, one page to keep.
 
     ``name``: yours, if your teacher wants it; without it the files hold no name. The file's form: "schema",
     "name", "progress" (lesson, exercise, state) and "readings", the answer files by their names.
@@ -87,11 +94,12 @@ def hand_in(name: str = "") -> HandedIn:
     works = [open_work(lesson) for lesson in lessons()]
     progress = progress_of(works)
     states = [{"lesson": each.lesson, "exercise": each.name, "state": each.state} for each in progress.exercises]
-    handed_in = HandedIn(folder / "hand-in.json", folder / "hand-in.html", progress)
+    handed_in = HandedIn(folder / "hand-in.json", folder / "hand-in.html", progress, look_back(works))
     try:
         data = {"schema": SCHEMA, "name": name, "progress": states, "readings": _readings(folder, works)}
         write_atomically(handed_in.file, replace_surrogates(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
         write_atomically(handed_in.page, _page(name, progress, works))
+        write_atomically(folder / LOOK_BACK, handed_in.look_back.to_html(name))
     except OSError as error:
         raise KitError(
             f"The folder {folder} can't be written ({error.strerror or error}). "
@@ -201,28 +209,6 @@ def _marked(title: str, exercise: str, reading: Reading) -> Markup:
     rows = Markup("").join(row.format(mark.span.of(text), called_label(mark.label)) for mark in marks)
     article = Markup("<article><h3>{}</h3><p>{}: {} marked</p><ul>{}</ul></article>")
     return article.format(title, reading.article.title, len(marks), rows)
-
-
-def in_words(question: Question, answer: Answer) -> str:
-    """An answer as a person would write it down.
-
-    >>> from kit.course.questions import Option
-    >>> question = Question("01_x/y", "choice", "", "", (Option("a", "The mayor"), Option("b", "Nobody")))
-    >>> in_words(question, {"picked": ["a"], "text": ""})
-    'The mayor'
-    """
-    if question.kind == "text":
-        return str(answer["text"])
-    if question.kind == "log":
-        sources = [option.text for option in question.options if option.id in answer["picked"]]
-        return "\n".join((*sources, str(answer["text"])))
-    if question.kind == "span":
-        return " ".join(question.words[int(number)] for number in answer["picked"])
-    texts = {option.id: option.text for option in question.options}
-    lines = [texts[picked] for picked in answer["picked"]]
-    if question.kind == "order":
-        lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    return "\n".join(lines)
 
 
 def _link(path: Path) -> str:

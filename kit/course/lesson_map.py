@@ -104,23 +104,32 @@ def _places() -> dict[str, Any]:
 
 
 def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
-    """The lessons in their order: the notebooks that say in their metadata which lesson they are."""
+    """The lessons in their order, with the notebooks to open."""
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        lesson, title = _read(path)
-        if not lesson:
-            continue
-        own, alone = now.in_lesson(lesson), root / "exercises" / path.name
+    for lesson, (path, title) in _notebooks(root / "notebooks").items():
+        own, alone = now.in_lesson(lesson), root / "exercises" / f"{lesson}.ipynb"
+        core, more = [one for one in own if one.core], [one for one in own if not one.core]
         yield {
             "id": lesson,
             "title": title or path.stem,
             "notebook": _seen(path),
             "exercises": _seen(alone) if alone.is_file() else "",
-            "count": len(own),
-            "done": sum(1 for one in own if one.state == "done"),
-            "open": [{"title": one.title, "state": one.state} for one in own if one.state != "done"],
+            "count": len(core),
+            "done": sum(1 for one in core if one.state == "done"),
+            "open": [{"title": one.title, "state": one.state} for one in core if one.state != "done"],
+            "more": {"count": len(more), "done": sum(1 for one in more if one.state == "done")},
         }
+
+
+def _notebooks(folder: Path) -> dict[str, tuple[Path, str]]:
+    """By lesson: the notebook whose metadata names it, and its title. Of several, the one called like the lesson."""
+    found: dict[str, tuple[Path, str]] = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        lesson, title = _read(path)
+        if lesson and (lesson not in found or path.stem == lesson):
+            found[lesson] = path, title
+    return found
 
 
 def _read(notebook: Path) -> tuple[str, str]:

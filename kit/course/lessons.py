@@ -17,6 +17,8 @@ A file's name is the lesson's: letters, digits, _ and -; the kit's own names are
     article = "bridge.md"                # what it is about: a file beside items/, or one of the kit's by name
     own_article = true                   # optional: each student brings an article and gives it to kit.Paste
     examples = ["ferry_1", "ferry_2"]    # optional: other texts on which marks count, such as the examples of kit.Paste
+    to_keep = { note = "My note" }       # optional: questions for the page to keep, and what they are called there
+    core = ["before", "mark"]            # optional: the exercises of the core; the others are for those who want more
 
     [marking]                            # optional: the exercises with kit.Marker and kit.Rewriter, name and title
     mark = "Mark who speaks"
@@ -29,7 +31,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,8 +47,10 @@ ITEMS, KEYS = "items", "keys"
 HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it
     "title": (str, 'title = "..."'),
     "article": (str, 'article = "bridge.md"'),
+    "to_keep": (dict, 'to_keep = { note = "My note" }'),
     "own_article": (bool, "own_article = true"),
     "examples": (list, 'examples = ["...", "..."]'),
+    "core": (list, 'core = ["...", "..."]'),
     "marking": (dict, '[marking] and, below it, name = "title" for each exercise'),
     "item": (list, "[[item]], in two brackets, before each question"),
 }
@@ -57,6 +61,8 @@ class Lesson:
     """A lesson. ``marking``: its marking exercises, name and title. ``article``: the text that it is about.
 
     ``own_article``: whether students bring articles of their own; ``examples``: other texts on which marks count.
+    ``to_keep``: the questions whose answers come on the page to keep, name and title there.
+    ``core``: the names of the exercises that everybody does, questions and marking; the others are more to do.
     """
 
     id: str
@@ -66,6 +72,8 @@ class Lesson:
     article: Article
     own_article: bool = False
     examples: tuple[Article, ...] = ()
+    to_keep: Mapping[str, str] = field(default_factory=dict)
+    core: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -81,7 +89,7 @@ class Lesson:
 def lessons() -> tuple[str, ...]:
     """The names of all lessons: the kit's own in their order, then those of the folder that you are in.
 
-    >>> lessons()[1]
+    >>> lessons()[2]
     '02_who_says_so'
     """
     return (*_kits_lessons(), *_own_lessons())
@@ -215,6 +223,13 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     for question in questions:
         if question.name in marking:
             raise KitError(f"{file.name}, [marking]: an item has the id {question.name!r}, too. Each needs its own.")
+    to_keep = data.get("to_keep", {})
+    if unknown := [name for name in to_keep if name not in [question.name for question in questions]]:
+        raise KitError(f"{file.name}, to_keep: there is no question {unknown[0]!r}. Mend the name, or take it out.")
+    exercises = (*(question.name for question in questions), *marking)
+    core = tuple(data.get("core", exercises))
+    if unknown := [name for name in core if name not in exercises]:
+        raise KitError(f"{file.name}, core: there is no exercise {unknown[0]!r}. Mend the name, or take it out.")
     return Lesson(
         id=file.stem,
         title=data.get("title", file.stem),
@@ -223,6 +238,8 @@ def _read(file: Path, with_keys: bool) -> Lesson:
         article=_main_article(file, data),
         own_article=data.get("own_article", False),
         examples=tuple(_article(file, name) for name in data.get("examples", ())),
+        to_keep=to_keep,
+        core=core,
     )
 
 

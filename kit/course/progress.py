@@ -14,24 +14,49 @@ from kit.course.lessons import Lesson, lessons, read_lesson
 from kit.course.own_articles import all_pasted
 from kit.course.questions import Question
 from kit.readings.reading import Annotation, Reading
-from kit.render.html import scrolling, static
+from kit.render.html import static
 
+# The lessons as a path, as in the lesson view's map: a line with a stop for each, filled as far as it is done.
+PATH = """\
+.btl .btl-path { margin: 0.5rem 0 0; padding: 0; list-style: none; font-family: var(--sans); }
+.btl .btl-path > li { position: relative; margin: 0; padding: 0 0 0.9rem 1.75rem; }
+.btl .btl-path > li::before {
+  content: "" / ""; position: absolute; inset: 0.25em auto auto 0; z-index: 1; width: 1.1rem; height: 1.1rem;
+  border: 2px solid var(--quiet); border-radius: 50%; background: var(--paper);
+  font: 700 0.8rem / 0.95rem var(--sans); text-align: center;
+}
+.btl .btl-path > li:not(:last-child)::after {
+  content: "" / ""; position: absolute; inset: 0.5em auto -0.25em calc(0.55rem - 1px);
+  border-inline-start: 2px solid var(--line);
+}
+.btl .btl-path > [data-state="begun"]::before {
+  background: linear-gradient(to right, var(--good) 50%, var(--paper) 50%);
+}
+.btl .btl-path > [data-state="done"]::before {
+  content: "✓" / ""; border-color: var(--good); background: var(--good); color: var(--paper);
+}
+.btl .btl-path :is(span, p) { margin: 0; color: var(--quiet); }
+.btl .btl-path summary { padding-block: 0.3rem; cursor: pointer; }
+.btl .btl-path details { margin: 0; }
+.btl .btl-path details ol { columns: 18rem; margin: 0; padding-inline-start: 2rem; }
+"""
 STATES = ("done", "begun", "untouched")
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise of a lesson and how far it is: done (committed), begun or untouched."""
+    """An exercise of a lesson and how far it is: done (committed), begun or untouched. ``core``: everybody does it."""
 
     lesson: str
     name: str
     title: str
     state: str
+    core: bool = True
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one is, by lesson. ``print`` it for text; a notebook shows a table. ``notes``: trouble with files."""
+    """How far one is, by lesson. ``print`` it for text; a notebook shows a path. ``notes``: trouble with files."""
 
     exercises: tuple[Exercise, ...]
     notes: tuple[str, ...] = ()
@@ -48,19 +73,18 @@ class Progress:
         lines = [f"{len(self.of('done'))} of {len(self.exercises)} exercises done"]
         for lesson, exercises in self._by_lesson():
             count = _count(exercises)
-            lines.append(f"{lesson.heading}: {_in_words(count)}")
+            lines.append(f"{lesson.heading}: {_by_route(exercises)}")
             if count["untouched"] < len(exercises):
                 lines += [f"   {state}: {titles}" for state, titles in _still_to_do(exercises)]
         return "\n".join([*lines, *self.notes])
 
     def _repr_html_(self) -> str:
-        rows = Markup("").join(_row(lesson, exercises) for lesson, exercises in self._by_lesson())
-        names = ("Lesson", "Exercises", "Still to do")
-        head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in names)
-        table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, rows)
+        by_lesson = list(self._by_lesson())
+        stops = Markup("").join(_stop(lesson, own, opened=len(by_lesson) == 1) for lesson, own in by_lesson)
+        path = Markup('<ol class="btl-path" role="list">{}</ol>').format(stops)
         done = Markup("<strong>{} of {} exercises done</strong>").format(len(self.of("done")), len(self.exercises))
         notes = (Markup("<p>{}</p>").format(note) for note in self.notes)
-        return str(static(Markup("").join((done, scrolling(table, "By lesson"), *notes))))
+        return str(static(Markup("").join((done, path, *notes)), more=PATH))
 
     def _by_lesson(self) -> Iterator[tuple[Lesson, tuple[Exercise, ...]]]:
         for lesson in dict.fromkeys(exercise.lesson for exercise in self.exercises):
@@ -105,10 +129,9 @@ def progress_of(works: Iterable[Work]) -> Progress:
     exercises, notes = [], []
     for work in works:
         lesson = work.lesson
-        for question in lesson.questions:
-            exercises.append(Exercise(lesson.id, question.name, question.title, _question_state(question, work)))
-        for name, title in lesson.marking.items():
-            exercises.append(Exercise(lesson.id, name, title, _marking_state(name, work)))
+        states = {question.name: (question.title, _question_state(question, work)) for question in lesson.questions}
+        states |= {name: (title, _marking_state(name, work)) for name, title in lesson.marking.items()}
+        exercises += [Exercise(lesson.id, name, *state, name in lesson.core) for name, state in states.items()]
         if work.answers.message:
             notes.append(work.answers.message)
     return Progress(tuple(exercises), tuple(notes))
@@ -143,21 +166,35 @@ def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
     return [mark for mark in reading.annotations if mark.details.get(EXERCISE) == exercise]
 
 
-def _row(lesson: Lesson, exercises: Sequence[Exercise]) -> Markup:
-    """A lesson in the table."""
-    count = _count(exercises)
-    total = count.total()
-    if count["done"] == total:
-        to_do = "nothing"
-    elif count["untouched"] == total:
-        to_do = "all of it"
+def _stop(lesson: Lesson, exercises: Sequence[Exercise], *, opened: bool) -> Markup:
+    """A lesson on the path: how much is done, what comes next, and what else is open, behind a switch or ``opened``.
+
+    A lesson is done with its core; what is more for those who like it is counted apart, and comes last.
+    """
+    still = sorted((one for one in exercises if one.state != "done"), key=lambda one: not one.core)
+    if not any(exercise.core for exercise in still):
+        state = "done"
+    elif _count(exercises)["untouched"] == len(exercises):
+        state = "untouched"
     else:
-        named = Markup("<strong>{}</strong>: {}")
-        to_do = Markup("<br>").join(named.format(state, titles) for state, titles in _still_to_do(exercises))
-    bar = Markup('<meter max="{total}" value="{done}">{done} of {total}</meter>')
-    bar = bar.format(total=total, done=count["done"])
-    row = Markup('<tr><th scope="row">{}</th><td>{} {}</td><td>{}</td></tr>')
-    return row.format(lesson.title, bar, _in_words(count), to_do)
+        state = "begun"
+    head = Markup("<strong>{}</strong> <span>{}</span>").format(lesson.title, _done_of(exercises))
+    more = Markup("")
+    if state == "begun" or (still and opened):
+        lines = Markup("").join(Markup("<li>{}</li>").format(_named(exercise)) for exercise in still)
+        more = Markup("<p>Next: {}</p><details{}><summary>{} still open</summary><ol>{}</ol></details>")
+        more = more.format(still[0].title, Markup(" open" if opened else ""), len(still), lines)
+    return Markup('<li data-state="{}">{}{}</li>').format(state, head, more)
+
+
+def _named(exercise: Exercise) -> str:
+    return f"{exercise.title} (begun)" if exercise.state == "begun" else exercise.title
+
+
+def _done_of(exercises: Sequence[Exercise]) -> str:
+    core, more = [one for one in exercises if one.core], [one for one in exercises if not one.core]
+    done = f"{_count(core)['done']} of {len(core)} done"
+    return f"{done}, and {_count(more)['done']} of {len(more)} more" if more else done
 
 
 def _still_to_do(exercises: Sequence[Exercise]) -> list[tuple[str, str]]:
@@ -172,6 +209,13 @@ def _still_to_do(exercises: Sequence[Exercise]) -> list[tuple[str, str]]:
 
 def _count(exercises: Iterable[Exercise]) -> Counter[str]:
     return Counter(exercise.state for exercise in exercises)
+
+
+def _by_route(exercises: Sequence[Exercise]) -> str:
+    """The states of the core and, where there is more, of the rest, counted apart."""
+    core = _in_words(_count(one for one in exercises if one.core))
+    more = _in_words(_count(one for one in exercises if not one.core))
+    return f"core: {core}; more: {more}" if more else core
 
 
 def _in_words(count: Counter[str]) -> str:

@@ -1,4 +1,4 @@
-"""Rewriting: other words for a marked word, where they go in a text that was changed, and what the change does.
+"""Rewriting: where other words go in a text that was changed, and what the change does.
 
 Only the new text is kept. What changed is found by comparing it with the old one, word by word, so that typing, pasting
 and swapping are the same thing, and nothing can get out of step.
@@ -17,29 +17,15 @@ from kit.readings.voices import shown
 from kit.summaries.differences import figures_said, hedges_said, speakers_said
 from kit.text.article import Article
 from kit.text.layout import Part
+from kit.text.numbers import number_end, value_of
 from kit.text.spans import Span
-from kit.wording import capital, one_line, short
+from kit.wording import capital, one_line, short, with_n
 
 NAMES = ("the report", "your version")
 TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
-PIECES = re.compile(r";\s*(?![^(]*\))")  # between alternatives; not inside brackets
-COMMAS = re.compile(r",\s*(?![^(]*\))")
-WHO = re.compile(r"(?<=\S)\s*\(([^()]*)\)$")  # who uses the words: "(BBC, AP)"
-BLANK = re.compile(
-    r"^(?:number|who|whom|whose|what|where|when|how|which|year|from|by|name)\b"
-)  # "(whom)": to be filled in
-ADVICE = re.compile(r"^(?:what|who|how|the group's own|the name|say|leave|they)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 LONGEST = 80  # characters of a passage that a sentence about it repeats
 NO_CHANGE = "Nothing has changed yet."
-
-
-class Choice(NamedTuple):
-    """Another way to say a marked word. ``who`` uses it, if it is known; ``advice``: nothing to put in as it stands."""
-
-    words: str
-    who: str = ""
-    advice: bool = False
 
 
 class Change(NamedTuple):
@@ -47,37 +33,6 @@ class Change(NamedTuple):
 
     old: Span
     new: Span
-
-
-def choices(mark: Annotation) -> list[Choice]:
-    """The alternatives of a mark, one by one.
-
-    >>> some = "fighters, gunmen (BBC, AP); (number) people killed; the group's own name; (leave it out)"
-    >>> for choice in choices(Annotation("framing", "label", Span(0, 1), details={"alternatives": some})):
-    ...     print(tuple(choice))
-    ('fighters', 'BBC, AP', False)
-    ('gunmen', 'BBC, AP', False)
-    ('(number) people killed', '', False)
-    ("the group's own name", '', True)
-    ('', '', False)
-    """
-    found = []
-    for piece in PIECES.split(mark.details.get("alternatives", "")):
-        piece, who = piece.strip(), ""
-        if piece == "(leave it out)":
-            found.append(Choice(""))
-            continue
-        if (said := WHO.search(piece)) and not BLANK.match(said[1]):
-            piece, who = piece[: said.start()], said[1]
-        piece, _, note = piece.partition(": ")
-        some = COMMAS.split(piece)
-        listed = some if all(len(one.split()) <= 3 for one in some) else [piece]
-        who = "; ".join(one for one in (note, who) if one)
-        found += [Choice(one.strip(), who, bool(ADVICE.match(one))) for one in listed if one.strip()]
-    by_words: dict[str, Choice] = {}
-    for choice in found:
-        by_words.setdefault(choice.words, choice)
-    return list(by_words.values())
 
 
 def article_of(paragraphs: Sequence[str], title: str = "") -> Article:
@@ -152,11 +107,14 @@ def moved(span: Span, some: Sequence[Change]) -> Span:
 def put(paragraph: str, new: str, span: Span, words: str, known: Sequence[str] = ()) -> str:
     """The new version of a paragraph with other words where the old one has ``span``.
 
-    A capital at the beginning is kept, a space too many or too few is not; "a" and "an" follow the word after them.
+    A capital at the beginning is kept, a space or a comma too many or too few is not; "a" and "an" follow the word
+    after them.
     ``known``: what may have been put there before; then what was typed beside it stays.
 
     >>> put("An assault began.", "An assault began.", Span(3, 10), "raid")
     'A raid began.'
+    >>> put("Sadly, it rained.", "Sadly, it rained.", Span(0, 5), "")
+    'It rained.'
     """
     place = moved(span, changed(paragraph, new, joined=False))
     if found := _standing(known, place.of(new)):
@@ -169,10 +127,15 @@ def put(paragraph: str, new: str, span: Span, words: str, known: Sequence[str] =
         words = capital(words)
     if gone:
         before, after = _opened(before, after, paragraph[: span.start], paragraph[span.end :], first=first)
-    if article := re.search(r"\b([Aa])n?(\s+)$", before):
-        n = "n" if words[0].lower() in "aeiou" else ""
-        before = before[: article.start()] + article[1] + n + article[2]
-    return before + words + after
+    return _with_n(before, words) + words + after
+
+
+def _with_n(before: str, words: str) -> str:
+    """What stands before words, with "a" or "an" at its end as they ask."""
+    article = re.search(r"\b([Aa]n?)(\s+)$", before)
+    if not article or not words[:1].isalpha():
+        return before
+    return before[: article.start()] + with_n(article[1], words) + article[2]
 
 
 def _standing(known: Sequence[str], text: str) -> re.Match[str] | None:
@@ -182,17 +145,32 @@ def _standing(known: Sequence[str], text: str) -> re.Match[str] | None:
 
 
 def _closed(before: str, after: str, *, first: bool) -> str:
-    """What is left when words between these are left out: with a space where there was one on both sides."""
+    """What is left when words between these are left out: with a space where there was one on both sides, and without
+    the comma that kept the words apart."""
+    if after.startswith(",") and first:
+        after = after[1:]
+    elif after.startswith(",") and before.rstrip().endswith(","):
+        before, after = before.rstrip()[:-1] + " ", after[1:]
+    elif before.rstrip().endswith(",") and after[:1] in (".", "!", "?"):
+        before = before.rstrip()[:-1]
     space = " " if before[-1:].isspace() and after[:1].isspace() else ""
     after = after.lstrip()
-    return before.rstrip() + space + (capital(after) if first else after)
+    return _with_n(before.rstrip() + space, after) + (capital(after) if first else after)
 
 
 def _opened(before: str, after: str, left: str, right: str, *, first: bool) -> tuple[str, str]:
-    """Room again for words that were left out, with the spaces and the small letter that they had in the old text."""
+    """Room again for words that were left out, with the spaces, the commas and the small letter of the old text."""
     following = right.lstrip()
-    if first and following[:1].upper() == after[:1]:
-        after = following[:1] + after[1:]
+    comma = re.match(r",\s*", right) if not after.lstrip().startswith(",") else None
+    small = right[comma.end() :] if comma else following
+    if first and small[:1].upper() == after[:1]:
+        after = small[:1] + after[1:]
+    if comma and first:
+        return before, comma[0] + after.lstrip()
+    if comma and left.rstrip().endswith(","):
+        return before.rstrip() + left[len(left.rstrip()) - 1 :], comma[0] + after.lstrip()
+    if left.rstrip().endswith(",") and before and not before.rstrip().endswith(","):
+        before = before.rstrip() + ","
     if before and not before[-1].isspace():
         before += left[len(left.rstrip()) :]
     if after and not after[0].isspace():
@@ -211,6 +189,7 @@ def named(before: Reading, after: Reading) -> list[str]:
     if not said:
         return [NO_CHANGE]
     said += _misquoted(before.article.text, after.article.text)
+    said += _miscounted(before, after)
     for of in (speakers_said, hedges_said, figures_said):
         said += [sentence for _, sentence in of(before, after, NAMES)]
     return said
@@ -273,8 +252,34 @@ def _change(change: Change, texts: tuple[str, str], number: int) -> str:
 def _misquoted(old: str, new: str) -> list[str]:
     said = {quoted.strip(" .,") for quoted in QUOTED.findall(old)}
     return [
-        f"“{short(quoted, LONGEST)}” stands in quotation marks, and nobody said it like this: a quotation must keep "
-        "the speaker’s own words. Leave it as it was, or retell it without the marks."
+        f"“{short(quoted, LONGEST)}” stands in quotation marks, and nobody said it like this. The rule for reporters: "
+        "a quotation must stay as it is. Put the speaker’s own words back, or retell them without the marks."
         for quoted in QUOTED.findall(new)
         if quoted.strip(" .,") not in said and len(quoted.split()) > 1
     ]
+
+
+def _miscounted(before: Reading, after: Reading) -> Iterator[str]:
+    """Numbers that became other numbers."""
+    for old, new in zip(before.article.parts, after.article.parts, strict=True):
+        texts = before.article.text[old.start : old.end], after.article.text[new.start : new.end]
+        some, now = changed(*texts), list(_numbers(after, new))
+        for span, value in _numbers(before, old):
+            there = [(place, other) for place, other in now if place.overlaps(moved(span, some))]
+            if there and all(other != value for _, other in there):
+                one, two = span.of(texts[0]), there[0][0].of(texts[1])
+                yield (
+                    f"“{one}” became “{two}”. The rule for reporters: a figure must stay as it is. If you know of "
+                    "another figure, write whose it is, and leave the first where it was."
+                )
+
+
+def _numbers(reading: Reading, part: Part) -> Iterator[tuple[Span, float]]:
+    """The numbers of a paragraph, with their places in it."""
+    for sentence in reading.sentences:
+        at, tokens = 0, sentence.tokens
+        while part.start <= sentence.start < part.end and at < len(tokens):
+            end = number_end(tokens, at)
+            if end > at and (value := value_of(tokens[at:end])) is not None:
+                yield Span(tokens[at].start - part.start, tokens[end - 1].end - part.start), value
+            at = max(end, at + 1)

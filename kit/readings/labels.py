@@ -237,9 +237,9 @@ FRAMING = Layer(
         ),
         Label(
             name="nominalisation",
-            means="an action as a thing",
-            gone="the action is no longer a thing",
-            new="an action is a thing now",
+            means="what somebody does, told as if it were a thing",
+            gone="a noun (“the destruction”) became a verb, and a verb asks who did it",
+            new="a verb became a noun (“the destruction”), and a noun need not say who did it",
         ),
     ),
 )

@@ -7,7 +7,7 @@ from functools import cache
 
 from kit.readings.labels import called_label, find_layer, meaning
 from kit.readings.reading import REPORTER, Annotation
-from kit.readings.voices import NOT_NAMED
+from kit.readings.voices import NOT_NAMED, PERHAPS, voice_of
 from kit.render.glossary import find_term
 from kit.resources import read_toml
 from kit.wording import short
@@ -19,13 +19,13 @@ ROWS = {
     "How can they know?": "basis",
     "Whose words": "voice",
 }  # rows that have a term
-BY_HAND = "reader"  # the entry of a mark that a person made
 
 
 @dataclass(frozen=True)
 class Card:
     """What a mark is (``layer``, ``kind``, ``label``), its ``words``, and named ``rows`` that explain it.
 
+    ``aloud``: the mark in a few words, for those who hear it.
     ``terms``: what the glossary calls its "kind", its "label" and its rows, by their names.
     """
 
@@ -34,6 +34,7 @@ class Card:
     label: str
     words: str
     voice: str
+    aloud: str
     rows: tuple[tuple[str, str], ...]
     terms: dict[str, str]
 
@@ -51,7 +52,7 @@ def card(mark: Annotation, text: str) -> Card:
     >>> shown.terms
     {'kind': 'hedge', 'label': 'modal', 'Whose words': 'voice'}
     """
-    voice, details = _voice(mark.voice), mark.details
+    voice, details = _voice(mark), mark.details
     rows = [("Why", mark.why)]
     layer = find_layer(mark.layer)
     if layer.parts:
@@ -70,8 +71,7 @@ def card(mark: Annotation, text: str) -> Card:
             ("Other words for it", details.get("alternatives", "")),
         ]
     rows.append(("How sure this reading is", sureness(mark.confidence)))
-    if mark.entry != BY_HAND:
-        rows.append(("Rule", _joined(mark.entry, details.get("source", ""))))
+    rows.append(("Based on", details.get("source", "")))
     shown = tuple((name, value) for name, value in rows if value)
     named = {"kind": layer.kind, "label": mark.label} | {name: ROWS[name] for name, _ in shown if name in ROWS}
     return Card(
@@ -80,6 +80,7 @@ def card(mark: Annotation, text: str) -> Card:
         label=meaning(mark.label),
         words=short(headword(mark, text)),
         voice=voice,
+        aloud=f"{layer.kind}, {meaning(mark.label) if layer.parts else voice}",
         rows=shown,
         terms={part: term.term for part, name in named.items() if (term := find_term(name))},
     )
@@ -99,10 +100,13 @@ def sureness(confidence: float) -> str:
     return "sure" if confidence >= 0.9 else "fairly sure" if confidence >= 0.7 else "unsure"
 
 
-def _voice(voice: str) -> str:
-    if voice == REPORTER:
+def _voice(mark: Annotation) -> str:
+    if mark.voice == REPORTER:
         return "the reporter’s own words"
-    return "inside the words of somebody unnamed" if voice == NOT_NAMED else f"inside somebody’s words: {voice}"
+    if why := mark.details.get(PERHAPS):
+        return f"{voice_of(mark)}. {why}"
+    unnamed = mark.voice == NOT_NAMED
+    return "inside the words of somebody unnamed" if unnamed else f"inside somebody’s words: {mark.voice}"
 
 
 def _who(mark: Annotation, text: str) -> str:

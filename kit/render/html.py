@@ -13,6 +13,8 @@ from kit.files import replace_surrogates
 from kit.readings.labels import Layer, layers
 from kit.resources import PACKAGE
 
+NO_MATH = "mathjax_ignore tex2jax_ignore"  # a dollar is money: what MathJax 3 and 4 leave alone, and what 2 does
+
 
 def theme() -> str:
     """The style that all widgets and static pages share, with the colours and the style of each layer."""
@@ -29,13 +31,13 @@ def _layer_style(layer: Layer) -> str:
 def static(body: str, *, classes: str = "btl", more: str = "") -> Markup:
     """HTML that brings the shared look along and needs no script. ``body`` is HTML or text; ``more``: its own styles.
 
-    >>> static(Markup("<p>Rain.</p>")).endswith('<section class="btl" lang="en">\\n<p>Rain.</p>\\n</section>\\n')
+    >>> static(Markup("<p>Rain.</p>")).endswith(' lang="en">\\n<p>Rain.</p>\\n</section>\\n')
     True
-    >>> static("<Rain>").endswith('<section class="btl" lang="en">\\n&lt;Rain&gt;\\n</section>\\n')
+    >>> static("<Rain>").endswith(' lang="en">\\n&lt;Rain&gt;\\n</section>\\n')
     True
     """
     page = Markup('<style>\n{}</style>\n<section class="{}" lang="en">\n{}\n</section>\n')
-    return _without_surrogates(page.format(Markup(theme() + more), classes, body))
+    return _without_surrogates(page.format(Markup(theme() + more), f"{classes} {NO_MATH}", body))
 
 
 def scrolling(table: str, name: str) -> Markup:

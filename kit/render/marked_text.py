@@ -8,10 +8,10 @@ it. No offset leaves Python: a browser, which counts UTF-16 units, never has to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -161,6 +161,26 @@ def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> Markup:
     marked = Markup('{}{}<div class="btl-page">\n{}\n</div>\n{}')
     marked = marked.format(_notes_html(reading.notes), _legend_html(reading), body, _table_html(reading, cards))
     return static(marked, classes=" ".join(["btl", *(f"btl-show-{name}" for name in visible)]))
+
+
+def drawn_marks(pieces: Iterable[Mapping[str, Any]], layer: str, marks: Iterable[Mapping[str, Any]]) -> Markup:
+    """A paragraph with a student's marks, as static HTML; both as the traits of a `kit.widgets.marker.Marker` are.
+
+    >>> pieces = [{"text": "It", "word": 0}, {"text": " ", "word": -1}, {"text": "may", "word": 1}]
+    >>> print(drawn_marks(pieces, "hedge", [{"first": 1, "last": 1, "label": "modal", "sure": False}]))
+    It <mark class="btl-hedge" title="modal, not sure">may</mark> <small>[modal, not sure]</small>
+    """
+    some, drawn = list(marks), Markup("")
+    for piece in pieces:
+        word, text = piece["word"], escape(piece["text"])
+        on = [mark for mark in some if mark["first"] <= word <= mark["last"]]
+        told = "; ".join(called_label(mark["label"]) + ("" if mark["sure"] else ", not sure") for mark in on)
+        role = next((role for role in find_layer(layer).drawn() if role in {mark["label"] for mark in on}), "")
+        role = role or ("cue" if find_layer(layer).parts else layer)
+        drawn += Markup('<mark class="btl-{}" title="{}">{}</mark>').format(role, told, text) if on else text
+        if any(mark["last"] == word for mark in on) and told:
+            drawn += Markup(" <small>[{}]</small>").format(told)
+    return drawn
 
 
 def to_page(reading: Reading) -> Markup:

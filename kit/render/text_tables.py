@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kit.readings.labels import called_label, find_label, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading
-from kit.readings.voices import NOT_NAMED
+from kit.readings.voices import NOT_NAMED, voice_of
 from kit.wording import one_line
 
 WIDEST = 120
@@ -98,9 +98,8 @@ def _mark_row(mark: Annotation, text: str) -> tuple[str, ...]:
     start, end = mark.span.start, mark.span.end
     before = text[max(start - LONGEST, 0) : start].rpartition("\n")[2].split(" ")[-4:]
     after = text[end : end + LONGEST].partition("\n")[0].split(" ")[:4]
-    voice = "the reporter" if mark.voice == REPORTER else mark.voice
     context = f"{' '.join(before)}{mark.span.of(text)}{' '.join(after)}"
-    return (_begin(mark.span.of(text)), meaning(mark.label), one_line(context), voice)
+    return (_begin(mark.span.of(text)), meaning(mark.label), one_line(context), voice_of(mark))
 
 
 def _how(name: str) -> str:

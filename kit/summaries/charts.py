@@ -6,7 +6,7 @@ its theme. What a bar means never depends on colour: it is full, pale or empty.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,7 +15,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE
 from kit.readings.reading import REPORTER, Reading, need_reading
-from kit.readings.voices import WordOf, shown, words_by_voice
+from kit.readings.voices import PERHAPS, WordOf, explained, shown, voice_of, words_by_voice
 from kit.render.sections import Section
 from kit.render.text_tables import table_text
 from kit.summaries.people import by_party, parties
@@ -24,11 +24,11 @@ from kit.summaries.report import make_section
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector
-FULL, PALE, EMPTY = "ff", "66", "00"  # how opaque
+FULL, PALE, FAINT, EMPTY = "ff", "66", "22", "00"  # how opaque
 WIDTH = 430  # pixels; with the longest name beside it, a chart fits into half a screen
 LONGEST_NAME = 250  # pixels
 AXIS = {"grid": False, "tickMinStep": 1}
-HOW = {"quoted": FULL, "retold": PALE, "the reporter's own": EMPTY}
+HOW = {"quoted": FULL, "retold": PALE, "perhaps theirs": FAINT, "the reporter's own": EMPTY}
 
 Row = dict[str, str | int]
 
@@ -78,12 +78,14 @@ def chart(reading: Reading, name: str) -> Chart:
 
 def _voices(reading: Reading) -> Chart:
     section = make_section(reading, "voices")
+    hows: dict[str, Counter[str]] = defaultdict(Counter)
+    for word in words_by_voice(reading):
+        hows[shown(word.voice)][_how(word)] += 1
     rows: list[Row] = []
     for one in section.records():
-        who, words, quoted = str(one["who"]), int(one["words"]), int(one["quoted"])
-        told = "the reporter's own" if who == shown(REPORTER) else "retold"
-        label = f"{who}, {one['share']}"
-        rows += [{"who": label, "how": how, "words": n} for how, n in (("quoted", quoted), (told, words - quoted)) if n]
+        label = f"{one['who']}, {one['share']}"
+        counts = hows[str(one["who"])]
+        rows += [{"who": label, "how": how, "words": counts[how]} for how in HOW if counts[how]]
     return Chart(section, _bars(section, rows, "words", ATTRIBUTION.chart, HOW))
 
 
@@ -114,20 +116,16 @@ def _when(reading: Reading) -> Chart:
         "mark": {"type": "rule", "color": "#888888", "strokeDash": [2, 3], "aria": False},
         "encoding": {"x": {"field": "from", "type": "quantitative", "axis": AXIS}},
     }
-    section = Section(
-        "when",
-        "Who speaks when?",
-        "The voices in each paragraph, and how many of its words are theirs.",
-        ("paragraph", "begins", "voices"),
-        tuple(_paragraphs(words, reading.article.text)),
-    )
+    paragraphs = tuple(_paragraphs(words, reading.article.text))
+    note = explained("The voices in each paragraph, and how many of its words are theirs.", paragraphs)
+    section = Section("when", "Who speaks when?", note, ("paragraph", "begins", "voices"), paragraphs)
     return Chart(section, _drawing(section) | {"layer": [lines, bars]})
 
 
 def _paragraphs(words: list[WordOf], text: str) -> Iterator[tuple[str | int, ...]]:
     groups = groupby(words, key=lambda word: word.paragraph)
     for number, inside in enumerate((list(group) for _, group in groups), 1):
-        counts = Counter(shown(word.voice) for word in inside)
+        counts = Counter(shown(word.voice, word.doubt) for word in inside)
         begins = " ".join(text[inside[0].span.start : inside[-1].span.end].split()[:4])
         yield number, f"{begins} …", ", ".join(f"{who} ({count})" for who, count in counts.most_common())
 
@@ -136,16 +134,19 @@ def _hedges(reading: Reading) -> Chart:
     section = make_section(reading, "hedges")
     kinds = {"less sure or less exact": PALE, "surer": FULL}
     less, surer = kinds
-    pairs = [(shown(mark.voice), surer if mark.label == "booster" else less) for mark in reading.layer("hedge")]
+    pairs = [(voice_of(mark), surer if mark.label == "booster" else less) for mark in reading.layer("hedge")]
     return Chart(section, _bars(section, _counted(section, pairs), "words", HEDGE.chart, kinds))
 
 
 def _parties(reading: Reading) -> Chart:
     section = parties(reading)
-    kinds = {"in the reporter's words": EMPTY, "in somebody else's": PALE}
-    own, others = kinds
+    kinds = {"in the reporter's words": EMPTY, "in somebody else's": PALE, "perhaps in somebody else's": FAINT}
+    own, others, guessed = kinds
     found = [(party, mark) for party, marks in by_party(reading).items() for mark in marks]
-    pairs = [(party, own if mark.voice == REPORTER else others) for party, mark in found]
+    pairs = [
+        (party, own if mark.voice == REPORTER else guessed if PERHAPS in mark.details else others)
+        for party, mark in found
+    ]
     return Chart(section, _bars(section, _counted(section, pairs), "words", FRAMING.chart, kinds))
 
 
@@ -158,7 +159,12 @@ CHARTS: dict[str, Callable[[Reading], Chart]] = {
 
 
 def _how(word: WordOf) -> str:
-    return "quoted" if word.quoted else "the reporter's own" if word.voice == REPORTER else "retold"
+    """How a word is its voice's; what is quoted is quoted, even where nobody is named."""
+    if word.quoted:
+        return "quoted"
+    if word.voice == REPORTER:
+        return "the reporter's own"
+    return "perhaps theirs" if word.doubt else "retold"
 
 
 def _counted(section: Section, pairs: list[tuple[str, str]]) -> list[Row]:

@@ -18,7 +18,7 @@ from kit.comparing.comparison import compare as compare_readings
 from kit.errors import KitError
 from kit.readings.labels import FRAMING, meaning
 from kit.readings.reading import Reading
-from kit.readings.voices import NOT_NAMED, shown, words_by_voice
+from kit.readings.voices import NOT_NAMED, shown, voice_of, words_by_voice
 from kit.render.sections import Report, Section
 from kit.summaries.figures import Figure, figures
 from kit.summaries.log_odds import log_odds
@@ -121,7 +121,7 @@ def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
     one, two = _owners(a), _owners(b)
     for word in one:
         if word in two and one[word] != two[word]:
-            here, there = (series(shown(voice) for voice in sorted(owners[word])) for owners in (one, two))
+            here, there = (series(sorted(owners[word])) for owners in (one, two))
             yield "whose words", f"“{word}” is a word of {here} in {names[0]}, of {there} in {names[1]}."
     for name, only in _only(names, _marked(a, "agentless"), _marked(b, "agentless")):
         yield "who did it", f"Only {name} leaves out who did it: {_quoted(only)}."
@@ -235,7 +235,7 @@ def _owners(reading: Reading) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for mark in reading.layer("framing"):
         if mark.label in ("loaded", "label", "euphemism"):
-            found.setdefault(_lower(mark.span.of(reading.article.text)), set()).add(mark.voice)
+            found.setdefault(_lower(mark.span.of(reading.article.text)), set()).add(voice_of(mark))
     return found
 
 

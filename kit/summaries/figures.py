@@ -30,7 +30,7 @@ class Figure:
     ``span`` holds the number with its unit sign (half-open code points), ``text`` what stands there. ``value`` is the
     number where it can be read as one (the lower of a range; None for "dozens"). ``counts`` names what is counted or
     the unit, ``approximation`` the words that leave it inexact ("around", "more than"), or is empty. ``voice`` is who
-    says so.
+    says so; ``doubt`` why that is a guess, or empty.
     """
 
     span: Span
@@ -39,6 +39,7 @@ class Figure:
     counts: str
     approximation: str
     voice: str
+    doubt: str = ""
 
 
 def figures(reading: Reading) -> tuple[Figure, ...]:
@@ -60,6 +61,7 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
         vague = [match for match in vaguenesses().find(tokens) if match.entry.label == "approximator"]
         for start, end in _figures(tokens):
             span = Span(tokens[start].start, tokens[end - 1].end)
+            voice = voices.of(span)
             numbers.append(
                 Figure(
                     span=span,
@@ -67,7 +69,8 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
                     value=value_of(tokens[start:end]),
                     counts=_counted(tokens, start, end),
                     approximation=_approximation(vague, tokens, start, end),
-                    voice=voices.at(span),
+                    voice=voice.name,
+                    doubt=voice.doubt,
                 )
             )
     return tuple(numbers)

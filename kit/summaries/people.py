@@ -21,7 +21,7 @@ from kit.analysis.speakers.mentions import Mention, find_mentions
 from kit.analysis.speakers.people import DOCUMENT, PERSON, PLACE, UNKNOWN
 from kit.readings.labels import find_label
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
-from kit.readings.voices import shown
+from kit.readings.voices import explained, voice_of
 from kit.render.sections import Section
 from kit.resources import read_grammar
 from kit.text.inflection import inflections
@@ -54,7 +54,7 @@ def parties(reading: Reading) -> Section:
         "The words that carry a view, by whom they describe; in brackets whose words they are, if not the reporter's. "
         "A simple rule finds the party: look at each in its sentence."
     )
-    return Section("parties", "Who is described how?", note, ("about", "words"), rows)
+    return Section("parties", "Who is described how?", explained(note, rows), ("about", "words"), rows)
 
 
 def by_party(reading: Reading) -> dict[str, list[Annotation]]:
@@ -173,7 +173,7 @@ def _noun(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _words(mark: Annotation, text: str) -> str:
     words = one_line(mark.span.of(text))
-    return words if mark.voice == REPORTER else f"{words} ({shown(mark.voice)})"
+    return words if mark.voice == REPORTER else f"{words} ({voice_of(mark)})"
 
 
 def silent(reading: Reading) -> list[tuple[str, int]]:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from kit.readings.labels import ATTRIBUTION, BASES, FIRMNESS, FRAMING, HEDGE, Layer, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
-from kit.readings.voices import NOT_NAMED, Voices, shown, word_spans, words_by_voice
+from kit.readings.voices import (
+    NOT_NAMED,
+    PERHAPS,
+    WHAT_PERHAPS_MEANS,
+    Voice,
+    Voices,
+    explained,
+    shown,
+    voice_of,
+    word_spans,
+    words_by_voice,
+)
 from kit.render.sections import Report, Section
 from kit.summaries.figures import Figure, figures
 from kit.summaries.people import silent
@@ -39,10 +50,10 @@ def make_section(reading: Reading, name: str) -> Section:
 
 
 def _by(marks: Iterable[Annotation]) -> list[tuple[str, list[Annotation]]]:
-    """Marks by voice, the voice with most of them first."""
+    """Marks by voice as it is shown, the voice with most of them first."""
     groups: dict[str, list[Annotation]] = defaultdict(list)
     for mark in marks:
-        groups[mark.voice].append(mark)
+        groups[voice_of(mark)].append(mark)
     return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
@@ -62,14 +73,33 @@ def _voices(reading: Reading) -> Section:
     all_words = words_by_voice(reading)
     words = Counter(word.voice for word in all_words)
     quoted = Counter(word.voice for word in all_words if word.quoted)
+    guessed = Counter(word.voice for word in all_words if word.doubt)
     total = sum(words.values()) or 1
     order = sorted({*words, *times}, key=lambda voice: (-words[voice], voice))
     rows = tuple(
-        (shown(v), _kind(kinds.get(v, "")), times[v] or "", words[v], f"{100 * words[v] / total:.0f}%", quoted[v])
-        for v in order
+        (
+            shown(voice),
+            _kind(kinds.get(voice, "")),
+            times[voice] or "",
+            words[voice],
+            f"{100 * words[voice] / total:.0f}%",
+            quoted[voice],
+            guessed[voice],
+        )
+        for voice in order
     )
-    note = "How often each speaks, how many of the article's words are theirs, and how many of those are quoted."
-    return Section("voices", "Who speaks?", note, ("who", "kind", "times", "words", "share", "quoted"), rows)
+    note = (
+        "How often each speaks, how many words are theirs, how many of these are quoted, and how many perhaps theirs."
+    )
+    if guessed:
+        note = f"{note} {WHAT_PERHAPS_MEANS}"
+    return Section("voices", "Who speaks?", note, ("who", "kind", "times", "words", "share", "quoted", PERHAPS), rows)
+
+
+def _section(
+    name: str, title: str, note: str, header: tuple[str, ...], rows: Sequence[tuple[str | int, ...]]
+) -> Section:
+    return Section(name, title, explained(note, rows), header, tuple(rows))
 
 
 def _kind(name: str) -> str:
@@ -89,7 +119,7 @@ def _basis(reading: Reading) -> Section:
         for basis in BASES
         if (marks := [mark for mark in said if mark.details.get("basis") == basis.name])
     )
-    note = "On what each source stands, where the text shows it. “Nothing said” need not be a fault: it's a question to ask."
+    note = "On what each source stands, where the text shows it. “Nothing said” need not be a fault: ask them, or look it up."
     return Section("basis", "How can they know?", note, ("basis", "what it is", "times", "who"), rows)
 
 
@@ -104,17 +134,17 @@ def _hedges(reading: Reading) -> Section:
     rows: list[tuple[str | int, ...]] = []
     for voice, marks in _by(reading.layer("hedge")):
         less, more = ([m.span.of(text) for m in marks if (m.label == "booster") is up] for up in (False, True))
-        rows.append((shown(voice), len(less), _listed(less), _listed(more)))
+        rows.append((voice, len(less), _listed(less), _listed(more)))
     rows.sort(key=lambda row: -int(row[1]))
     note = "Whose doubt is it? A hedge can be care, and it can be evasion: only the sentence tells."
     header = ("whose", "hedges", "words that hedge", "words that make it surer")
-    return Section("hedges", "How sure are they?", note, header, tuple(rows))
+    return _section("hedges", "How sure are they?", note, header, rows)
 
 
 def _figures(reading: Reading) -> Section:
-    rows = tuple((figure.text, figure.counts, _exactness(figure), _source(figure.voice)) for figure in figures(reading))
+    rows = [(figure.text, figure.counts, _exactness(figure), _source(figure)) for figure in figures(reading)]
     note = "In whose words does each number stand? Ask how they know it, and of what day it is."
-    return Section("figures", "Whose figures?", note, ("figure", "of what", "how exact", "source"), rows)
+    return _section("figures", "Whose figures?", note, ("figure", "of what", "how exact", "source"), rows)
 
 
 def _exactness(figure: Figure) -> str:
@@ -122,8 +152,8 @@ def _exactness(figure: Figure) -> str:
     return "only a size" if figure.text.lower() in figure.approximation else figure.approximation or "as it stands"
 
 
-def _source(voice: str) -> str:
-    return "the reporter, no source given" if voice == REPORTER else shown(voice)
+def _source(figure: Figure) -> str:
+    return "the reporter, no source given" if figure.voice == REPORTER else shown(figure.voice, figure.doubt)
 
 
 def _claims(reading: Reading) -> Section:
@@ -135,18 +165,16 @@ def _claims(reading: Reading) -> Section:
     starts = [mark.span.start for mark in hedges]
     for sentence in reading.sentences:
         inside = hedges[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        words = Counter(voices.at(span) for span in word_spans(sentence))
-        owner = max(words, key=lambda voice: (words[voice], voice != REPORTER), default=REPORTER)
-        groups[owner][FIRMNESS[max((rank[mark.label] for mark in inside), default=0)]] += 1
+        words = Counter(voices.of(span) for span in word_spans(sentence))
+        owner = max(words, key=lambda voice: (words[voice], voice.name != REPORTER), default=Voice(REPORTER))
+        groups[shown(*owner)][FIRMNESS[max((rank[mark.label] for mark in inside), default=0)]] += 1
     order = sorted(groups.items(), key=lambda group: (-group[1].total(), group[0]))
-    rows: list[tuple[str | int, ...]] = [
-        (shown(voice), *(counts[name] for name in FIRMNESS)) for voice, counts in order
-    ]
+    rows: list[tuple[str | int, ...]] = [(voice, *(counts[name] for name in FIRMNESS)) for voice, counts in order]
     note = (
         "Each sentence counts once: as flat out if no word in it hedges, else by the word that leaves most open. "
         "It counts for whoever has most of its words."
     )
-    return Section("claims", "How firm are the claims?", note, ("whose", *FIRMNESS), tuple(rows))
+    return _section("claims", "How firm are the claims?", note, ("whose", *FIRMNESS), rows)
 
 
 def _words(reading: Reading) -> Section:
@@ -162,12 +190,12 @@ def _added(reading: Reading, layer: Layer) -> Section:
 def _marked(reading: Reading, layer: Layer, name: str, note: str) -> Section:
     """The words of a layer, by whose they are and by label."""
     text = reading.article.text
-    rows = tuple(
-        (shown(voice), meaning(label), _listed(mark.span.of(text) for mark in marks if mark.label == label))
+    rows = [
+        (voice, meaning(label), _listed(mark.span.of(text) for mark in marks if mark.label == label))
         for voice, marks in _by(reading.layer(layer.name))
         for label in dict.fromkeys(mark.label for mark in marks)
-    )
-    return Section(name, layer.question, note, ("whose", "what it is", "words"), rows)
+    ]
+    return _section(name, layer.question, note, ("whose", "what it is", "words"), rows)
 
 
 SECTIONS: dict[str, Callable[[Reading], Section]] = {

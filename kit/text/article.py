@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,15 @@ class Article:
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, in hexadecimal: readings name the text they belong to by it."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def plain(self) -> Article:
+        """The same text with no part named, for whoever is to name them: all of it is body.
+
+        >>> {part.kind for part in load("blinken").plain.parts}
+        {'body'}
+        """
+        return replace(self, parts=tuple(replace(part, kind="body") for part in self.parts))
 
 
 def load(name_or_path: str | Path) -> Article:

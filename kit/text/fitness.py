@@ -1,9 +1,9 @@
 """Fitness: is this a text that the kit can read? What it was not made for, it says in a plain sentence.
 
-The kit's word lists and models know English news. On German, a menu or a poem it marks something too, and nothing in
-the marks would tell. Whether a text is fit is told from its outside alone: small words and letters for the language (the
-share of a language's commonest words is a good sign of it, Grefenstette 1995), ends of sentences, lengths of lines,
-labels of speakers and times of day for the rest. The tables are in lexicons/fitness.toml. One pass, linear.
+The kit's word lists and models know English news. On German, a menu or a poem it marks something too, and nothing
+in the marks would tell. Whether a text is fit is told from its outside alone: small words and letters for the language
+(the share of a language's commonest words is a good sign of it, Grefenstette 1995), ends of sentences, lengths of
+lines, labels of speakers and times of day for the rest. The tables are in lexicons/fitness.toml. One pass, linear.
 """
 
 from __future__ import annotations

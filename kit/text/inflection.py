@@ -9,6 +9,14 @@ from kit.resources import read_toml
 
 ENDING = re.compile(r"(?<=..\w)(?:ations?|ingly|edly|ings?|ies|ied|e[drs]?|s|ly|y)$")
 MORE_THAN_ONE_SYLLABLE = re.compile(r"[aeiouy][^aeiouy]+[aeiou].$")
+DOUBLED = re.compile(r"(?:(?<!li)mit|(?<!f)fer|cur|pel|gret|[aeiou]l)$")  # of longer verbs, as British spelling has it
+IRREGULAR_DEGREES = {
+    "good": ("better", "best"),
+    "well": ("better", "best"),
+    "bad": ("worse", "worst"),
+    "far": ("further", "furthest"),
+}
+PARTICIPLES = {"become": "become", "come": "come", "get": "got", "lie": "lied", "run": "run", "overrun": "overrun"}
 
 
 def inflections(word: str) -> set[str]:
@@ -65,12 +73,96 @@ def _base_forms() -> dict[str, str]:
     return {form: word for word, forms in _irregular().items() for form in forms}
 
 
-def plural_of(word: str) -> str:
-    """A regular English plural, or that of "man".
+def verb_form(verb: str, tag: str) -> str:
+    """The form of a verb that a Penn tag names; its base for VB and VBP.
 
-    >>> [plural_of(word) for word in ("party", "spokesman", "witness", "voter")]
-    ['parties', 'spokesmen', 'witnesses', 'voters']
+    >>> [verb_form("advance", tag) for tag in ("VBZ", "VBD", "VBN", "VBG", "VBP")]
+    ['advances', 'advanced', 'advanced', 'advancing', 'advance']
+    >>> [verb_form(verb, "VBN") for verb in ("become", "take", "hit", "say", "travel", "admit", "enter", "stop", "try")]
+    ['become', 'taken', 'hit', 'said', 'travelled', 'admitted', 'entered', 'stopped', 'tried']
+    >>> [verb_form("be", tag) for tag in ("VBZ", "VBD", "VBG")]
+    ['is', 'was', 'being']
     """
+    if verb == "be":
+        return {"VBZ": "is", "VBP": "are", "VBD": "was", "VBN": "been", "VBG": "being"}.get(tag, "be")
+    forms = _irregular().get(verb) or _spelled(verb)
+    ending_in = {tag: [form for form in forms if form.endswith(end)] for tag, end in (("VBZ", "s"), ("VBG", "ing"))}
+    if tag in ending_in:
+        return ending_in[tag][0] if ending_in[tag] else verb
+    past = [form for form in forms if form not in (*ending_in["VBZ"], *ending_in["VBG"]) and form[0] != "'"] or [verb]
+    if tag == "VBN":
+        return PARTICIPLES.get(verb) or past[-1]
+    return past[0] if tag == "VBD" else verb
+
+
+def _spelled(verb: str) -> list[str]:
+    """The regular forms of a verb, in one spelling: "travelled", and "entered"."""
+    forms = sorted(inflections(verb) - {verb})
+    twice = [form for form in forms if form.startswith(verb + verb[-1])]
+    once = [form for form in forms if form not in twice]
+    if not twice or len(once) == 1:
+        return forms
+    return [*twice, *(form for form in once if form.endswith("s"))] if DOUBLED.search(verb) else once
+
+
+def degree(adjective: str, tag: str) -> str:
+    """The comparative (JJR, RBR) or the superlative (JJS, RBS) of an adjective or adverb; itself for any other tag.
+
+    >>> degree("large", "JJR"), degree("difficult", "JJS"), degree("big", "JJS"), degree("loyal", "JJR")
+    ('larger', 'most difficult', 'biggest', 'more loyal')
+    """
+    number = {"R": 0, "S": 1}.get(tag[-1:] if len(tag) == 3 else "")
+    if number is None:
+        return adjective
+    if adjective in IRREGULAR_DEGREES:
+        return IRREGULAR_DEGREES[adjective][number]
+    if len(re.findall(r"[aeiou]+|(?<!^)y", adjective.removesuffix("e"))) > 1 and not re.search(
+        r"[^aeiou]y$", adjective
+    ):
+        return f"{('more', 'most')[number]} {adjective}"
+    if re.search(r"[^aeiou]y$", adjective):
+        adjective = adjective[:-1] + "i"
+    elif re.search(r"(?:^|[^aeiou])[aeiou][bdgmnpt]$", adjective):
+        adjective += adjective[-1]
+    return adjective.removesuffix("e") + ("er", "est")[number]
+
+
+def singular_of(word: str) -> str:
+    """The singular of a plural noun.
+
+    >>> [singular_of(word) for word in ("parties", "gunmen", "witnesses", "people", "deaths", "causes")]
+    ['party', 'gunman', 'witness', 'person', 'death', 'cause']
+    """
+    if word in ("means", "series", "species"):
+        return word
+    if word in ("people", "children", "crises"):
+        return _base_forms()[word]
+    if word.endswith("men"):
+        return word[:-2] + "an"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def base_form(word: str) -> str | None:
+    """The verb or noun that an irregular form belongs to, or the word itself if it has such forms; None for all others.
+
+    >>> base_form("overran"), base_form("sling"), base_form("walked")
+    ('overrun', 'sling', None)
+    """
+    return word if word in _irregular() else _base_forms().get(word)
+
+
+def plural_of(word: str) -> str:
+    """An English plural: regular, or as "man", "person" and the like have it.
+
+    >>> [plural_of(word) for word in ("party", "spokesman", "witness", "voter", "person")]
+    ['parties', 'spokesmen', 'witnesses', 'voters', 'people']
+    """
+    if word in ("person", "child", "crisis"):
+        return _irregular()[word][0]
     if word.endswith("man"):
         return word[:-2] + "en"
     if word.endswith("sis"):

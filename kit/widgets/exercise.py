@@ -91,7 +91,8 @@ class TextExercise(Exercise):
 
     ``saved`` tells the browser what is saved, and the id of the last message that is in it; it is set last in every
     change. ``steps`` says what can be undone, ``message`` what else there is to say. A step is what `_put` takes.
-    For viewers that run no widgets there are the text's ``_paragraphs`` and an ``_invitation`` to where it can be done.
+    For viewers that run no widgets there are the text's ``_paragraphs``, with what was done to them, and an
+    ``_invitation`` to where it can be done.
     """
 
     _invitation: str
@@ -171,7 +172,11 @@ class TextExercise(Exercise):
     def _paragraphs(self) -> Iterable[str]:
         raise NotImplementedError
 
+    def _look(self) -> str:
+        """The classes of the static HTML."""
+        return "btl"
+
     def _without_scripts(self) -> Markup:
         text = Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in self._paragraphs())
         body = Markup('<p><strong>{}</strong></p>\n<p>{}</p>\n<div class="btl-page">\n{}\n</div>')
-        return static(body.format(self.task, self._invitation, text))
+        return static(body.format(self.task, self._invitation, text), classes=self._look())

@@ -15,6 +15,7 @@ from kit.course.reveal import reveal
 from kit.errors import KitError
 from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
+from kit.render.marked_text import drawn_marks
 from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
 from kit.widgets.assets import script, style
@@ -197,7 +198,10 @@ class Marker(TextExercise):
                 self.hold(key, because)
 
     def _paragraphs(self) -> Iterator[str]:
-        return ("".join(piece["text"] for piece in block["pieces"]) for block in self.blocks)
+        return (drawn_marks(block["pieces"], self.layer, self.marks) for block in self.blocks)
+
+    def _look(self) -> str:
+        return f"btl btl-show-{self.layer}"
 
 
 def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:

@@ -12,6 +12,7 @@ from kit.course.answers import open_answers
 from kit.course.own_articles import LONGEST, check, check_file, find_pasted
 from kit.course.questions import split_id
 from kit.errors import KitError
+from kit.render.html import static
 from kit.text.article import Article, load
 from kit.text.fitness import fitness
 from kit.text.words import words_of
@@ -95,7 +96,7 @@ class Paste(Exercise):
             self.set_trait("can_undo", bool(self._answers.history(self._name)))
 
     def _without_scripts(self) -> Markup:
-        return Markup("<p lang='en'>{} {}</p>").format(_told(self._example, False), ELSEWHERE)
+        return static(Markup("<p>{} {}</p>").format(self.using, ELSEWHERE))
 
 
 def _told(article: Article, own: bool) -> str:

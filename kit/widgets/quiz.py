@@ -12,9 +12,11 @@ from markupsafe import Markup
 from kit.course.answers import Answer, open_answers
 from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.on_paper import answer_html
 from kit.course.questions import WHERE, Option, Question, split_id
 from kit.course.written import lacks_quote
 from kit.errors import KitError
+from kit.render.html import static
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
 
@@ -167,7 +169,7 @@ class Quiz(Exercise):
         return f"Not committed yet. {status.replace('Saved', 'Draft saved', 1)}" if drafted else status
 
     def _without_scripts(self) -> Markup:
-        return fragment(self.item)
+        return static(fragment(self.item) + answer_html(self.item, self._state()))
 
 
 class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -183,7 +185,7 @@ class Review(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
-        return bundle | {"text/html": str(Markup("\n").join(fragment(quiz.item) for quiz in self.quizzes))}
+        return bundle | {"text/html": "\n".join(str(quiz._without_scripts()) for quiz in self.quizzes)}
 
 
 def asked_again(lesson: str) -> list[Question]:

@@ -11,17 +11,18 @@ import traitlets
 from markupsafe import Markup
 
 from kit.analysis.annotate import annotate
+from kit.course.alternatives import choices
 from kit.course.answers import open_answers
 from kit.course.answers_folder import answers_folder
 from kit.course.questions import split_id
-from kit.course.rewriting import article_of, changed, choices, named, put
+from kit.course.rewriting import article_of, changed, named, put
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
 from kit.readings.labels import meaning
 from kit.readings.reading import Annotation, Reading
-from kit.readings.voices import shown
+from kit.readings.voices import voice_of
 from kit.render.glossary import find_term
-from kit.render.html import whole_page
+from kit.render.html import static, whole_page
 from kit.render.marked_text import flatten
 from kit.text.article import Article, as_article
 from kit.text.spans import Span
@@ -83,7 +84,7 @@ class Rewriter(TextExercise):
         self.set_trait("title", replace_surrogates(article.title))
         self.set_trait("task", task or TASK)
         shown_marks = self._before.layer("framing")
-        self.set_trait("marks", [_card(mark, self._before.article.text) for mark in shown_marks])
+        self.set_trait("marks", [_card(mark, self._before) for mark in shown_marks])
         self.set_trait("originals", _pieces(self._before, self._old, self._old))
         self._load()
 
@@ -93,7 +94,7 @@ class Rewriter(TextExercise):
         """Put other words where the report has the mark of this number; "" leaves its words out."""
         number, span = self._place(mark)
         texts = list(self.versions)
-        known = [choice["words"] for choice in self.marks[mark]["choices"]]
+        known = [choice["words"] for choice in self.marks[mark]["choices"] if not choice["advice"]]
         texts[number] = put(self._old[number], texts[number], span, words, known)
         self.versions = texts
 
@@ -189,20 +190,27 @@ class Rewriter(TextExercise):
             case {"do": "undo" | "redo" | "reset" | "export" as what}:
                 getattr(self, what)()
 
-    def _paragraphs(self) -> list[str]:
-        return self._old
+    def _without_scripts(self) -> Markup:
+        return static(
+            Markup("<p><strong>{}</strong></p>\n<p>{}</p>\n{}").format(self.task, self._invitation, self._both())
+        )
 
     def _page(self) -> Markup:
         """Both versions and the changes as a page that prints well."""
+        return whole_page(
+            self.title, Markup("<h1>{}</h1><p>{}</p>\n{}").format(self.title, self.task, self._both()), style=STYLE
+        )
+
+    def _both(self) -> Markup:
+        """The two versions, paragraph by paragraph, and what the kit says of the change."""
         row = Markup("<tr><td>{}</td><td>{}</td></tr>")
         rows = Markup("").join(row.format(old, new) for old, new in zip(self._old, self.versions, strict=True))
         said = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in self.changes)
         body = Markup(
-            "<h1>{}</h1><p>{}</p>\n"
             '<table><thead><tr><th scope="col">The report</th><th scope="col">My version</th></tr></thead>'
-            "<tbody>{}</tbody></table>\n<h2>What changed</h2><ul>{}</ul>"
+            "<tbody>{}</tbody></table>\n<h3>What changed</h3><ul>{}</ul>"
         )
-        return whole_page(self.title, body.format(self.title, self.task, rows, said), style=STYLE)
+        return body.format(rows, said)
 
 
 def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
@@ -225,15 +233,16 @@ def _texts(article: Any, paragraphs: Any) -> tuple[Article, list[str]]:
     return article, [text[:LONGEST_PARAGRAPH] for text in texts[first - 1 : last]]
 
 
-def _card(mark: Annotation, text: str) -> dict[str, Any]:
+def _card(mark: Annotation, reading: Reading) -> dict[str, Any]:
     """What the browser gets of a mark."""
+    around = (sentence.tokens for sentence in reading.sentences if sentence.start <= mark.span.start < sentence.end)
     return {
-        "words": one_line(mark.span.of(text)),
+        "words": one_line(mark.span.of(reading.article.text)),
         "label": meaning(mark.label),
         "why": mark.why,
-        "voice": shown(mark.voice),
+        "voice": voice_of(mark),
         "terms": {term.term: term.told() for term in [find_term(mark.label)] if term},
-        "choices": [choice._asdict() for choice in choices(mark)],
+        "choices": [choice._asdict() for choice in choices(mark, next(around, ()))],
     }
 
 

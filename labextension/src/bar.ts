@@ -18,6 +18,8 @@ export interface Notice {
   act?: () => void;
 }
 
+const LONG = 10000; // milliseconds until waiting is worth another sentence
+
 export class Bar {
   readonly node = make('section', 'btl-lesson-bar');
   readonly mapButton: HTMLButtonElement;
@@ -29,6 +31,8 @@ export class Bar {
   private readonly _notice = make('div', 'btl-lesson-notice');
   private readonly _sentence = make('p');
   private readonly _announcement = make('p', 'btl-lesson-unseen');
+  private _label: string = WORDS.continue;
+  private _timer = 0;
 
   constructor(actions: BarActions) {
     this.node.setAttribute('aria-label', 'Your way through the lesson');
@@ -51,6 +55,7 @@ export class Bar {
     this._notice.append(this._sentence);
     this._notice.hidden = true;
     this.node.append(this._progress, this._notice, row, this._announcement);
+    this._show(true);
   }
 
   /** Where one is: the step in view, how many there are, how far one has been. */
@@ -62,16 +67,33 @@ export class Bar {
     disable(this._forward, current >= reached);
   }
 
-  /** What the large button says, and whether something runs just now. */
-  onward(label: string, busy: boolean): void {
-    tell(this._onward, busy ? WORDS.working : label);
-    this._onward.hidden = label === '';
-    disable(this._onward, busy);
-    this.node.setAttribute('aria-busy', String(busy));
+  /** Whether something runs just now. */
+  get busy(): boolean {
+    return this.node.getAttribute('aria-busy') === 'true';
+  }
+
+  /** What the large button says when nothing runs; "" if it leads nowhere. */
+  onward(label: string): void {
+    this._label = label;
+    this._show(this.busy);
+  }
+
+  /** Something runs now: say a sentence, and `later` another if it takes long. */
+  wait(now: string, later: string): void {
+    this._show(true);
+    this.notice(now ? { text: now } : undefined);
+    this._timer = window.setTimeout(() => this.notice({ text: later }), LONG);
+  }
+
+  /** Nothing runs any more. `notice`: what there is to know about it. */
+  rest(notice?: Notice): void {
+    this._show(false);
+    this.notice(notice);
   }
 
   /** Say a sentence above the bar, or nothing any more. */
   notice(notice?: Notice): void {
+    clearTimeout(this._timer);
     for (const old of [...this._notice.children].slice(1)) {
       old.remove();
     }
@@ -85,6 +107,17 @@ export class Bar {
   /** Have a screen reader say something. */
   announce(text: string): void {
     tell(this._announcement, text);
+  }
+
+  dispose(): void {
+    clearTimeout(this._timer);
+  }
+
+  private _show(busy: boolean): void {
+    tell(this._onward, busy ? WORDS.working : this._label);
+    this._onward.hidden = this._label === '';
+    disable(this._onward, busy);
+    this.node.setAttribute('aria-busy', String(busy));
   }
 }
 

@@ -30,16 +30,33 @@ const plugin: JupyterFrontEndPlugin<void> = {
     const views = new Map<NotebookPanel, LessonView>();
     const quiet = shell && new Quiet(shell);
     const inFront = () => [...views.values()].find(view => view.panel === app.shell.currentWidget);
-    const asNotebook = () => settings.get('showNotebook').composite === true;
+    // What is seen changes at once, also where the server that keeps it is slow or gone.
+    let asNotebook = settings.get('showNotebook').composite === true;
+    let kept: Promise<void> = Promise.resolve();
+    let keeping = 0;
     const update = (): void => {
       for (const view of views.values()) {
-        view.show(!asNotebook(), view === inFront());
+        view.show(!asNotebook, view === inFront());
       }
       const panel = app.shell.currentWidget;
-      quiet?.set(inFront() !== undefined && !asNotebook(), panel);
+      quiet?.set(inFront() !== undefined && !asNotebook, panel);
       app.commands.notifyCommandChanged(SWITCH);
     };
-    const turn = (): void => void settings.set('showNotebook', !asNotebook());
+    const turn = (): void => {
+      asNotebook = !asNotebook;
+      update();
+      keeping++;
+      kept = kept
+        .then(() => settings.set('showNotebook', asNotebook))
+        .catch(console.warn)
+        .finally(() => keeping--);
+    };
+    const setElsewhere = (): void => {
+      if (keeping === 0) {
+        asNotebook = settings.get('showNotebook').composite === true;
+        update();
+      }
+    };
 
     const add = async (panel: NotebookPanel): Promise<void> => {
       await panel.context.ready;
@@ -55,7 +72,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
         run: options => (executor ? executor.runCell(options) : runCell(options)),
         open: path => void app.commands.execute('docmanager:open', { path }),
         turn,
-        others: () => [...views.values()].filter(other => other.panel !== panel)
+        others: () => [...views.values()].filter(other => other.panel !== panel),
+        contents: app.serviceManager.contents
       });
       views.set(panel, view);
       panel.disposed.connect(() => {
@@ -71,11 +89,11 @@ const plugin: JupyterFrontEndPlugin<void> = {
       label: 'Show Lessons as Notebooks',
       caption: 'Lessons with their code and all of Jupyter, or as steps',
       isToggleable: true,
-      isToggled: asNotebook,
+      isToggled: () => asNotebook,
       execute: turn
     });
     palette?.addItem({ command: SWITCH, category: 'Between the Lines' });
-    settings.changed.connect(update);
+    settings.changed.connect(setElsewhere);
     (app.shell.currentChanged ?? tracker.currentChanged).connect(update);
     tracker.widgetAdded.connect((_, panel) => void add(panel));
     tracker.forEach(panel => void add(panel));

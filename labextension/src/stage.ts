@@ -62,6 +62,7 @@ export class Stage {
       const { code, again, only } = notesOf(cell);
       cell.toggleClass(HIDDEN, number >= end || only === 'notebook');
       cell.toggleClass(CODE, code === 'shown');
+      cell.node.setAttribute('role', 'article'); // What belongs into a feed, as which JupyterLab announces them.
       if (isCode(cell) && (code === 'shown' || again === true) && !cell.node.querySelector(`:scope > .${RUN}`)) {
         const outputs = cell.node.querySelector(':scope > .jp-Cell-outputWrapper');
         cell.node.insertBefore(
@@ -88,6 +89,7 @@ export class Stage {
     for (const cell of this._notebook.widgets) {
       cell.removeClass(HIDDEN);
       cell.removeClass(CODE);
+      cell.node.removeAttribute('role');
       cell.node.querySelector(`:scope > .${RUN}`)?.remove();
     }
   }

@@ -18,7 +18,10 @@ export const WORDS = {
   restarted: 'Python had to start again. Your answers are safe, and your lesson is being brought back.',
   dead: 'Python has stopped. Your answers are safe.',
   stoppedAgain: 'Python stopped once more in this step. Your answers are safe.',
-  offline: 'Jupyter does not answer. Is its window still open? Your answers up to here are safe.',
+  offline:
+    'Jupyter does not answer. Is it still running, are you still connected? Your answers up to here are safe.',
+  elsewhere: 'This lesson was changed in another window. Your answers are safe in both; one window is enough.',
+  load: 'Load it here',
   failed: 'Something in this step did not work. Your answers are safe.',
   empty: 'There is nothing in this lesson: its cells are gone.',
   damaged:

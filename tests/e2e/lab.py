@@ -53,18 +53,19 @@ class Lab:
         self.root = f"{parts.scheme}://{parts.netloc}"
         self.token = parse_qs(parts.query)["token"][0]
         self.browser = browser
+        self.asking = browser.new_context(extra_http_headers={"Authorization": f"token {self.token}"}).request
 
     def request(self, method: str, path: str, body: Any = None) -> Any:
-        context = self.browser.new_context(extra_http_headers={"Authorization": f"token {self.token}"})
-        try:
-            answer = context.request.fetch(f"{self.root}{path}", method=method, data=json.dumps(body))
-            assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
-            return answer.json() if answer.text() else None
-        finally:
-            context.close()
+        answer = self.asking.fetch(f"{self.root}{path}", method=method, data=json.dumps(body))
+        assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+        return answer.json() if answer.text() else None
 
     def write(self, path: str, *cells: str, lesson: Any = None) -> str:
-        """Save a notebook with these code cells on the server; one that begins with # is text.
+        """Save a `notebook` on the server."""
+        return self.put(path, self.notebook(*cells, lesson=lesson))
+
+    def notebook(self, *cells: str, lesson: Any = None) -> Any:
+        """A notebook with these code cells; one that begins with # is text.
 
         ``lesson``: what the notebook says under "between_the_lines".
         """
@@ -76,7 +77,7 @@ class Lab:
         }
         if lesson is not None:
             content["metadata"]["between_the_lines"] = lesson
-        return self.put(path, content)
+        return content
 
     def put(self, path: str, content: Any) -> str:
         """Save a notebook on the server."""
@@ -112,10 +113,10 @@ class Lab:
         for path in self.files(folder):
             self.request("DELETE", f"/api/contents/{path}")
 
-    def end_kernels(self, path: str) -> None:
-        """End what runs for a notebook."""
+    def end_kernels(self, *paths: str) -> None:
+        """End what runs for these notebooks."""
         for session in self.request("GET", "/api/sessions"):
-            if session["path"] == path:
+            if session["path"] in paths:
                 self.request("DELETE", f"/api/sessions/{session['id']}")
 
     def show_notebooks(self, shown: bool) -> None:
@@ -283,12 +284,39 @@ class Notebook:
         self.lab.end_kernels(self.path)
 
 
+# JupyterLab's app is in the page for tests alone. Without `anew`, what is open stays open.
+OPEN = """([path, anew]) => {
+    const { shell, commands } = window.jupyterapp;
+    for (const open of anew ? [...shell.widgets("main")] : []) open.dispose();
+    return commands.execute("docmanager:open", { path });
+}"""
+
+
 class Lesson(Notebook):
     """One open lesson, as the lesson view shows it."""
+
+    def turn_to(self, path: str) -> None:
+        """Open another lesson in this window, in place of this one, whose kernel goes on."""
+        self.path = path
+        self.page.evaluate(OPEN, [path, True])
+        self.ready()
+
+    def open_beside(self, path: str) -> None:
+        """Open another notebook in this window, in front of this one."""
+        self.page.evaluate(OPEN, [path, False])
+
+    def do(self, command: str, **options: Any) -> None:
+        """Have JupyterLab begin one of its commands: some of them ask something first."""
+        execute = "([command, options]) => void window.jupyterapp.commands.execute(command, options)"
+        self.page.evaluate(execute, [command, options])
 
     def load(self) -> None:
         self.page.goto(f"{self.lab.root}/lab/tree/{self.path}?token={self.lab.token}&reset")
         self.ready()
+
+    def save(self) -> None:
+        """Wait until the lesson has saved itself."""
+        self.page.locator(".lm-DockPanel-tabBar .jp-mod-current.jp-mod-dirty").wait_for(state="detached")
 
     def ready(self) -> None:
         """Wait until the step in view has run."""

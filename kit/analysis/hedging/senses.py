@@ -77,9 +77,10 @@ def _if(tokens: Sequence[Token], at: int) -> str:
 
 
 def _may(tokens: Sequence[Token], at: int) -> str:
-    ruled = _any_of("ruled", tokens[max(0, at - 2) : at]) or _any_of("ruled", tokens[:1])
+    deed = at + 1 < len(tokens) and tokens[at + 1].lower not in word_list("no_deeds")
+    ruled = _any_of("ruled", tokens[max(0, at - 2) : at]) or (at == 2 and tokens[0].lower in ("only", "no"))
     limited = at > 0 and tokens[at - 1].lower == "they" and _any_of("limits", tokens[at + 1 :])
-    return "permission" if ruled or limited else ""
+    return "permission" if deed and (ruled or limited) else ""
 
 
 def _until(tokens: Sequence[Token], at: int) -> str:

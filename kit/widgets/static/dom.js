@@ -146,7 +146,7 @@ function speakInUse(root) {
  * @param {string} label
  */
 export function frame(name, label) {
-  const root = group(`btl btl-${name}`, label);
+  const root = group(`btl btl-${name} mathjax_ignore tex2jax_ignore`, label); // a dollar is money
   root.lang = "en";
   speakInUse(root);
   // JupyterLab lets no line begin and undoes nothing in a field that stands in a notebook, unless it never hears of it.

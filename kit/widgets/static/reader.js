@@ -76,7 +76,7 @@ function render({ model, el }) {
   // What depends on the state. Drawing the same state twice changes nothing.
   function update() {
     const layers = model.get("layers");
-    root.className = ["btl btl-reader", ...layers.map((layer) => `btl-show-${layer}`)].join(" ");
+    for (const { layer } of model.get("switches")) root.classList.toggle(`btl-show-${layer}`, layers.includes(layer));
     for (const one of bar.querySelectorAll("button")) {
       one.setAttribute("aria-pressed", String(layers.includes(one.dataset.layer ?? "")));
     }
@@ -158,10 +158,8 @@ function render({ model, el }) {
   }
 
   function announce(mark) {
-    const { kind, voice, layer } = marks[mark];
-    const owner = layer === "attribution" ? marks[mark].label : voice;
     // Its words are read aloud, since they have the focus.
-    tell(status, `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${kind}, ${owner}`);
+    tell(status, `Mark ${visible().indexOf(mark) + 1} of ${visible().length}: ${marks[mark].aloud}`);
   }
 
   function open(mark, where) {
@@ -221,6 +219,7 @@ function render({ model, el }) {
     event.stopPropagation();
   });
 
+  card.addEventListener("toggle", (event) => targetOf(event).scrollIntoView({ block: "nearest" }), true);
   model.on("change:layers change:selected", update);
   const resized = new ResizeObserver(settle);
   resized.observe(root);

@@ -113,25 +113,32 @@ function render({ model, el }) {
     const whose = make("p", "btl-quiet", `${label} · whose words: ${voice}`);
     card.append(heading(3, "btl-heading", `“${words}”`), whose, make("p", "", why));
     for (const [term, lines] of Object.entries(terms)) card.append(explain(term, lines));
-    const list = make("ul", "btl-choices");
-    for (const choice of choices) {
-      const item = make("li");
-      if (choice.advice) {
-        item.append(make("span", "", choice.words));
-      } else {
-        item.append(button("", choice.words || "(leave it out)", () => {
+    const own = make("p", "btl-quiet", "Your own words: type them in your version.");
+    card.append(
+      ...drawChoices("Put in its place", choices.filter((choice) => !choice.advice), (choice) => {
+        return button("", choice.words || "(leave it out)", () => {
           const back = opened;
           close();
           ask("swap", { mark: number, words: choice.words });
           back?.focus();
-        }));
-      }
+        });
+      }),
+      ...drawChoices("Or write it anew", choices.filter((choice) => choice.advice), (choice) => make("span", "", choice.words)),
+      own,
+    );
+    return card;
+  }
+
+  // Some choices under a title; nothing if there are none.
+  function drawChoices(title, some, draw) {
+    const list = make("ul", "btl-choices");
+    for (const choice of some) {
+      const item = make("li");
+      item.append(draw(choice));
       if (choice.who) item.append(make("span", "btl-quiet", ` ${choice.who}`));
       list.append(item);
     }
-    const own = make("p", "btl-quiet", "Your own words: type them in your version. Endings may have to follow.");
-    card.append(...(choices.length ? [make("p", "btl-name", "Others write"), list] : []), own);
-    return card;
+    return some.length ? [make("p", "btl-name", title), list] : [];
   }
 
   desk.addEventListener("keydown", (event) => {

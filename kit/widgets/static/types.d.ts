@@ -34,7 +34,7 @@ interface ReaderMark {
   kind: string;
   label: string;
   words: string;
-  voice: string;
+  aloud: string;
   rows: [name: string, value: string][];
   terms: Record<string, string>;
 }

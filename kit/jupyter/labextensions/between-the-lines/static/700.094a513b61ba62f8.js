@@ -3,7 +3,7 @@
 .btl-lesson-hidden.btl-lesson-hidden,
 .btl-lesson :is(
   .jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser, .jp-cell-menu, .jp-cell-toolbar, .jp-Notebook-footer, .jp-CellHeader,
-  .jp-CellFooter, .jp-OutputArea-promptOverlay, .jp-collapseHeadingButton, .jp-showHiddenCellsButton
+  .jp-CellFooter, .jp-OutputArea-promptOverlay, .jp-collapseHeadingButton, .jp-showHiddenCellsButton, .jp-InternalAnchorLink
 ),
 .btl-lesson .jp-CodeCell:not(.btl-lesson-code) > .jp-Cell-inputWrapper { display: none !important; }
 .btl-lesson .jp-WindowedPanel-outer { padding: 0; margin-block-end: var(--btl-lesson-bar, 4rem); /* the bar is as high as that: see scroll.ts */ }
@@ -68,6 +68,7 @@
 }
 :is(.btl-lesson-bar, .btl-lesson-map) button[aria-disabled="true"] { border-style: dashed; color: var(--quiet); cursor: default; }
 .btl-lesson-bar .btl-lesson-onward { min-width: 9rem; border-color: var(--ink); background: var(--ink); color: var(--paper); font-weight: 600; text-align: center; }
+@container lesson (max-width: 40rem) { .btl-lesson-bar .btl-lesson-onward { flex: 1; } }
 .btl-lesson-bar .btl-lesson-onward[aria-disabled="true"] { background: var(--paper); }
 .btl-lesson-bar .btl-lesson-arrow { min-width: 2.5rem; text-align: center; }
 :is(.btl-lesson-bar, .btl-lesson-map) :focus-visible, .btl-lesson-run:focus-visible { outline: 3px solid var(--focus, #0b57d0); outline-offset: 2px; border-radius: 3px; }
