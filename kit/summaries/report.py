@@ -119,7 +119,7 @@ def _basis(reading: Reading) -> Section:
         for basis in BASES
         if (marks := [mark for mark in said if mark.details.get("basis") == basis.name])
     )
-    note = "On what each source stands, where the text shows it. “Nothing said” need not be a fault: ask, or look it up."
+    note = "On what each source stands, where the text shows it. “Nothing said” need not be a fault: ask or look it up."
     return Section("basis", "How can they know?", note, ("basis", "what it is", "times", "who"), rows)
 
 
