@@ -107,7 +107,7 @@ class _Bases:
         number = self._sentence(_place(attribution))
         for match, span in self._found(number):
             inside = any(piece.covers(span) for piece in attribution.parts.get("content", ()))
-            if match.entry.more.get("where") == "quoted" or inside:
+            if match.entry.more.get("where") == "quoted" or (inside and not _only_tells(attribution, match, span)):
                 continue
             others = (
                 _distance(other, span)
