@@ -192,7 +192,7 @@ def test_that_belongs_to_the_nearest_cue():
 def test_who_adds_is_who_has_just_spoken_in_the_same_sentence():
     assert [row[1] for row in table("The mill is old, says its owner. The mayor left, adding that it was late.")] == [
         "its owner",
-        "",
+        "The mayor",
     ]
 
 

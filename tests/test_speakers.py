@@ -9,6 +9,7 @@ from conftest import calls_made
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.analysis.attribution.find import find_attributions
 from kit.analysis.speakers.resolve import name_speakers
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.people import silent
@@ -130,3 +131,14 @@ def test_work_grows_with_the_text_and_no_faster():
 
     work(1)  # loads the word lists
     assert work(80) <= 4 * work(20)
+
+
+def test_where_nobody_fits_the_guess_is_only_a_reason():
+    text = '"Tom Kell is a thief," the union said. He sold the firm in May, he said.'
+    article = read_text(text)
+    said, guess = find_attributions(article, sentences(article))
+    named = name_speakers(article, sentences(article), [said, guess])[1]
+    assert named.details["speaker"] == ""
+    assert named.details["maybe"] == "Tom Kell"
+    assert "perhaps those of Tom Kell" in named.why
+    assert named.confidence <= 0.3

@@ -169,9 +169,11 @@ def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
 def _stop(lesson: Lesson, exercises: Sequence[Exercise], *, opened: bool) -> Markup:
     """A lesson on the path: how much is done, what comes next, and what else is open, behind a switch or ``opened``.
 
-    A lesson is done with its core; what is more for those who like it is counted apart, and comes last.
+    A lesson is done with its core, which comes first and in the lesson's order; what is more is counted apart.
     """
-    still = sorted((one for one in exercises if one.state != "done"), key=lambda one: not one.core)
+    place = {name: number for number, name in enumerate(lesson.core)}
+    still = [exercise for exercise in exercises if exercise.state != "done"]
+    still.sort(key=lambda exercise: place.get(exercise.name, len(place)))
     if not any(exercise.core for exercise in still):
         state = "done"
     elif _count(exercises)["untouched"] == len(exercises):

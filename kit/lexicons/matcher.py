@@ -76,6 +76,10 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """All matches in the tokens of one sentence, in order; of overlapping ones the longest, then the first."""
+        return self.find_both(tokens)[0]
+
+    def find_both(self, tokens: Sequence[Token]) -> tuple[list[Match], list[Match]]:
+        """The matches, as `find` gives them; and those that an entry's ``unless`` refuses."""
         matches: list[Match] = []
         refusals: list[Match] = []
         for at, token in enumerate(tokens):
@@ -83,9 +87,9 @@ class Lexicon:
                 place = pattern.find(tokens, at)
                 if place and place[0] < place[1]:
                     (matches if counts else refusals).append(Match(entry, *place))
-        for refusal in refusals:
-            matches = [match for match in matches if not _refuses(refusal, match)]
-        return _longest(matches) if len(matches) > 1 else matches
+        refused = [match for match in matches if any(_refuses(refusal, match) for refusal in refusals)]
+        matches = [match for match in matches if match not in refused] if refused else matches
+        return (_longest(matches) if len(matches) > 1 else matches), refused
 
 
 def _refuses(refusal: Match, match: Match) -> bool:

@@ -14,6 +14,7 @@ from kit.analysis.attribution.clauses import (
     is_clause,
     noun_phrase_before,
     speaker_end,
+    when_and_where,
 )
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
@@ -33,11 +34,19 @@ def speaker_then_verb(table: TokenTable, verb: TokenRange) -> Found | None:
     if not source:
         return None
     comma = source[0][0] - 1
-    if comma <= first or table.words[comma] != "," or end - verb[1] > AT_THE_END:
+    quoted = comma > first and table.role[comma][0] == "e" and table.words[comma - 1] in CLOSING
+    if comma <= first or (table.words[comma] != "," and not quoted):
         return None
-    if any(table.tags[i] in VERB_TAGS for i in range(verb[1], end)):
+    stop = next((i for i in range(verb[1], end) if table.words[i] == ","), end)
+    adds = (
+        stop < end - 1 and table.tags[stop + 1] == "VBG" and (stop == verb[1] or when_and_where(table, verb[1], stop))
+    )
+    if not adds and end - verb[1] > AT_THE_END and not when_and_where(table, verb[1], end - 1):
         return None
-    return Found(source, (verb,), ((first, comma),), PLAIN)
+    if any(table.tags[i] in VERB_TAGS for i in range(verb[1], stop if adds else end)):
+        return None
+    content = table.quotations[table.region[comma]] if quoted else (first, comma)
+    return Found(source, (verb,), (content,), PLAIN)
 
 
 @cache
@@ -45,19 +54,19 @@ def _before_speakers() -> frozenset[str]:
     return frozenset(read_grammar()["before_speakers"].split())
 
 
-def verb_then_speaker(table: TokenTable, entry: Entry, verb: TokenRange) -> Found | None:
+def verb_then_speaker(table: TokenTable, entry: Entry | None, verb: TokenRange) -> Found | None:
     """ "The bridge may close, says its engineer." and "The bridge, says its engineer, may close.": verb, then speaker.
 
-    The corpus, which is American, has them with names and after quotations.
+    The corpus, which is American, has them with names and after quotations. After a quotation any verb will do
+    (``entry`` None: it is in no lexicon).
     """
     first = table.bounds[table.sentence[verb[0]]][0]
     comma = verb[0] - 1
-    may_be_one = entry.id in _before_speakers() and verb[1] == verb[0] + 1
-    if not may_be_one or comma <= first or table.region[verb[0]] >= 0:
+    if verb[1] != verb[0] + 1 or comma <= first or table.region[verb[0]] >= 0:
         return None
     # Not the mark that closes a name: the ship "Hope" said.
     quoted = table.role[comma][0] == "e" and table.words[comma - 1] in CLOSING
-    if not quoted and table.words[comma] != ",":
+    if not quoted and (table.words[comma] != "," or entry is None or entry.id not in _before_speakers()):
         return None
     speaker = _speaker_after(table, verb[1])
     if speaker is None:

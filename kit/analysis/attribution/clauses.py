@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
+from kit.analysis.attribution.words import listed
 from kit.analysis.speakers.people import people_lexicon
 
 STOPS = frozenset([".", "!", "?", ";", ":"])
 RELATIVE = frozenset(["who", "which", "whose", "where"])
 HELPERS = frozenset(["RB", "MD"])
-HELPER_STEMS = frozenset(["have", "be", "do"])
+HELPER_STEMS = frozenset(["hav", "be", "do"])
 JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
 CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
 FINITE = frozenset(["VBD", "VBP", "VBZ", "MD"])
 NAMES = ("NNP", "NNPS")
-IN_A_DESCRIPTION = ("of", "in", "at", "for")  # "the ministry of Velmar"
+IN_A_DESCRIPTION = ("of", "in", "at", "for", "by", "from")  # "the ministry of Velmar"
+LONGEST_ASIDE = 25  # tokens
 IN_A_SPEAKER = frozenset(["of", "in", "at", "for", "from", "by", "with"])  # a speaker goes on with these
-AFTER_CUE = 4  # tokens, such as a day, that may stand between a cue and "that"
+AFTER_CUE = 4  # tokens that may stand between a cue and "that"
+DOERS = ("ers", "ors", "ists", "ians", "ees", "men", "ist", "ian", "man")  # "say dockers"
+WHEN_AND_WHERE = 12  # tokens that may, if they only tell when and where
 
 
 def clause_end(table: TokenTable, start: int, content: set[int]) -> int:
@@ -44,19 +48,47 @@ def subject_of(table: TokenTable, verb: int) -> TokenRange | None:
     i = verb - 1
     while i >= first and (table.tags[i] in HELPERS or table.stems[i] in HELPER_STEMS):
         i -= 1
+    i = _before_time(table, first, i)
     if i < first:
         return None
-    return _with_apposition(table, first, i) if table.words[i] == "," else table.chunk[i]
+    return _before_aside(table, first, i) if table.words[i] == "," else table.chunk[i]
 
 
-def _with_apposition(table: TokenTable, first: int, last_comma: int) -> TokenRange | None:
-    """ "the harbour master, Edda Varn, warned": from the noun chunk before both commas to the second."""
-    name = table.chunk[last_comma - 1] if last_comma > first else None
-    if name is None:
-        return None
-    comma = name[0] - 1
-    noun = table.chunk[comma - 1] if comma > first and table.words[comma] == "," else None
-    return (noun[0], last_comma) if noun else None
+def _before_time(table: TokenTable, first: int, i: int) -> int:
+    """The last token before a time that ends at token ``i``: "Holt on Monday announced"."""
+    at = i
+    while at > first and table.words[at] in listed("times"):
+        at -= 1
+    if at == i:
+        return i
+    return at - 1 if table.words[at] in ("in", "on", "at", "the") else at
+
+
+def _before_aside(table: TokenTable, first: int, last_comma: int) -> TokenRange | None:
+    """ "the harbour master, Edda Varn, warned" and "The report, which came on Monday, found": from the noun chunk
+    before both commas to the second."""
+    asides = 0
+    for comma in range(last_comma - 1, max(first, last_comma - LONGEST_ASIDE), -1):
+        if table.region[comma] >= 0 or table.words[comma] in STOPS:
+            return None
+        if table.words[comma] != ",":
+            continue
+        noun = table.chunk[comma - 1]
+        age = table.tags[comma - 1] == "CD"
+        if not noun or not _is_aside(table, comma + 1, last_comma) or asides > 1:
+            return None
+        if not age:
+            return noun[0], last_comma
+        asides += 1  # "Ana Lima, 54, a cook,"
+    return None
+
+
+def _is_aside(table: TokenTable, start: int, end: int) -> bool:
+    """Whether what stands between two commas tells more of the noun before them."""
+    if table.words[start] in RELATIVE or table.tags[start] in ("VBN", "VBG"):
+        return True
+    opens = table.chunk[start] is not None or table.words[start] == "from"
+    return opens and not any(table.tags[i] in FINITE or table.words[i] == "and" for i in range(start, end))
 
 
 def noun_phrase_before(table: TokenTable, verb: int) -> tuple[TokenRange, ...]:
@@ -90,12 +122,23 @@ def clause_after(table: TokenTable, start: int, content: set[int]) -> TokenRange
 
 def _that_after(table: TokenTable, start: int, end: int) -> int | None:
     """The "that" soon after a cue, if no verb comes first: not that of "..., adding that"."""
-    for i in range(start, min(start + AFTER_CUE, end)):
+    for i in range(start, min(start + WHEN_AND_WHERE, end)):
         if table.words[i] == "that":
             return i
-        if table.tags[i].startswith("VB"):
+        if table.tags[i].startswith("VB") or (i >= start + AFTER_CUE and not when_and_where(table, start, i)):
             return None
     return None
+
+
+def when_and_where(table: TokenTable, start: int, end: int) -> bool:
+    """Whether all that stands there is a time or a place: "late on Tuesday night in Lorne"."""
+    first = table.words[start]
+    if start >= end or (first not in listed("times") and first not in listed("before_times_and_places")):
+        return False
+    return not any(
+        table.tags[i].startswith(("VB", "MD", "W")) or table.words[i] in ("that", ",") or table.region[i] >= 0
+        for i in range(start, end)
+    )
 
 
 def is_clause(table: TokenTable, first: int, end: int) -> bool:
@@ -115,25 +158,28 @@ def speaker_end(table: TokenTable, start: int, end: int) -> int:
         return start
     chunk = table.chunk[start]
     stop = chunk[1] if chunk else start + 1  # a noun that ends a headline may be tagged as another word
-    if not _can_speak(table, start, stop):
+    if not can_speak(table, start, stop):
         return start
     while stop + 1 < end and table.words[stop] in IN_A_SPEAKER and (more := table.chunk[stop + 1]):
         stop = more[1]
     if stop + 1 < end and table.words[stop] == ",":
-        return _aside_end(table, stop, end)
+        return aside_end(table, stop, end)
     return stop
 
 
-def _can_speak(table: TokenTable, start: int, end: int) -> bool:
+def can_speak(table: TokenTable, start: int, end: int) -> bool:
     """Whether a noun chunk is a name, or a noun that people.toml knows, and no day."""
     last = end - 1
     named = last > start and table.tags[last - 1] in NAMES
     if table.texts[last] in people_lexicon().calendar and not named:  # "said last Monday", but not "said Theresa May"
         return False
-    return table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
+    known = table.tags[last] in NAMES or table.words[last] in people_lexicon().nouns
+    doers = table.tags[last] in ("NN", "NNS") and table.words[last].endswith(DOERS)
+    ends = end >= table.bounds[table.sentence[start]][1] or table.words[end] in STOPS
+    return known or (doers and ends)
 
 
-def _aside_end(table: TokenTable, comma: int, end: int) -> int:
+def aside_end(table: TokenTable, comma: int, end: int) -> int:
     """Where an aside about the speaker ends, at the end of the sentence ("said Ada Brandt, the engineer."); the comma
     itself if something else follows."""
     stop = next((i for i in range(comma + 1, end) if table.words[i] in STOPS), end)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from kit.analysis.attribution.after_comma import SAYING, speaker_then_verb, verb_then_speaker
 from kit.analysis.attribution.clauses import RELATIVE, clause_after, clause_end, noun_phrase_before
 from kit.analysis.attribution.model import Found
+from kit.analysis.attribution.passives import is_passive
 from kit.analysis.attribution.rules import HEARSAY
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Entry
@@ -59,20 +60,23 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
     if entry is not None and entry.id == "according-to":
         return _after_an_aside(table, attribution)
     first = attribution.cue[-1][0]
-    if entry is None or table.tags[first] not in VERB_TAGS:
+    if table.tags[first] not in VERB_TAGS:
         return attribution
+    if entry is None:
+        return _with_speaker_after(table, entry, attribution)
     attribution = _with_speaker_after(table, entry, attribution)
     attribution = _with_that_clause(table, attribution)
     if entry.id in SAYING:
         attribution = _with_whole_speaker(table, attribution)
     if _is_expletive(table, attribution):
         return attribution._replace(source=())
-    if not attribution.source and entry.more["content"] in ("said", "written"):
+    passive = is_passive(table, attribution.cue[-1][1] - 1)
+    if not attribution.source and not passive and entry.more["content"] in ("said", "written"):
         return attribution._replace(source=noun_phrase_before(table, first))
     return attribution
 
 
-def _with_speaker_after(table: TokenTable, entry: Entry, attribution: Found) -> Found:
+def _with_speaker_after(table: TokenTable, entry: Entry | None, attribution: Found) -> Found:
     """The models often take the speaker of "..., says the engineer." for what is said, or what the next cue adds."""
     plain = verb_then_speaker(table, entry, attribution.cue[-1])
     if plain is None:

@@ -16,8 +16,13 @@ from kit.analysis.attribution.corrections import (
     without_hearsay,
     without_objects,
 )
+from kit.analysis.attribution.lines import by_lines
 from kit.analysis.attribution.model import Found, find, models
-from kit.analysis.attribution.rules import by_rule
+from kit.analysis.attribution.no_speech import spoken, without_own_name
+from kit.analysis.attribution.passives import spoken_of
+from kit.analysis.attribution.pieces import in_one_piece, with_first_subjects
+from kit.analysis.attribution.rules import VIEWS, by_rule
+from kit.analysis.attribution.tags import retagged
 from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Entry, Match, lexicon
 from kit.readings.labels import ATTRIBUTION
@@ -46,31 +51,40 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     >>> [mark.label for mark in find_attributions(article, sentences(article))]
     ['indirect']
     """
+    sentences = retagged(sentences)
     table = TokenTable(sentences, models().classes)
-    matches = _listed_cues(table, sentences)
+    matches, refused = _listed_cues(table, sentences)
     entries = {i: match.entry for match in matches for i in range(match.start, match.end)}
     found = find(table, {i for i, entry in entries.items() if _vouched_for(entry)})
     found = without_gifts(table, found)
     found = without_objects(table, entries, found)
     found = without_hearsay(table, found)
+    found = [without_own_name(table, attribution) for attribution in found]
+    views = {i for match in matches if match.entry.id in VIEWS for i in range(match.start, match.end)}
+    found = [each for each in found if each.source or views.isdisjoint(tokens_of(each.cue))]
     found = mended(table, entries, found)
+    found = spoken(table, entries, refused, found)
+    found = spoken_of(table, entries, found)
+    found = by_lines(table, in_one_piece(table, entries, found))
     alone = _unclaimed(table, found)
-    found += by_rule(table, matches, found, alone)
+    found += spoken(table, entries, refused, by_rule(table, matches, found, alone))
     found = cut_at_reports(table, found)
-    found = sharing_speakers(table, found)
+    found = with_first_subjects(table, entries, sharing_speakers(table, found))
     explain = _Explainer(article.text, table, entries)
     marks = [explain(attribution) for attribution in found] + [_alone(table.span(*quotation)) for quotation in alone]
     return sorted(marks, key=lambda mark: mark.span)
 
 
-def _listed_cues(table: TokenTable, sentences: Sequence[Sentence]) -> list[Match]:
-    """The cues that the lexicon finds, by token of the article."""
+def _listed_cues(table: TokenTable, sentences: Sequence[Sentence]) -> tuple[list[Match], set[int]]:
+    """The cues that the lexicon finds, and the tokens at which it refuses one ("claimed the title"), in the article."""
     cues = lexicon("cues")
-    return [
-        Match(match.entry, first + match.start, first + match.end)
-        for (first, _), sentence in zip(table.bounds, sentences, strict=True)
-        for match in cues.find(sentence.tokens)
-    ]
+    matches: list[Match] = []
+    refused: set[int] = set()
+    for (first, _), sentence in zip(table.bounds, sentences, strict=True):
+        listed, refusals = cues.find_both(sentence.tokens)
+        matches += [Match(match.entry, first + match.start, first + match.end) for match in listed]
+        refused.update(first + match.start for match in refusals)
+    return matches, refused - {match.start for match in matches}
 
 
 def _vouched_for(entry: Entry) -> bool:
@@ -88,7 +102,8 @@ class _Explainer:
         self.text, self.table, self.entries = text, table, entries
 
     def __call__(self, found: Found) -> Annotation:
-        label, entry = self._label(found.content), self._entry(found.cue)
+        label = "direct" if found.verbatim else self._label(found.content)
+        entry = self._entry(found.cue)
         parts = {
             name: tuple(self.table.span(first, end) for first, end in ranges)
             for name, ranges in (("source", found.source), ("cue", found.cue), ("content", found.content))

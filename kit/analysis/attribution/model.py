@@ -25,12 +25,13 @@ LISTED = 0.2  # confidence that is enough for cues that a lexicon vouches for
 
 class Found(NamedTuple):
     """One attribution: the tokens of its source (none: nobody is named), cue and content, each in text order, and how
-    sure the model is."""
+    sure the model is. ``verbatim``: its content is somebody's very words, without quotation marks."""
 
     source: tuple[TokenRange, ...]
     cue: tuple[TokenRange, ...]
     content: tuple[TokenRange, ...]
     confidence: float
+    verbatim: bool = False
 
     @property
     def ranges(self) -> tuple[TokenRange, ...]:

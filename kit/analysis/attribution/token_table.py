@@ -94,11 +94,18 @@ class TokenTable:
                 elif opened >= 0 and (text in CLOSING or (text == "“" and self.texts[opened] == "„")):
                     quotations.append((opened, i + 1))
                     opened = -1
+                elif opened >= 0 and self._is_double_apostrophe(i):  # news agencies close “ with ’’
+                    quotations.append((opened, i + 2))
+                    opened = -1
                 elif opened < 0 and text in SINGLE and not (quotations and i < quotations[-1][1]):
                     quotations += self._single_quotation(i, min(end, i + LONGEST_SINGLE))
         if opened >= 0:
             quotations.append((opened, self.size))
         return quotations
+
+    def _is_double_apostrophe(self, i: int) -> bool:
+        two = self.texts[i : i + 2]
+        return two in (["’", "’"], ["'", "'"]) and self.starts[i + 1] == self.ends[i]
 
     def _single_quotation(self, first: int, end: int) -> list[TokenRange]:
         """The quotation in single marks that opens at token ``first``, if it does and closes before ``end``."""

@@ -24,6 +24,7 @@ class Entity:
     """Somebody or something spoken of. ``name`` is the canonical name, ``kind`` a speaker kind.
 
     ``gender`` is "he", "she" or, as long as the text has not told, "". ``nouns`` are the words it is called by.
+    ``guess`` is the gender that its first name or an earlier pronoun hints at, never more than a tie-breaker.
     ``sure`` is false for a single capitalised word that could as well be no person.
     """
 
@@ -34,6 +35,7 @@ class Entity:
     person: bool = False
     sure: bool = True
     acts: bool = True  # false for a place without a government
+    guess: str = ""
     nouns: set[str] = field(default_factory=set)
 
 
@@ -68,10 +70,12 @@ class Register:
         last = surname(name.words)
         namesakes = self.by_last.setdefault(last, [])
         full = " ".join(name.words)
-        same = (known for known in namesakes[:MOST_NAMESAKES] if _same_person(known.name.split(), name.words))
-        entity = next(same, None)
+        same = _namesakes(namesakes, name)
+        entity = same[0] if same else None
         if entity is None:
-            entity = Entity(full, PERSON, person=True)
+            entity = Entity(
+                full, PERSON, person=True, guess=people_lexicon().hint(name.words[0]) if len(name.words) > 1 else ""
+            )
             namesakes.append(entity)
             self.by_first.setdefault(name.words[0], entity)
         elif len(full) > len(entity.name):
@@ -96,12 +100,16 @@ class Register:
                 known.name, known.nouns = full, entity.nouns
                 self.by_name[full] = known
 
+    def is_surname(self, name: Name) -> bool:
+        """Whether an office in one word ("Major") is the surname of somebody whom the article names in full."""
+        people = self.by_last.get(name.words[0], ()) if len(name.words) == 1 else ()
+        return any(" " in entity.name for entity in people)
+
     def named(self, name: Name, before: str) -> Entity:
         """The entity that a name names."""
         full, people = " ".join(name.words), people_lexicon()
         if name.kind != GROUP and (name.kind == PERSON or len(name.words) == 1):
-            namesakes = self.by_last.get(surname(name.words), [])[:MOST_NAMESAKES]
-            same = [known for known in namesakes if _same_person(known.name.split(), name.words)]
+            same = _namesakes(self.by_last.get(surname(name.words), []), name)
             if same and not (before in people.before_places and full in people.places):
                 return same[0]  # of several, whom the article names first: the others keep their first names
             if full in self.by_first:
@@ -129,6 +137,15 @@ class Register:
             del called[:-REMEMBERED]
 
 
+def _namesakes(known: Sequence[Entity], name: Name) -> list[Entity]:
+    """Those that a name may be, the likeliest first: Mr Brandt is not Ada Brandt."""
+    same = [entity for entity in known[:MOST_NAMESAKES] if _same_person(entity.name.split(), name.words)]
+    if name.gender:
+        same = [entity for entity in same if entity.gender in ("", name.gender)]
+        same.sort(key=lambda entity: (entity.gender != name.gender, entity.guess not in ("", name.gender)))
+    return same
+
+
 def _vote(name: Name, tokens: Sequence[Token]) -> int:
     """Is a single unknown word a person? 1 or more: yes, less than 0: no. The first pronoun after it in its sentence
     tells, and so does what stands before it."""
@@ -143,6 +160,8 @@ def _vote(name: Name, tokens: Sequence[Token]) -> int:
                 vote = -1
             break
     before = tokens[name.start - 1].lower if name.start else ""
+    if name.end < len(tokens) and tokens[name.end].tag == "POS":
+        return vote  # "in Moss's opinion"
     return vote - 1 if before == "the" or before in people.before_places else vote
 
 

@@ -74,7 +74,7 @@ class _Reader:
     def _name(self, name: Name) -> None:
         tokens = self.tokens
         following = tokens[name.end].tag if name.end < len(tokens) else ""
-        if name.kind == TITLE:
+        if name.kind == TITLE and not self.register.is_surname(name):
             if following[:2] != "NN":
                 head = name.end - 1
                 word = tokens[head].lower
@@ -153,7 +153,8 @@ class _Reader:
         """A description as the name of somebody: "spokesman for the harbour office"."""
         tokens, first = self.tokens, self.tokens[begin]
         of_somebody = noun.person or noun.kind in (OFFICIAL, UNKNOWN)
-        end = self._with_complement(head + 1) if of_somebody else head + 1
+        ends_source = tokens[head].end in self.source_ends
+        end = self._with_complement(head + 1) if of_somebody and not ends_source else head + 1
         full = one_line(self.text[first.start : tokens[end - 1].end])
         common = first.tag in ("NN", "NNS") or first.lower in self.people.offices
         if begin == 0 and (common or (first.tag == "NNP" and begin == head)) and not full.isupper():

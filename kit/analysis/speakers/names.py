@@ -117,11 +117,16 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
     """A row with a title: "Mayor Ana Lima" is a person, "Secretary of State" an office. None if it has no title, or one
     that belongs to a body ("Minister Council")."""
     end = start + len(row)
+    if len(row) > 2 and row[-1].text in people.after_surnames:  # "Karl Voss MP"
+        row = row[:-1]
+        without = tuple(token.text for token in row)
+        if _last_title(without, people) < 0 and people.body_words.isdisjoint(token.lower for token in row):
+            return Name(start, end, without, PERSON, frozenset(), people.first_names.get(without[0], ""))
     texts = tuple(token.text for token in row)
     lowers = [token.lower for token in row]
-    title = _last_title(lowers, people)
+    title = _last_title(texts, people)
     if title == len(row) - 1 and title > 0 and texts[title - 1] in people.first_names:
-        title = _last_title(lowers[:title], people)  # "Ana Bishop"
+        title = _last_title(texts[:title], people)  # "Ana Bishop"
     if title < 0:
         return None
     gender = next(filter(None, (people.gender(lower) for lower in lowers[: title + 1])), "")
@@ -130,16 +135,25 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
     first = _after_title(texts, lowers, title + 1, people)
     if first < len(row) and people.body_words.isdisjoint(lowers[first:]):
         bare = [lower.rstrip(".") for lower in lowers[:first]]
-        nouns = frozenset(people.short_titles.get(lower, lower) for lower in bare) - {"of", "the"}
-        return Name(start, end, texts[first:], PERSON, nouns, gender or people.first_names.get(texts[first], ""))
+        nouns = frozenset(people.full_titles.get(lower, lower) for lower in bare) - {"of", "the"}
+        told = people.first_names.get(texts[first], "") if first + 1 < len(row) else ""  # "Bishop Otieno" tells nothing
+        return Name(start, end, texts[first:], PERSON, nouns, gender or told)
     if first > title + 1:
         return Name(start, end, texts, TITLE, frozenset(lowers) - {"of", "the"}, gender)
     return None
 
 
-def _last_title(lowers: Sequence[str], people: PeopleLexicon) -> int:
-    """The place of the last word that is a title; -1 if there is none."""
-    return max((i for i, lower in enumerate(lowers) if people.is_title(lower)), default=-1)
+def _last_title(texts: Sequence[str], people: PeopleLexicon) -> int:
+    """The place of the last word that is a title; -1 if there is none. One in capitals ("DCI") has a name behind it."""
+    last = len(texts) - 1
+    return max(
+        (
+            i
+            for i, text in enumerate(texts)
+            if people.is_title(text.lower()) or (text in people.capital_titles and i < last)
+        ),
+        default=-1,
+    )
 
 
 def _without_person(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name | None:
@@ -173,8 +187,11 @@ def _bare_name(tokens: Sequence[Token], start: int, end: int, people: PeopleLexi
     texts = tuple(token.text for token in row)
     before = tokens[start - 1].lower if start else ""
     if len(row) == 1:
-        return Name(start, end, texts, _kind_of_one_word(row[0]))
+        return Name(start, end, texts, _kind_of_one_word(row[0], people))
     is_person = _is_first_and_last(texts, people)
+    if (first := _person_behind(texts, people)) and not is_person:
+        name = texts[first:]
+        return Name(start + first, end, name, PERSON, frozenset(), people.first_names[name[0]])
     if len(row) > MOST_IN_A_PERSON or (before == "the" and not is_person):
         return Name(start, end, texts, BODY, frozenset(token.lower for token in row))
     if before in people.before_places and not is_person:
@@ -183,10 +200,17 @@ def _bare_name(tokens: Sequence[Token], start: int, end: int, people: PeopleLexi
     return Name(start, end, texts, PERSON, nouns, people.first_names.get(texts[0], people.gender(before)))
 
 
-def _kind_of_one_word(token: Token) -> str:
+def _person_behind(texts: Sequence[str], people: PeopleLexicon) -> int:
+    """Where a person's name begins behind that of a firm ("Big Basket Dora Simm"); 0 if it doesn't."""
+    first = next((i for i in range(len(texts) - 1) if texts[i] in people.first_names), 0)
+    return first if len(texts) - first == 2 and texts[first - 1].lower() not in people.inside_names else 0
+
+
+def _kind_of_one_word(token: Token, people: PeopleLexicon) -> str:
     if token.tag == "NNPS":
         return GROUP
-    return BODY if len(token.text) > 1 and token.text.isupper() else ""
+    capitals = len(token.text) > 1 and token.text.isupper()
+    return BODY if capitals or people.looks_like_body(token.text) else ""
 
 
 def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: PeopleLexicon) -> int:
@@ -199,4 +223,14 @@ def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: P
             at += 1
         if " ".join(texts[first : at + 1]) in people.places:  # "of Saudi Arabia"
             at += 1
+        at = max(at, _first_name(texts, at, people))
     return at
+
+
+def _first_name(texts: Sequence[str], at: int, people: PeopleLexicon) -> int:
+    """Where a first name stands behind a title's "of": "Director of Public Prosecution Ylva Brun"; else where the last
+    two words begin, if there are three or more."""
+    known = next((i for i in range(at, len(texts) - 1) if texts[i] in people.first_names), None)
+    if known is not None:
+        return known
+    return len(texts) - 2 if len(texts) - at > 2 and texts[-2].lower() not in people.inside_names else at

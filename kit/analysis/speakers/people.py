@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -57,8 +58,16 @@ class PeopleLexicon:
         self.bodies = frozenset(data["bodies"]["named"].split())
         self.honorifics = {word: gender for key, gender in GENDERS.items() for word in data["honorifics"][key].split()}
         self.short_titles: dict[str, str] = data["short_titles"]
+        self.capital_titles: dict[str, str] = data["capital_titles"]
+        self.full_titles = self.short_titles | {key.lower(): noun for key, noun in self.capital_titles.items()}
         self.offices = frozenset(data["offices"]["words"].split())
         self.first_names = {name: gender for gender in ("he", "she") for name in data["names"][gender].split()}
+        self.endings = {key: tuple(data["names"][f"{key}_endings"].split()) for key in ("he", "she")}
+        self.after_surnames = frozenset(data["after_surnames"]["words"].split())
+        self.again = frozenset(data["again"]["words"].split())
+        self.again_bodies = frozenset(data["again_bodies"]["words"].split())
+        self.body_names = re.compile("|".join(data["body_names"]["patterns"]))
+        self.not_bodies = re.compile(data["body_names"]["not_bodies"])
         self.peoples = frozenset(data["peoples"]["words"].split())
         self.calendar = frozenset(data["calendar"]["words"].split())
         self.pronouns = {word: kind for kind, words in data["pronouns"].items() for word in words.split()}
@@ -72,6 +81,15 @@ class PeopleLexicon:
         noun = self.nouns.get(word)
         bare = word.rstrip(".")
         return bare in self.honorifics or bare in self.short_titles or (noun is not None and noun.person)
+
+    def hint(self, first_name: str) -> str:
+        """The gender that a first name in no list hints at by its ending, or ""."""
+        lower = first_name.lower()
+        return next((kind for kind in ("he", "she") if len(lower) > 2 and lower.endswith(self.endings[kind])), "")
+
+    def looks_like_body(self, name: str) -> bool:
+        """Whether a single word has the look of a body's name: "Ofgas"."""
+        return bool(self.body_names.fullmatch(name)) and not self.not_bodies.fullmatch(name)
 
     def gender(self, word: str) -> str:
         """The gender that a lower-case noun or honorific tells: "he", "she" or ""."""

@@ -7,35 +7,38 @@ mention that fits in gender and number, subjects first (Hobbs 1978 and Lappin an
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kit.analysis.speakers.descriptions import described
-from kit.analysis.speakers.entities import NAMELESS, Entity, surname
-from kit.analysis.speakers.mentions import Mention, find_mentions
-from kit.analysis.speakers.people import BODY, DOCUMENT, GROUP, PERSON, PLACE, people_lexicon
+from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, NOT, PERHAPS, Fits, may_be_again
+from kit.analysis.speakers.entities import NAMELESS, Entity
+from kit.analysis.speakers.mentions import Mention
+from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, people_lexicon
+from kit.analysis.speakers.scene import Scene, find_outer, place_of
+from kit.analysis.speakers.sources import Sources
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
 
 BACK = 12  # sentences in which a pronoun's owner is looked for
-DEEPEST = 8  # contents around a place that are looked at
 MOST_NESTED = 20  # attributions inside each other
-MOST_HEADS = 6  # mentions of one source that are looked at
-LONGEST_OPENING = 4  # words before a source's head
-QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''"))
 ORDER = {"subject": 2, "owner": 1, "other": 0}
 NEAR = 12  # attributions before one without a source, among which its speaker is looked for
-
-Fits = Callable[[Entity], bool]
-MAY_MEAN: dict[str, Fits] = {  # whom a pronoun may stand for
-    "he": lambda entity: entity.person and not entity.plural and entity.sure and entity.gender != "she",
-    "she": lambda entity: entity.person and not entity.plural and entity.sure and entity.gender != "he",
-    "it": lambda entity: not entity.person and not entity.plural and entity.acts,
-    "they": lambda entity: entity.kind in (GROUP, BODY) or (entity.plural and entity.kind != DOCUMENT),
-}
+AGAIN = 3  # sentences in which somebody who is described anew was named
+ASKING = frozenset(["ask", "asked", "asks", "asking", "pressed", "questioned", "quizzed"])
+REPLYING = frozenset(
+    ["reply", "replies", "replied", "answer", "answers", "answered", "responds", "responded", "said", "says"]
+)
+ACCUSING = frozenset(["accuse", "accused", "accuses", "accusing", "alleged", "claimed", "blamed", "charged"])
+DENYING = frozenset(["deny", "denies", "denied", "denying", "rejected", "rejects", "dismissed", "dismisses"])
+UNSURE = 0.3  # the highest confidence in an attribution whose speaker is a guess
+ANSWERER = frozenset(["a", "answer"])
+AGE = re.compile(r"\d+-year-olds?")
+ONLY_PERHAPS = "The text does not make it sure whose words these are: perhaps those of {name}."
 
 
 def name_speakers(
@@ -43,8 +46,9 @@ def name_speakers(
 ) -> list[Annotation]:
     """The attributions, in their order, with ``details["speaker"]`` (canonical name) and ``details["speaker_kind"]``.
 
-    ``speaker`` is "" and the kind "unknown" where nobody is named. Kinds: named person, named body, unnamed official,
-    group, document, place (for its government), unknown. Never raises, on any text and any spans within it.
+    ``speaker`` is "" and the kind "unknown" where nobody is named; ``details["maybe"]`` is a guess, if
+    there is one. Kinds: named person, named body, unnamed official, group, document, place (for its government),
+    unknown. Never raises, on any text and any spans within it.
 
     >>> from kit.text.article import read_text
     >>> from kit.text.tokens import sentences
@@ -59,74 +63,45 @@ def name_speakers(
     for number, attribution in enumerate(attributions):
         speaker = speakers.of(number)
         details = {**attribution.details, "speaker": speaker.name, "speaker_kind": speaker.kind}
-        named.append(replace(attribution, details=details))
+        attribution = replace(attribution, details=details)
+        unsure = speakers.unsure.get(number) if not speaker.name else None
+        named.append(_unsure(attribution, unsure.name) if unsure else attribution)
     return named
+
+
+def _unsure(attribution: Annotation, name: str) -> Annotation:
+    """An attribution of which it is only a guess who speaks."""
+    reasons = {**attribution.reasons, "source": ONLY_PERHAPS.format(name=name)}
+    return replace(
+        attribution,
+        why=" ".join(reasons.values()),
+        reasons=reasons,
+        details={**attribution.details, "maybe": name},
+        confidence=min(attribution.confidence, UNSURE),
+    )
 
 
 class _Speakers:
     """Looks up the speakers of one article's attributions."""
 
     def __init__(self, article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]) -> None:
-        self.text, self.sentences, self.attributions = article.text, sentences, attributions
+        self.attributions = attributions
         spans = [span for attribution in attributions for span in attribution.parts.get("source", ())]
-        self.mentions = find_mentions(article.text, sentences, {span.end for span in spans})
-        people = (mention.entity for mention in self.mentions if mention.entity.kind == PERSON)
-        self.people = {surname(entity.name.split()): entity for entity in people}
-        self.starts = [mention.start for mention in self.mentions]
-        self.sentence_starts = [sentence.start for sentence in sentences]
-        self.by_sentence: dict[int, list[Mention]] = {}
-        sources = {span.start for span in spans}
-        for mention in self.mentions:
-            spoken = mention.start in sources and mention.role == "other"
-            known = mention._replace(role="subject") if spoken else mention
-            self.by_sentence.setdefault(mention.sentence, []).append(known)
-        self.quotation_marks = self._find_quotation_marks()
-        self.outer = self._find_outer()
+        self.scene = Scene(article.text, sentences, spans)
+        self.sources = Sources(self.scene)
+        self.outer = find_outer(attributions)
         self.known: dict[int, Entity] = {}
-        self.in_order = sorted(range(len(attributions)), key=lambda number: _place(attributions[number]))
+        self.spoken: set[int] = set()  # entities (their ids) that have spoken so far
+        self.unsure: dict[int, Entity] = {}  # by attribution, who it may be where nothing says so
+        self.interviewed: Entity | None = None
+        self.at: dict[int, Entity] = {}  # whom pronouns stand for, by their place
+        self.in_order = sorted(range(len(attributions)), key=lambda number: place_of(attributions[number]))
         self.rank = {number: rank for rank, number in enumerate(self.in_order)}
         for number in self.in_order:
             self._find(number)
 
     def of(self, number: int) -> Entity:
         return self.known[number]
-
-    def _find_quotation_marks(self) -> list[int]:
-        """Where quotation marks open and close, in turn; a paragraph's end closes too."""
-        places: list[int] = []
-        paragraph = -1
-        for sentence in self.sentences:
-            if sentence.paragraph != paragraph and len(places) % 2:
-                places.append(sentence.start)
-            paragraph = sentence.paragraph
-            for token in sentence.tokens:
-                if token.text in QUOTES:
-                    places.append(token.start)
-        return places
-
-    def _find_outer(self) -> dict[int, int]:
-        """For each attribution that stands inside another's content, the innermost such other."""
-        contents = sorted(
-            (span.start, -span.end, number)
-            for number, attribution in enumerate(self.attributions)
-            for span in attribution.parts.get("content", ())
-        )
-        places = sorted((_place(attribution), number) for number, attribution in enumerate(self.attributions))
-        outer: dict[int, int] = {}
-        around: list[tuple[int, int]] = []  # contents around the place: (end, number), the innermost last
-        next_content = 0
-        for place, number in places:
-            while next_content < len(contents) and contents[next_content][0] <= place:
-                start, negative_end, owner = contents[next_content]
-                _drop_ended(around, start)
-                around.append((-negative_end, owner))
-                next_content += 1
-            _drop_ended(around, place)
-            for end, owner in reversed(around[-DEEPEST:]):
-                if owner != number and end > place:
-                    outer[number] = owner
-                    break
-        return outer
 
     def _find(self, number: int, depth: int = 0) -> Entity:
         """The speaker of one attribution; the one around it first, for "I" and "we"."""
@@ -137,6 +112,7 @@ class _Speakers:
         if around is not None and around not in self.known and depth < MOST_NESTED:
             self._find(around, depth + 1)
         self.known[number] = self._speaker(self.attributions[number], number, around)
+        self.spoken.add(id(self.known[number]))
         return self.known[number]
 
     def _speaker(self, attribution: Annotation, number: int, around: int | None) -> Entity:
@@ -144,134 +120,180 @@ class _Speakers:
         if not sources:
             alone = not attribution.parts.get("cue") and around is None and attribution.parts.get("content")
             return self._last_speaker(number) if alone else NAMELESS
-        tokens = [token for span in sources for token in self._tokens(span)]
+        tokens = [token for span in sources for token in self.scene.tokens(span)]
         words = [token for token in tokens if token.text[0].isalnum()]
+        if len(words) == 1 and words[0].lower in ANSWERER:
+            return self._answers(words[0].start)
         if len(words) == 1 and words[0].lower in people_lexicon().pronouns:
             return self._behind_pronoun(words[0], number, around)
-        return self._named(sources, tokens)
+        named = self.sources.named(sources, tokens)
+        again = self._again(named, sources[0], tokens, number)
+        if again is None:
+            return named
+        self.scene.add(sources[0], again)
+        return again
 
-    def _tokens(self, span: Span) -> Iterator[Token]:
-        first = max(bisect_right(self.sentence_starts, span.start) - 1, 0)
-        for number in range(first, len(self.sentences)):
-            sentence = self.sentences[number]
-            if sentence.start >= span.end:
-                return
-            low = bisect_left(sentence.tokens, span.start, key=lambda token: token.end - 1)
-            for token in sentence.tokens[low:]:
-                if token.start >= span.end:
-                    return
-                yield token
+    def _answers(self, place: int) -> Entity:
+        """Who answers in an interview with "Q:" and "A:": the person named most before the first answer."""
+        if self.interviewed is None:
+            before = self.scene.mentions[: bisect_left(self.scene.starts, place)]
+            people = [mention.entity for mention in before if mention.entity.kind == PERSON and mention.entity.person]
+            named = Counter(map(id, people))
+            self.interviewed = max(people, key=lambda entity: named[id(entity)], default=NAMELESS)
+        return self.interviewed
 
-    def _named(self, sources: Sequence[Span], tokens: Sequence[Token]) -> Entity:
-        """The first mention in the source that is its head; several that are joined by "and" together."""
-        heads = self._heads(sources)
-        if not heads:
-            return described(self.text, tokens, self.people)
-        first = heads[0].entity
-        opening = self.text[sources[0].start : heads[0].start]
-        depends = any(token.tag == "IN" and token.end <= heads[0].start for token in tokens[1:])
-        if len(opening.split()) > LONGEST_OPENING or depends:
-            return described(self.text, tokens, self.people)
-        if len(heads) == 1 or any(head.entity.kind != first.kind for head in heads):
-            return first
-        return Entity(" and ".join(head.entity.name for head in heads), first.kind, plural=True)
+    def _again(self, named: Entity, source: Span, tokens: Sequence[Token], number: int) -> Entity | None:
+        """Whom "the 56-year-old" or "the midfielder" was called before: the last person named, if nobody else is."""
+        people, words = people_lexicon(), [token for token in tokens if token.text[0].isalnum()]
+        if len(words) < 2 or len(words) > 4 or words[0].lower not in ("the", "this"):
+            return None
+        last = words[-1].lower
+        age = AGE.fullmatch(last) and not last.endswith("s")
+        noun = people.nouns.get(last)
+        nationality = words[-1].text in people.peoples and not last.endswith("s") and len(words) == 2
+        body = last in people.again_bodies and len(words) == 2
+        if not age and not nationality and not body and not (last in people.again and noun and not noun.plural):
+            return None
+        if named.kind == PERSON or self.scene.first_named.get(id(named), source.start) < source.start:
+            return None
+        gender = noun.gender if noun else ""
 
-    def _heads(self, sources: Sequence[Span]) -> list[Mention]:
-        """The first mention in the sources that owns nothing, and those that "and" joins to it."""
-        heads: list[Mention] = []
-        for span in sources:
-            first = bisect_left(self.starts, span.start)
-            if first and self.mentions[first - 1].end > span.start:
-                first -= 1
-            for mention in self.mentions[first : first + MOST_HEADS]:
-                if mention.start >= span.end:
-                    break
-                between = self.text[heads[-1].end : mention.start].strip(" ,") if heads else "and"
-                owns = mention.role == "owner" and mention.end < span.end
-                if not owns and between in ("and", "&") and mention.entity not in [head.entity for head in heads]:
-                    heads.append(mention)
-        return heads
+        def fits(entity: Entity) -> int:
+            if body:
+                return PERHAPS if entity.kind == BODY and id(entity) in self.spoken else NOT
+            return may_be_again(entity, id(entity) in self.spoken, gender)
+
+        return self._last(source.start, self.outer.get(number), number, fits, AGAIN)
 
     def _behind_pronoun(self, token: Token, number: int, around: int | None) -> Entity:
         """Whom a pronoun stands for."""
         place, kind = token.start, people_lexicon().pronouns[token.lower]
+        if place in self.at:
+            return self.at[place]  # "he denied it and said": one "he" for two verbs
         if kind == "speaker":
             if around is not None:
                 return self.known.get(around, NAMELESS)
-            return self._last_speaker(number) if self._in_quotation(place) else NAMELESS
+            return self._last_speaker(number) if self.scene.in_quotation(place) else NAMELESS
         if kind == "relative":
-            return self._before(place)
+            return self.scene.before(place)
         if kind == "some":
             return Entity(token.lower, GROUP)
-        meant = self._last(place, around, MAY_MEAN[kind]) if kind in MAY_MEAN else None
+        if kind not in MAY_MEAN:
+            return NAMELESS
+        other = self._other_party(number)
+        meant = self._last(place, around, number, lambda entity: 0 if entity is other else self._fits(kind, entity))
+        if meant is None and other is not None and number in self.unsure:
+            meant = self.unsure[number]  # of two, the one who isn't the other
         if meant is None:
             return NAMELESS
-        if kind in ("he", "she"):
-            meant.gender = kind
-        sentence = self._sentence(place)
-        self.by_sentence.setdefault(sentence, []).append(Mention(place, token.end, meant, "subject", sentence))
+        self.unsure.pop(number, None)
+        self.at[place] = meant
+        if kind in ("he", "she") and not meant.gender:
+            meant.guess = kind
+        self.scene.add(Span(place, token.end), meant)
         return meant
 
-    def _last(self, place: int, around: int | None, fits: Fits) -> Entity | None:
+    def _fits(self, kind: str, entity: Entity) -> int:
+        """How well a pronoun fits somebody; 0: not at all."""
+        return MAY_MEAN[kind](entity, id(entity) in self.spoken)
+
+    def _other_party(self, number: int) -> Entity | None:
+        """Who has just asked a question or accused somebody: not who replies ("she replied") or denies it."""
+        rank, cue = self.rank[number], _cue(self.scene.text, self.attributions[number])
+        if not rank or cue not in REPLYING | DENYING:
+            return None
+        before = self.in_order[rank - 1]
+        words, entity = _words(self.scene.text, self.attributions[before]), self.known.get(before, NAMELESS)
+        if cue in DENYING:
+            return entity if words & ACCUSING else None
+        asks = bool(words & ASKING) and "for" not in words
+        named = entity.kind in (PERSON, BODY)
+        return entity if asks and not (named and cue in ("said", "says")) else None
+
+    def _last(self, place: int, around: int | None, number: int, fits: Fits, back: int = BACK) -> Entity | None:
         """The last mention before ``place`` that fits, subjects first. In reported speech the speaker comes before
-        what stands around it; in a quotation "he" is never the speaker."""
-        sentence, direct = self._sentence(place), self._in_quotation(place)
+        what stands around it; in a quotation "he" is never the speaker. Nobody in what is said here says it, and
+        somebody in another's quotation only perhaps."""
+        sentence, direct = self.scene.sentence(place), self.scene.in_quotation(place)
         outer = self.known.get(around, NAMELESS) if around is not None else None
+        own = self.attributions[number].parts.get("content", ())
         if around is not None and outer is not None and not direct:
             said = min((span.start for span in self.attributions[around].parts.get("content", ())), default=0)
-            within = [mention for mention in self._mentions(sentence, place, fits) if said <= mention.start]
+            within = [mention for mention in self._mentions(sentence, place, fits, own) if said <= mention.start]
             if fits(outer) and outer.kind in (PERSON, PLACE, BODY):
                 within = [mention for mention in within if mention.role == "subject"]
             if within:
-                return _first_choice(within).entity
+                return _first_choice(within, fits).entity
             if fits(outer):
                 return outer
-        for number in range(sentence, max(sentence - BACK, -1), -1):
-            before = self._mentions(number, place, fits)
+        doubtful: Mention | None = None
+        for at in range(sentence, max(sentence - back, -1), -1):
+            before = self._mentions(at, place, fits, own)
             if direct:
                 before = [mention for mention in before if mention.entity is not outer]
-            if before:
-                return _first_choice(before).entity
+            else:
+                inside = [mention for mention in before if self.scene.in_quotation(mention.start)]
+                before = [mention for mention in before if mention not in inside]
+                doubtful = doubtful or (_first_choice(inside, fits) if inside else None)
+            if before and fits((best := _first_choice(before, fits)).entity) > HARDLY:
+                return best.entity
+            doubtful = doubtful or (best if before else None)
+        if doubtful is not None:
+            self.unsure[number] = doubtful.entity
         return None
 
-    def _mentions(self, sentence: int, place: int, fits: Fits) -> list[Mention]:
-        in_sentence = self.by_sentence.get(sentence, ())
-        return [mention for mention in in_sentence if mention.end <= place and fits(mention.entity)]
-
-    def _before(self, place: int) -> Entity:
-        """What stands right before a relative pronoun."""
-        at = bisect_left(self.starts, place) - 1
-        for mention in reversed(self.mentions[max(at - 2, 0) : at + 1]):
-            if mention.role != "owner" and mention.end <= place and self._sentence(place) == mention.sentence:
-                return mention.entity
-        return NAMELESS
+    def _mentions(self, number: int, place: int, fits: Fits, own: Sequence[Span]) -> list[Mention]:
+        return [
+            mention
+            for mention in self.scene.by_sentence.get(number, ())
+            if mention.end <= place
+            and fits(mention.entity)
+            and not any(span.start <= mention.start < span.end for span in own)
+        ]
 
     def _last_speaker(self, number: int) -> Entity:
-        """Who spoke last, in the reporter's text, before this attribution."""
+        """Who spoke last, in the reporter's text, before this; or whom the sentence before it introduces."""
+        introduced = self._introduced(self.attributions[number].span.start)
+        if introduced is not None:
+            return introduced
         rank = self.rank[number]
         for other in reversed(self.in_order[max(rank - NEAR, 0) : rank]):
             if other not in self.outer and self.known.get(other, NAMELESS).name:
                 return self.known[other]
         return NAMELESS
 
-    def _in_quotation(self, place: int) -> bool:
-        return bisect_right(self.quotation_marks, place) % 2 == 1
+    def _introduced(self, place: int) -> Entity | None:
+        """The one person whom the sentence before a quotation names for the first time, if nobody speaks there."""
+        sentence = self.scene.sentence(place) - 1
+        there = [
+            mention
+            for mention in self.scene.by_sentence.get(sentence, ())
+            if mention.entity.kind == PERSON and mention.role != "owner" and not self.scene.in_quotation(mention.start)
+        ]
+        if any(id(mention.entity) in self.spoken and mention.role == "subject" for mention in there):
+            return None
+        new = {id(mention.entity): mention.entity for mention in there if self._is_new(mention)}
+        return next(iter(new.values())) if len(new) == 1 else None
 
-    def _sentence(self, place: int) -> int:
-        return max(bisect_right(self.sentence_starts, place) - 1, 0)
+    def _is_new(self, mention: Mention) -> bool:
+        """Whether somebody is named here for the first time, in full."""
+        in_full = " " in mention.entity.name and mention.end - mention.start >= len(mention.entity.name)
+        first = self.scene.first_named.get(id(mention.entity), mention.start) >= mention.start
+        return in_full and first and id(mention.entity) not in self.spoken
 
 
-def _drop_ended(around: list[tuple[int, int]], place: int) -> None:
-    """Take off the innermost contents that end before a place."""
-    while around and around[-1][0] <= place:
-        around.pop()
+def _first_choice(mentions: Sequence[Mention], fits: Fits) -> Mention:
+    """Who fits best, subjects first, then the last."""
+    return max(mentions, key=lambda mention: (fits(mention.entity), ORDER[mention.role], mention.start))
 
 
-def _first_choice(mentions: Sequence[Mention]) -> Mention:
-    return max(mentions, key=lambda mention: (ORDER[mention.role], mention.start))
+def _words(text: str, attribution: Annotation) -> set[str]:
+    """The words of an attribution's cue."""
+    return {word.strip(":,") for span in attribution.parts.get("cue", ()) for word in span.of(text).lower().split()}
 
 
-def _place(attribution: Annotation) -> int:
-    """Where an attribution stands for the order of the text: at its source, else its cue, else where it begins."""
-    spans = attribution.parts.get("source") or attribution.parts.get("cue") or (attribution.span,)
-    return spans[0].start
+def _cue(text: str, attribution: Annotation) -> str:
+    """The first word of an attribution's cue."""
+    spans = attribution.parts.get("cue", ())
+    words = spans[0].of(text).lower().split() if spans else []
+    return words[0].strip(":,") if words else ""

@@ -1,0 +1,259 @@
+"""The pieces of what is said, put right: a day is no content, a quotation belongs to one speaker, and a sentence that a
+speaker's name interrupts goes on behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kit.analysis.attribution.after_comma import speaker_then_verb
+from kit.analysis.attribution.clauses import (
+    FINITE,
+    JOINING,
+    RELATIVE,
+    clause_end,
+    is_clause,
+    subject_of,
+    when_and_where,
+)
+from kit.analysis.attribution.model import Found
+from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
+from kit.analysis.attribution.words import listed, phrases
+from kit.lexicons.matcher import Entry
+
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?")
+NICKNAME = 6  # tokens of the longest, with its marks
+GOING_ON = frozenset(["and", "then", "or", "but"])
+
+
+def in_one_piece(table: TokenTable, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
+    """The attributions with the right pieces of their sources and contents."""
+    owners = _owners_of_quotations(table, found)
+    return [_mended(table, entries, attribution, owners) for attribution in found]
+
+
+def with_first_subjects(table: TokenTable, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
+    """Those without a source that have their verb after an "and" or a comma with the subject of the verb before it."""
+    return [_with_first_subject(table, entries, attribution) for attribution in found]
+
+
+def _mended(table: TokenTable, entries: Mapping[int, Entry], attribution: Found, owners: Mapping[int, Found]) -> Found:
+    attribution = _without_quotations_of_others(table, attribution, owners)
+    attribution = _without_nickname(table, attribution)
+    attribution = _without_when(table, attribution)
+    attribution = _said_before(table, entries, _before_dissent(table, attribution))
+    return with_the_rest(table, attribution)
+
+
+def _owners_of_quotations(table: TokenTable, found: Sequence[Found]) -> dict[int, Found]:
+    """For each quotation the attribution outside it that stands in its last or first sentence and has it as content."""
+    owners: dict[int, Found] = {}
+    for attribution in found:
+        cue = attribution.cue[0][0]
+        for start, end in attribution.content:
+            for region in {table.region[i] for i in (start, end - 1)} - {-1, table.region[cue]}:
+                first, last = table.quotations[region]
+                beside = {table.sentence[i] for i in (max(first - 1, 0), first, last - 1, min(last, table.size - 1))}
+                if table.sentence[cue] in beside and _is_nearer(table, cue, owners.get(region), first, last):
+                    owners[region] = attribution
+    return owners
+
+
+def _is_nearer(table: TokenTable, cue: int, owner: Found | None, first: int, end: int) -> bool:
+    if owner is None:
+        return True
+    other = owner.cue[0][0]
+    return _distance(table, cue, first, end) < _distance(table, other, first, end)
+
+
+def _distance(table: TokenTable, cue: int, first: int, end: int) -> tuple[bool, int]:
+    """How far a cue is from a quotation; one in another paragraph is farther."""
+    paragraphs = {table.paragraphs[table.sentence[i]] for i in (first, end - 1)}
+    elsewhere = table.paragraphs[table.sentence[cue]] not in paragraphs
+    return elsewhere, cue - end if cue >= end else first - cue
+
+
+def _without_quotations_of_others(table: TokenTable, attribution: Found, owners: Mapping[int, Found]) -> Found:
+    """Without the quotations that somebody else's verb stands beside."""
+    cue = attribution.cue[0][0]
+    pieces: list[TokenRange] = []
+    for start, end in attribution.content:
+        regions = sorted({table.region[i] for i in (start, end - 1)} - {-1, table.region[cue]})
+        others = [region for region in regions if owners.get(region, attribution) is not attribution]
+        others = [
+            region
+            for region in others
+            if _paragraph(table, owners[region]) != _paragraph(table, attribution)
+            or (table.sentence[owners[region].cue[0][0]] != table.sentence[cue])
+        ]
+        for region in others:
+            first, last = table.quotations[region]
+            if start < first:
+                end = min(end, first)
+            else:
+                start = max(start, last)
+        if start < end:
+            pieces.append((start, end))
+    return attribution._replace(content=tuple(pieces)) if pieces else attribution
+
+
+def _paragraph(table: TokenTable, attribution: Found) -> int:
+    return table.paragraphs[table.sentence[attribution.cue[0][0]]]
+
+
+def _without_nickname(table: TokenTable, attribution: Found) -> Found:
+    """ "said a man known as "Red."": the name in quotation marks is no speech."""
+    cue = attribution.cue[-1][1]
+    kept = tuple(piece for piece in attribution.content if not (piece[0] >= cue and _ends_in_nickname(table, piece)))
+    if not kept or kept == attribution.content:
+        return attribution
+    chunk = table.chunk[cue] if cue < table.size else None
+    source = (chunk,) if chunk and _follows(attribution, cue) else attribution.source
+    return attribution._replace(source=source, content=kept)
+
+
+def _follows(attribution: Found, cue: int) -> bool:
+    return not attribution.source or attribution.source[0][0] >= cue
+
+
+def _ends_in_nickname(table: TokenTable, piece: TokenRange) -> bool:
+    region = table.region[piece[1] - 1]
+    if region < 0:
+        return False
+    first, end = table.quotations[region]
+    before = [table.words[max(first - size, 0) : first] for size in (2, 1)]
+    named = any(tuple(words) in phrases("nicknames") for words in before)
+    return named and end - first <= NICKNAME
+
+
+def _without_when(table: TokenTable, attribution: Found) -> Found:
+    """ "Brandt in May announced": the source is Brandt."""
+    if not attribution.source:
+        return attribution
+    start, end = attribution.source[0]
+    if end - start > 1 and CLOCK.fullmatch(table.texts[start]):  # a live blog: "13:45 Orvel Power says"
+        start += 1
+    stop = end
+    while stop - 1 > start and _is_time(table, stop - 1):
+        stop -= 1
+    while stop < end and stop - 1 > start and table.tags[stop - 1] in ("IN", "RB", "DT"):
+        stop -= 1
+    clause = any(table.tags[i][:1] in ("V", "W") or table.words[i] == "," for i in range(start, stop))
+    stop = end if clause else stop
+    return attribution._replace(source=((start, stop), *attribution.source[1:]))
+
+
+def _is_time(table: TokenTable, i: int) -> bool:
+    """Whether a word is a time; "May" only where it is no surname."""
+    name = (
+        table.tags[i].startswith("NNP")
+        and table.tags[i - 1].startswith("NNP")
+        and table.words[i - 1] not in listed("times")
+    )
+    return table.words[i] in listed("times") and not name
+
+
+def _before_dissent(table: TokenTable, attribution: Found) -> Found:
+    """ "Officials say the dam is safe, but engineers dispute that": the dispute is no part of what officials say."""
+
+    def cut(first: int, end: int) -> TokenRange:
+        for i in range(first + 3, end):
+            chunk = table.chunk[i - 1]
+            if table.words[i] not in listed("dissenting") or table.region[i] >= 0 or chunk is None:
+                continue
+            opener = chunk[0] - 1
+            if table.words[opener] in JOINING and table.words[opener - 1] == ",":
+                opener -= 1
+            if table.words[opener] in (",", ";") and opener > first:
+                return first, opener
+        return first, end
+
+    return attribution._replace(content=tuple(cut(first, end) for first, end in attribution.content))
+
+
+def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> Found:
+    """ "The pier will close, the mayor said yesterday, adding ...": neither "yesterday" nor a place is what is said."""
+    verb = next((i for i in tokens_of(attribution.cue) if i in entries and table.tags[i] in VERB_TAGS), None)
+    if verb is None or not attribution.content:
+        return attribution
+    cue = (verb, verb + 1)
+    first, end = attribution.content[0][0], attribution.content[-1][1]
+    adds = range(attribution.cue[-1][1], first - 1)  # "said on Tuesday, adding that": what is added is the next cue's
+    another = any(table.words[i] == "," and table.tags[i + 1] == "VBG" and i + 1 in entries for i in adds)
+    if first < verb or not (another or _is_when(table, verb + 1, end)):
+        return attribution
+    plain = speaker_then_verb(table, cue)
+    if plain and table.tags[plain.content[0][0]] in ("IN", "WRB"):  # "As voting began, people weighed in on ..."
+        return attribution
+    return attribution._replace(cue=(cue,), source=plain.source, content=plain.content) if plain else attribution
+
+
+def _is_when(table: TokenTable, start: int, end: int) -> bool:
+    return start < end and when_and_where(table, start, end)
+
+
+def with_the_rest(table: TokenTable, attribution: Found) -> Found:
+    """ "The pier, according to Kell, is lost": what stands behind the speaker belongs to it too."""
+    if len(attribution.content) != 1 or not attribution.source:
+        return attribution
+    start, end = attribution.content[0]
+    aside = min(attribution.cue[0][0], attribution.source[0][0]), max(attribution.cue[-1][1], attribution.source[-1][1])
+    sentence = table.sentence[aside[0]]
+    if end != aside[0] - 1 or table.words[end] != "," or table.words[aside[1]] != "," or table.region[aside[0]] >= 0:
+        return attribution
+    rest = aside[1] + 1
+    if rest >= table.size or table.sentence[rest] != sentence or table.region[rest] >= 0 or table.region[start] >= 0:
+        return attribution
+    if table.words[rest] in JOINING | RELATIVE or table.tags[rest] == "VBG" or not _needs_more(table, start, end, rest):
+        return attribution
+    stop = clause_end(table, rest, set())
+    return attribution._replace(content=((start, end), (rest, stop))) if stop > rest else attribution
+
+
+def _needs_more(table: TokenTable, start: int, end: int, rest: int) -> bool:
+    """Whether the words before the aside are no sentence yet."""
+    ends_in_verb = table.tags[end - 1] in FINITE or table.stems[end - 1] in ("be", "hav")
+    no_verb = not is_clause(table, start, end)
+    return ends_in_verb or (no_verb and table.tags[rest] in (*FINITE, "RB"))
+
+
+def _with_first_subject(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> Found:
+    """ "He took my arm and said": a verb without a subject of its own has that of the verb before it."""
+    verb = attribution.cue[-1][0]
+    entry = entries.get(verb)
+    if (
+        attribution.source
+        or entry is None
+        or table.region[verb] >= 0
+        or entry.more["content"] not in ("said", "written")
+    ):
+        return attribution
+    before = table.words[verb - 1] if verb else ""
+    joined = before in GOING_ON and table.tags[verb] in (*FINITE, "VBN")
+    participle = table.tags[verb] == "VBG" and before == "," and entry.more["kind"] == "verb"
+    if quoted := _who_is_quoted(table, verb):
+        return attribution._replace(source=(quoted,))
+    if not joined and not participle:
+        return attribution
+    first = table.bounds[table.sentence[verb]][0]
+    for i in range(first, verb):
+        chunk = table.chunk[i]
+        if chunk and chunk[0] == i and table.subject[i] and table.region[i] < 0 and _may_speak(table, chunk):
+            whole = subject_of(table, chunk[1])
+            return attribution._replace(source=(whole or chunk,))
+    return attribution
+
+
+def _may_speak(table: TokenTable, chunk: TokenRange) -> bool:
+    """Whether a noun chunk is neither a relative pronoun nor a day ("Wednesday added one more name")."""
+    return table.tags[chunk[0]] not in ("WP", "WDT", "EX") and table.words[chunk[1] - 1] not in listed("times")
+
+
+def _who_is_quoted(table: TokenTable, verb: int) -> TokenRange | None:
+    """ "Kell was quoted by the Herald as saying": Kell says it."""
+    first = table.bounds[table.sentence[verb]][0]
+    if verb == first or table.words[verb - 1] != "as":
+        return None
+    passives = (i for i in range(verb - 2, first, -1) if table.words[i] in ("quoted", "cited", "reported"))
+    quoted = next(passives, None)
+    return subject_of(table, quoted) if quoted is not None else None
