@@ -80,6 +80,8 @@ def _annotate(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
     else:
         _save(text, options.output, options.file)
+    for note in reading.notes:
+        print(f"kit: {note}", file=sys.stderr)
     return 0
 
 

@@ -16,7 +16,7 @@ from kit.text.article import load, read_text
 from kit.text.spans import Span
 from kit.text.tokens import tag_words
 
-SECTIONS = ("voices", "silent", "hedges", "figures", "claims", "words")
+SECTIONS = ("voices", "basis", "silent", "hedges", "figures", "claims", "words")
 TEXT = """Ferry <late> again
 
 Some 40 boats may clearly sink, the harbour office said. The mayor thanked engineer Ada Brandt.
@@ -42,7 +42,7 @@ OFFICE = Annotation(
         "cue": (at("said"),),
         "content": (at("Some 40 boats may clearly sink"),),
     },
-    details={"speaker": "harbour office", "speaker_kind": "named_body"},
+    details={"speaker": "harbour office", "speaker_kind": "named_body", "basis": "office"},
 )
 MARKS = (
     OFFICE,
@@ -115,7 +115,7 @@ def test_words_stand_with_whoever_uses_them(made):
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_every_section_prints_and_gives_records_that_pandas_takes(made, story, name):
-    for one in (made[name], story[name]):
+    for one in (made[name],) if name == "basis" else (made[name], story[name]):  # a person's reading has no basis
         records = one.records()
         assert records
         assert all(type(record) is dict and tuple(record) == one.header for record in records)
@@ -167,7 +167,7 @@ def test_nothing_found_is_said():
 
 
 def test_a_wrong_name_gets_the_right_ones(made):
-    with pytest.raises(KitError, match="voices, silent, hedges, figures, claims, words"):
+    with pytest.raises(KitError, match="voices, basis, silent, hedges, figures, claims, words"):
         made["hedge"]
 
 

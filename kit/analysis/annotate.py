@@ -43,8 +43,8 @@ def attributions(x: Article | str) -> tuple[Annotation, ...]:
     """Who says what: `annotate(x)`'s attributions, in text order.
 
     ``parts`` hold ``source``, ``cue`` and ``content``, each a tuple of spans (a cue may stand without a source);
-    ``details`` hold ``speaker``, ``speaker_kind`` and the cue's ``stance``. Labels: direct, mixed, indirect. Terms:
-    PARC3 (Pareti 2016) and PolNeAR (Newell et al. 2018).
+    ``details`` hold ``speaker``, ``speaker_kind``, the cue's ``stance`` and the ``basis`` (how can they know?). Labels:
+    direct, mixed, indirect. Terms: PARC3 (Pareti 2016) and PolNeAR (Newell et al. 2018).
 
     >>> text = "Rain may come, the mayor said."
     >>> [(a.label, a.part("source", text), a.part("cue", text)) for a in attributions(text)]

@@ -24,9 +24,11 @@ DEFAULT = "kit"
 
 def _attributions(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:
     from kit.analysis.attribution.find import find_attributions
+    from kit.analysis.basis import give_basis
     from kit.analysis.speakers.resolve import name_speakers
 
-    return name_speakers(article, sentences, find_attributions(article, sentences))
+    named = name_speakers(article, sentences, find_attributions(article, sentences))
+    return give_basis(article, sentences, named)
 
 
 def _hedges(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:

@@ -132,7 +132,7 @@ def _instead(mark: Mark, other: Reading) -> str:
             kind, label = find_layer(found.annotation.layer).kind, meaning(found.label)
             return f"Marked as something else, {with_article(kind)}: {label}. {found.annotation.why}"
     for said in other.layer("attribution") if inside else ():
-        if _meets(mark.spans, [span for spans in said.parts.values() for span in spans]):
+        if _meets(mark.spans, [span for name in PARTS for span in said.parts.get(name, ())]):
             words = short(headword(said, other.article.text), BRIEF).strip('"“”.,')
             return f"Read as part of another one, “{words}”. {_why(said, mark)}"
     return ""

@@ -244,6 +244,17 @@ FRAMING = Layer(
     ),
 )
 
+# How can they know? On what the source of an attribution stands: ``details["basis"]``, the first that holds.
+BASES = (
+    Label(name="experience", called="own experience", means="they saw it, heard it or lived through it"),
+    Label(name="reason", called="unnamed, with a reason", means="not named, and the text says why"),
+    Label(name="media", called="other media", means="said to other media, or reported by them"),
+    Label(name="statement", called="document or statement", means="written or said in public, to be looked up"),
+    Label(name="unnamed", called="unnamed, no reason", means="not named, and the text doesn’t say why"),
+    Label(name="office", called="office held", means="it is their office or their work"),
+    Label(name="nothing", called="nothing said", means="the text doesn’t say how they know"),
+)
+
 _layers: dict[str, Layer] = {layer.name: layer for layer in (ATTRIBUTION, HEDGE, FRAMING)}
 
 
@@ -283,16 +294,13 @@ def remove_layer(name: str) -> None:
 
 
 def find_label(name: str) -> Label | None:
-    """A label, a choice or a part by its name, whichever layer it is of; None if there is none.
+    """A label, a choice, a part or a basis by its name, whichever layer it is of; None if there is none.
 
     >>> find_label("cue").called, find_label("whisper")
     ('signal', None)
     """
-    for layer in layers():
-        for label in (*layer.labels, *layer.choices, *layer.parts):
-            if label.name == name:
-                return label
-    return None
+    of_layers = (label for layer in layers() for label in (*layer.labels, *layer.choices, *layer.parts))
+    return next((label for label in (*of_layers, *BASES) if label.name == name), None)
 
 
 def meaning(name: str) -> str:

@@ -14,8 +14,10 @@ from kit.files import read_file, write_atomically
 from kit.readings.labels import ATTRIBUTION, layer_names
 from kit.resources import seeds_folder
 from kit.text.article import Article
+from kit.text.fitness import fitness
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, sentences
+from kit.version import READER
 from kit.wording import with_article
 
 SCHEMA = "reading/1"
@@ -31,8 +33,9 @@ class Annotation:
     half-open code-point offsets. ``why`` says in a plain sentence why it was marked; ``reasons``, where they are known,
     are its sentences by the part that each speaks of. ``entry`` names the lexicon entry or rule. ``voice`` is
     "reporter" or the speaker whose words these are. ``parts`` holds named spans: ``source``, ``cue``, ``content`` of an
-    attribution; ``scope``, ``verb``, ``agent``. ``details`` holds what else the entry knows, as short strings
-    (``speaker``, ``speaker_kind``, ``stance``). ``confidence``: between 0 and 1.
+    attribution, and ``basis``, the words that tell how it can know; ``scope``, ``verb``, ``agent``. ``details`` holds
+    what else the entry knows, as short strings (``speaker``, ``speaker_kind``, ``stance``, ``basis``). ``confidence``:
+    between 0 and 1.
     """
 
     layer: str
@@ -101,6 +104,14 @@ class Reading:
     def sentences(self) -> tuple[Sentence, ...]:
         """The tagged sentences of the article's headline and body: found when first asked for, and once."""
         return tuple(sentences(self.article)) if self.tagged is None else self.tagged
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What to know before trusting these marks: sentences on a text that the kit can't read well, see `fitness`.
+
+        A person's reading has none: people read German and poems.
+        """
+        return tuple(note.sentence for note in fitness(self.article)) if self.reader == READER else ()
 
     def layer(self, name: str) -> tuple[Annotation, ...]:
         """The annotations of one layer, in text order."""

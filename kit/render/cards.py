@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kit.readings.labels import find_layer, meaning
+from kit.readings.labels import called_label, find_layer, meaning
 from kit.readings.reading import REPORTER, Annotation
 from kit.readings.voices import NOT_NAMED, PERHAPS, voice_of
 from kit.render.glossary import find_term
 from kit.resources import read_toml
 from kit.wording import short
 
-ROWS = {"Who": "source", "Signal": "cue", "What": "content", "Whose words": "voice"}  # rows that have a term
+ROWS = {
+    "Who": "source",
+    "Signal": "cue",
+    "What": "content",
+    "How can they know?": "basis",
+    "Whose words": "voice",
+}  # rows that have a term
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ def card(mark: Annotation, text: str) -> Card:
             ("Who", _who(mark, text)),
             ("Signal", _joined(short(mark.part("cue", text)), _stance(details.get("stance", "")))),
             ("What", short(mark.part("content", text))),
+            ("How can they know?", _basis(mark, text)),
         ]
         if mark.voice not in (REPORTER, details.get("speaker")):
             rows.append(("Whose words", voice))
@@ -108,6 +115,13 @@ def _who(mark: Annotation, text: str) -> str:
     kind = mark.details.get("speaker_kind", "").replace("_", " ")
     who = source if speaker in ("", source) else f"{source}: {speaker}" if source else speaker
     return f"{who} ({kind})" if who and kind else who or "nobody is named"
+
+
+def _basis(mark: Annotation, text: str) -> str:
+    """On what the source stands, what that means, and the words that tell."""
+    name = mark.details.get("basis", "")
+    told = _joined(called_label(name), meaning(name)) if name else ""
+    return f"{told} (“{short(words)}”)" if (words := mark.part("basis", text)) else told
 
 
 def _joined(*texts: str) -> str:

@@ -159,8 +159,8 @@ def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> Markup:
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
     body = Markup("\n").join(_block_html(block, cards) for block in drawn)
-    marked = Markup('{}<div class="btl-page">\n{}\n</div>\n{}')
-    marked = marked.format(_legend_html(reading), body, _table_html(reading, cards))
+    marked = Markup('{}{}<div class="btl-page">\n{}\n</div>\n{}')
+    marked = marked.format(_notes_html(reading.notes), _legend_html(reading), body, _table_html(reading, cards))
     return static(marked, classes=" ".join(["btl", *(f"btl-show-{name}" for name in visible)]))
 
 
@@ -187,6 +187,11 @@ def drawn_marks(pieces: Iterable[Mapping[str, Any]], layer: str, marks: Iterable
 def to_page(reading: Reading) -> Markup:
     """`to_html` as a whole page, for a file of its own."""
     return whole_page(reading.article.title, to_html(reading))
+
+
+def _notes_html(notes: Iterable[str]) -> Markup:
+    """What to know of a text before trusting the marks in it."""
+    return Markup("").join(Markup('<p class="btl-unfit">{}</p>\n').format(note) for note in notes)
 
 
 def _legend_html(reading: Reading) -> Markup:

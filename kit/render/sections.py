@@ -52,30 +52,36 @@ class Report:
 
     title: str
     sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()  # what to know before trusting it, see `kit.text.fitness`
 
     def __getitem__(self, name: str) -> Section:
-        """A section by its name: voices, silent, hedges, figures, claims, words. Raises `KitError` for any other."""
+        """A section by its name: voices, basis, silent, hedges, figures, claims, words. Else raises `KitError`."""
         sections = {section.name: section for section in self.sections}
         if name not in sections:
             raise KitError(f"A report has no section {name!r}. It has: {', '.join(sections)}.")
         return sections[name]
 
     def __str__(self) -> str:
-        return "\n\n\n".join([self.title, *map(str, self.sections)])
+        return "\n\n\n".join(["\n\n".join((self.title, *self.notes)), *map(str, self.sections)])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return _in_notebook(self.sections)
+        return _in_notebook(self.sections, self.notes)
 
     def to_html(self) -> str:
         """A whole page that needs no other file and prints well."""
-        body = Markup("<h1>{}</h1>\n{}").format(self.title, Markup("").join(map(_section_html, self.sections)))
+        told = Markup("").join([*map(_note_html, self.notes), *map(_section_html, self.sections)])
+        body = Markup("<h1>{}</h1>\n{}").format(self.title, told)
         return str(whole_page(self.title, body, style=STYLE))
 
 
-def _in_notebook(sections: Iterable[Section]) -> str:
-    return str(static(Markup("").join(map(_section_html, sections)), more=IN_NOTEBOOK))
+def _in_notebook(sections: Iterable[Section], notes: Iterable[str] = ()) -> str:
+    return str(static(Markup("").join([*map(_note_html, notes), *map(_section_html, sections)]), more=IN_NOTEBOOK))
+
+
+def _note_html(note: str) -> Markup:
+    return Markup("<p><strong>{}</strong></p>\n").format(note)
 
 
 def _section_html(section: Section) -> Markup:

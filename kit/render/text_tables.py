@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from functools import partial
 
-from kit.readings.labels import find_label, layers, meaning
+from kit.readings.labels import called_label, find_label, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading
 from kit.readings.voices import NOT_NAMED, voice_of
 from kit.wording import one_line
@@ -16,7 +16,14 @@ WIDEST = 120
 NARROWEST = 60
 LONGEST = 100  # characters of a passage that a table repeats
 SURE = 0.5  # marks below it get a question mark
-SAID = ("who", "signal", "how", "what", "inside the words of")  # the header for marks with a source and a content
+SAID = (
+    "who",
+    "signal",
+    "how",
+    "what",
+    "how they know",
+    "inside the words of",
+)  # the header for marks with a source and a content
 MARKED = ("words", "what it is", "in context", "whose words")
 
 
@@ -84,6 +91,7 @@ def _said_row(mark: Annotation, text: str) -> tuple[str, ...]:
         mark.part("cue", text) or "–",
         _how(mark.label) + ("" if mark.confidence >= SURE else " ?"),
         _begin(mark.part("content", text)),
+        called_label(mark.details.get("basis", "")),
         "" if mark.voice == REPORTER else mark.voice,
     )
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from kit.readings.labels import ATTRIBUTION, FIRMNESS, FRAMING, HEDGE, Layer, layers, meaning
+from kit.readings.labels import ATTRIBUTION, BASES, FIRMNESS, FRAMING, HEDGE, Layer, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import (
     NOT_NAMED,
@@ -29,7 +29,7 @@ SPEAKER_KINDS = {"place": "place, for a government", "unknown": "", "": ""}
 
 
 def report(reading: Reading) -> Report:
-    """What a reading adds up to, in six tables: who speaks, who never does, hedges by owner, figures, claims, words.
+    """What a reading adds up to, in tables: who speaks, how they can know it, who never does, hedges, figures, words.
 
     Figures and counts describe; none of them says that an article is good or bad.
 
@@ -41,7 +41,7 @@ def report(reading: Reading) -> Report:
     need_reading(reading, "report")
     own = tuple(make(reading) for make in SECTIONS.values())
     added = tuple(_added(reading, layer) for layer in layers() if layer not in (ATTRIBUTION, HEDGE, FRAMING))
-    return Report(reading.article.title, own + added)
+    return Report(reading.article.title, own + added, reading.notes)
 
 
 def make_section(reading: Reading, name: str) -> Section:
@@ -104,6 +104,23 @@ def _section(
 
 def _kind(name: str) -> str:
     return SPEAKER_KINDS.get(name, name.replace("_", " "))
+
+
+def _basis(reading: Reading) -> Section:
+    """Only for a reading that tells it: a person's has no such marks."""
+    said = reading.layer("attribution")
+    rows = tuple(
+        (
+            basis.called,
+            basis.means,
+            len(marks),
+            _listed(shown(mark.details.get("speaker") or NOT_NAMED) for mark in marks),
+        )
+        for basis in BASES
+        if (marks := [mark for mark in said if mark.details.get("basis") == basis.name])
+    )
+    note = "On what each source stands, where the text shows it. “Nothing said” need not be a fault: ask or look it up."
+    return Section("basis", "How can they know?", note, ("basis", "what it is", "times", "who"), rows)
 
 
 def _silent(reading: Reading) -> Section:
@@ -183,6 +200,7 @@ def _marked(reading: Reading, layer: Layer, name: str, note: str) -> Section:
 
 SECTIONS: dict[str, Callable[[Reading], Section]] = {
     "voices": _voices,
+    "basis": _basis,
     "silent": _silent,
     "hedges": _hedges,
     "figures": _figures,

@@ -15,6 +15,7 @@ from kit.errors import KitError
 from kit.render.html import static
 from kit.sources.load import load
 from kit.text.article import Article
+from kit.text.fitness import fitness
 from kit.text.words import words_of
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
@@ -101,8 +102,8 @@ class Paste(Exercise):
 
 
 def _told(article: Article, own: bool) -> str:
-    """Which text the cells below work with."""
+    """Which text the cells below work with, and what to know of one's own."""
     named = f"“{article.title}”, {len(words_of(article)):,} words"
-    return (
-        f"You work with your text: {named}." if own else f"Until you give a text, you work with our example: {named}."
-    )
+    if not own:
+        return f"Until you give a text, you work with our example: {named}."
+    return " ".join([f"You work with your text: {named}.", *(note.sentence for note in fitness(article))])

@@ -26,15 +26,17 @@ from kit.wording import plural
 class Reader(Widget):
     """A reading on its article. Its traits are its whole state: a click sets them, and so can Python.
 
-    ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an
-    index into ``reading.annotations``, or -1. The others follow from the reading: ``blocks`` are the page,
-    ``marks`` the cards, ``glossary`` what there is to say about their terms, ``switches`` the layers with their counts.
+    ``layers``: the layers that are visible, a list of names. ``selected``: the mark whose card is open, an index into
+    ``reading.annotations``, or -1. The others follow from the reading: ``notes`` say what to know before trusting its
+    marks, ``blocks`` are the page, ``marks`` the cards, ``glossary`` what there is to say about their terms,
+    ``switches`` the layers with their counts.
     """
 
     _esm = script("reader")
     _css = style("reader")
 
     title = traitlets.Unicode(read_only=True).tag(sync=True)
+    notes = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     blocks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     marks = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     glossary = traitlets.Dict(read_only=True).tag(sync=True)
@@ -48,6 +50,7 @@ class Reader(Widget):
         article, marks = reading.article, reading.annotations
         self.reading = reading
         self.set_trait("title", _plain(article.title))
+        self.set_trait("notes", list(reading.notes))
         self.set_trait("blocks", [_block(block) for block in blocks(article.text, article.parts, marks)])
         cards = [card(mark, article.text) for mark in marks]
         self.set_trait("marks", [_plain(asdict(shown)) for shown in cards])

@@ -18,6 +18,7 @@ function render({ model, el }) {
   const card = make("div", "btl-card");
   card.setAttribute("role", "dialog");
   card.tabIndex = -1;
+  for (const note of model.get("notes")) root.append(make("p", "btl-unfit", note));
   if (model.get("switches").length) root.append(bar);
   root.append(page);
 

@@ -48,6 +48,7 @@ interface ReaderPiece {
 
 interface ReaderTraits {
   title: string;
+  notes: string[];
   blocks: { kind: string; note: string; pieces: ReaderPiece[] }[];
   marks: ReaderMark[];
   glossary: Record<string, string[]>;
