@@ -335,7 +335,7 @@ def test_a_broken_file_does_not_stop_anybody(folder):
 
 
 def test_without_answers_the_opening_questions_are_asked():
-    assert [item.name for item in asked_again("03_how_sure")] == ["nested", "no-source"]
+    assert [item.name for item in asked_again("03_how_sure")] == ["no-source", "the-silent"]
 
 
 def test_wrong_but_sure_comes_first_and_stays():
@@ -344,7 +344,7 @@ def test_wrong_but_sure_comes_first_and_stays():
     first = given_answer(Quiz(f"{LESSON}/first-look"), "official")
     assert first.feedback["verdict"] == "right"
     review = Quiz.review("03_how_sure")
-    assert [quiz.item.name for quiz in review.quizzes] == ["admitted", "nested"]
+    assert [quiz.item.name for quiz in review.quizzes] == ["admitted", "no-source"]
     assert not review.quizzes[0].committed  # asked afresh; the answer of then stays where it was
     given_answer(review.quizzes[0], "true-and-hers")
     given_answer(review.quizzes[1], "department")
