@@ -374,7 +374,7 @@ def test_where_answers_are(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("bad", ["", "first-look", "a/", "/a", "../a", "a/b/c", "a/b.json", "a b/c", None, 3])
 def test_ids_that_are_none(bad):
-    with pytest.raises(KitError, match="is no exercise"):
+    with pytest.raises(KitError, match="isn't the id of an exercise"):
         split_id(bad)
 
 

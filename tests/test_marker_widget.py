@@ -462,7 +462,7 @@ def test_marks_are_put_in_order_and_the_same_place_is_marked_once():
 )
 def test_marks_that_are_none_are_refused_in_a_sentence(wrong):
     widget = marker()
-    with pytest.raises(KitError, match=r"is no mark|no words|no label"):
+    with pytest.raises(KitError, match=r"isn't a mark|no words|no label"):
         widget.marks = [wrong]
     assert widget.marks == []
 
@@ -470,7 +470,7 @@ def test_marks_that_are_none_are_refused_in_a_sentence(wrong):
 @pytest.mark.parametrize(
     ("arguments", "options", "sentence"),
     [
-        (("no lesson", ARTICLE), {}, "is no exercise"),
+        (("no lesson", ARTICLE), {}, "isn't the id of an exercise"),
         ((ID, 7), {}, "takes an article"),
         ((ID, ARTICLE), {"layer": "hedges"}, "There is no layer 'hedges'"),
         ((ID, ARTICLE), {"labels": "cue"}, "takes a list of labels"),

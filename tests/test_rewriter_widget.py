@@ -223,7 +223,7 @@ def test_what_a_cell_asks_for_is_checked():
         Rewriter(EXERCISE, 3)
     with pytest.raises(KitError, match="no text"):
         Rewriter(EXERCISE, "")
-    with pytest.raises(KitError, match="is no exercise"):
+    with pytest.raises(KitError, match="isn't the id of an exercise"):
         Rewriter("rewrite", TEXT)
     desk = Rewriter(EXERCISE, TEXT)
     with pytest.raises(KitError, match="2 paragraphs"):

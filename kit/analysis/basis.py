@@ -55,7 +55,6 @@ class _Bases:
     def __init__(self, article: Article, sentences: Sequence[Sentence], attributions: Sequence[Annotation]) -> None:
         self.text, self.sentences, self.attributions = article.text, sentences, attributions
         self.starts = [sentence.start for sentence in sentences]
-        self.own_agency = str(article.meta.get("agency", "")).lower()
         self.matches: dict[int, list[tuple[Match, Span]]] = {}
         self.in_sentence: dict[int, list[Annotation]] = defaultdict(list)
         for attribution in attributions:

@@ -51,7 +51,9 @@ def split_id(exercise: str) -> tuple[str, str]:
     """
     lesson, _, name = str(exercise).partition("/")
     if not (NAME.fullmatch(lesson) and NAME.fullmatch(name)):
-        raise KitError(f'{exercise!r} is no exercise. Write its lesson and its name: "02_who_says_so/first-look".')
+        raise KitError(
+            f'{exercise!r} isn\'t the id of an exercise. Write its lesson and its name: "02_who_says_so/first-look".'
+        )
     return lesson, name
 
 

@@ -132,7 +132,7 @@ class Marker(TextExercise):
                 first, last = sorted((int(mark["first"]), int(mark["last"])))
                 new = {"first": first, "last": last, "label": str(mark.get("label", "")), "sure": bool(mark["sure"])}
             except (KeyError, TypeError, ValueError):
-                raise KitError(f"{mark!r} is no mark: give its first and last word, its label, and sure.") from None
+                raise KitError(f"{mark!r} isn't a mark: give its first and last word, its label, and sure.") from None
             if not 0 <= first <= last < len(self._task.words):
                 raise KitError(f"There are no words {first} to {last}: there are {len(self._task.words)}, from 0.")
             if new["label"] not in (self._task.labels or ("",)):
