@@ -285,10 +285,10 @@ class Notebook:
 
 
 # JupyterLab's app is in the page for tests alone. Without `anew`, what is open stays open.
-OPEN = """([path, anew]) => {
+OPEN = """async ([path, anew]) => {
     const { shell, commands } = window.jupyterapp;
     for (const open of anew ? [...shell.widgets("main")] : []) open.dispose();
-    return commands.execute("docmanager:open", { path });
+    await commands.execute("docmanager:open", { path });
 }"""
 
 
