@@ -3,7 +3,7 @@
 import type { Notebook } from '@jupyterlab/notebook';
 
 const ABOVE = 8; // pixels that stay free above a step
-const LOOKED_AT = 0.3; // of the view: a step that begins above this line is the one that is looked at
+const LOOKED_AT = 0.5; // of the view: a step that begins above this line is the one that is looked at
 // What a person does to move the view: from then on it stays where they put it.
 const BY_HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 
