@@ -335,8 +335,8 @@ class Lesson(Notebook):
 
     def onward(self, go_on: Callable[[], None]) -> None:
         """Go on to the next step, from the last one that was reached. ``go_on``: how."""
-        back = self.page.get_by_role("button", name="Back to step")
-        if back.is_visible():  # Answering scrolled up.
+        back = self.page.get_by_role("button", name="Back to step").locator("visible=true")
+        if back.count():  # Answering scrolled up.
             back.click()
             back.wait_for(state="detached")
         before, count = self.step()

@@ -212,18 +212,6 @@ class TestWhereOneWas:
         lesson.check_begins_at_top()
         assert lesson.page.get_by_role("button", name="Change my mind").is_visible()
 
-    def test_its_notebook_has_another_name_now(self, begin):
-        lesson = begin()
-        lesson.onward(lesson.click_continue)
-        renamed = lesson.path.replace("small", "renamed")
-        lesson.save()
-        rename = "names => window.jupyterapp.serviceManager.contents.rename(...names)"
-        lesson.page.evaluate(rename, [lesson.path, renamed])
-        lesson.onward(lesson.click_continue)
-        lesson.turn_to(renamed)
-        assert lesson.step() == (3, 4)
-        lesson.lab.end_kernels(renamed)
-
 
 class TestPython:
     def test_it_ends_in_the_middle_of_a_step(self, begin):
