@@ -11,6 +11,7 @@ from kit.errors import KitError
 EXTRAS = {
     "lab": ("JupyterLab", ("jupyterlab",)),
     "check": ("nbval", ("nbval", "nbclient", "nbformat")),
+    "strong": ("onnxruntime", ("onnxruntime", "tokenizers", "numpy")),
 }
 
 
