@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 
 from kit.analysis.registry import Analyser, analysers, register
+from kit.course.answers import forget_open
 from kit.extras import need
 from kit.readings.reading import Annotation
 from kit.text.article import Article
@@ -99,6 +100,15 @@ def calls_made(function: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where this test's answers are, and nothing of another's is open. Nobody has made the folder yet."""
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    forget_open()
+    yield tmp_path / "answers"
+    forget_open()
 
 
 _read: dict[tuple[str, Article], tuple[Annotation, ...]] = {}

@@ -23,12 +23,6 @@ MARK = Annotation("attribution", "direct", Span(0, 4), "It is quoted.", parts={"
 OTHER = Annotation("hedge", "modal", Span(5, 9))
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    return tmp_path / "answers"
-
-
 def restarted():
     """The lesson's answers as a new kernel finds them."""
     answers.forget_open()

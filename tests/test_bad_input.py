@@ -27,11 +27,7 @@ OWN = "The old mill may close, the mayor of Port Vorn said on Monday."
 TWO_MARKS = [{"first": n, "last": n, "label": "modal", "sure": True} for n in (0, 3)]
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    answers.forget_open()
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 # ------------------------------------------------------------------------------------------ files

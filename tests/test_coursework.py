@@ -9,7 +9,7 @@ import pytest
 from markupsafe import escape
 
 from kit.analysis.annotate import annotate
-from kit.course.answers import forget_open, open_answers
+from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
 from kit.course.lessons import find_question, lessons, read_lesson
@@ -29,11 +29,7 @@ OWN = "06_your_article"  # the lesson on articles of one's own
 STOP = re.compile(r'<li data-state="(\w+)"><strong>.*?</strong> <span>(\d+ of \d+) done</span>')
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    forget_open()
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def some_answers():

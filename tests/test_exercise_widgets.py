@@ -19,11 +19,7 @@ MAKE = {
 each = pytest.mark.parametrize("make", MAKE.values(), ids=MAKE)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    monkeypatch.setattr(answers, "_open", {})
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @each

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 import kit
-from kit.course.answers import forget_open, open_answers
+from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.lessons import read_lesson
 from kit.course.on_paper import in_words
@@ -28,11 +28,7 @@ LESSON = "02_who_says_so"
 WRITTEN = "It cost $7 million and $8, I think: <b>who</b> counted?"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    forget_open()
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def answer_all():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.course.answers import forget_open, open_answers
+from kit.course.answers import open_answers
 from kit.course.hand_in import HandedIn, hand_in
 from kit.course.look_back import Kept, LookBack, Mistake
 from kit.course.progress import Exercise, Progress
@@ -39,11 +39,7 @@ class Parsed(HTMLParser):
         self.text += data
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    forget_open()
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def pages(text, folder):

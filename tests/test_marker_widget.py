@@ -26,11 +26,7 @@ WORDS = SPOKEN.split()
 ID = "02_who_says_so/mark"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    forget_open()
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def at(part):

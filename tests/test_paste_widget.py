@@ -19,12 +19,7 @@ FIRST = f"{OWN}/first"
 TEXT = "The old bridge may close\n\nThe bridge may have to close, the mayor of Port Vorn said on Monday. 🚢"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    answers.forget_open()
-    yield tmp_path / "answers"
-    answers.forget_open()
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def pasted(text=TEXT):

@@ -22,10 +22,7 @@ LESSON = "02_who_says_so"
 NESTED = f"{LESSON}/nested"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def restarted(exercise):

@@ -17,10 +17,7 @@ TEXT = """The terrorists fled to Varnes on Monday, Ana Lima said.
 The town was shelled at noon. 😀 <b>“It is over,”</b> she said."""
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    return tmp_path / "answers"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def restarted(text=TEXT):

@@ -7,7 +7,6 @@ from ipywidgets.widgets import widget as made
 
 from kit.classroom import model_answers as solved
 from kit.classroom.model_answers import answer_all, note_down
-from kit.course.answers import forget_open
 from kit.course.feedback import verdict
 from kit.course.lessons import lessons, read_lesson
 from kit.course.questions import KINDS, split_id
@@ -27,9 +26,7 @@ ITEMS = [item for lesson in lessons() for item in read_lesson(lesson).questions]
 
 
 @pytest.fixture(autouse=True)
-def alone(tmp_path, monkeypatch):
-    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
-    forget_open()
+def alone(folder, monkeypatch):
     monkeypatch.setattr(made, "_instances", {})
 
 
