@@ -36,6 +36,7 @@ AMONG_NAMES = frozenset(
 JOB = re.compile(
     r"(?:[A-Z][\w'’-]*,? ){0,6}(?:Reporter|Correspondent|Editor|Writer|Columnist|Journalist|Contributor|Photographer)"
 )
+NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}")
 NAME_AND_PLACE = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3} in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 MAIL = re.compile(r"\S+@\S+\.\w+|@\w+")
 CLOCK_OR_DATE = re.compile(r"\d{1,2}[:.]\d\d|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
@@ -117,19 +118,19 @@ def find_parts(text: str) -> tuple[Part, ...]:
     """
     spans = list(paragraphs(text))
     lines = [span.of(text) for span in spans]
-    headline = _headline(lines)
+    kinds = [_kind(line) for line in lines]
+    headline = _headline(lines, kinds)
     parts: list[Part] = []
     before_body = True
-    for index, (span, line) in enumerate(zip(spans, lines, strict=True)):
+    for index, (span, line, kind) in enumerate(zip(spans, lines, kinds, strict=True)):
         credit = CREDIT.search(line)
-        kind = _kind(line)
         if index == headline:
             parts.append(Part(*span, "headline"))
         elif headline is not None and (index < headline or line == lines[headline]):
             parts.append(Part(*span, kind or "boilerplate"))  # what stands above the headline, or repeats it
         elif kind:
             parts.append(Part(*span, kind))
-        elif before_body and _is_byline_by_place(index, lines):
+        elif before_body and _is_byline_by_place(index, lines, kinds):
             parts.append(Part(*span, "byline"))
         elif _names_a_caption(index, lines) or credit or (before_body and _shown_twice(index, lines)):
             parts.append(Part(*span, "caption"))
@@ -179,17 +180,17 @@ def _is_date(line: str) -> bool:
     return bool(words & tell or CLOCK_OR_DATE.search(line))
 
 
-def _is_byline_by_place(index: int, lines: list[str]) -> bool:
+def _is_byline_by_place(index: int, lines: list[str], kinds: list[str]) -> bool:
     """A line above the article that is a byline because of what it stands beside, or a job alone."""
     line = lines[index]
     if NAME_AND_PLACE.fullmatch(line) or JOB.fullmatch(line):
         return True
-    beside = [_kind(other) for other in lines[index + 1 : index + 2]]
-    above = _kind(lines[index - 1]) if index else ""
-    if above == "byline" and len(line.split()) <= LONGEST_PLACE and _are_names(line):
+    below_byline = index > 0 and kinds[index - 1] == "byline"
+    if below_byline and len(line.split()) <= LONGEST_PLACE and _are_names(line):
         return True
-    is_name = re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}", line) is not None
-    return is_name and (beside == ["date"] or any(JOB.fullmatch(other) for other in lines[index + 1 : index + 2]))
+    if index + 1 == len(lines) or not NAME.fullmatch(line):
+        return False
+    return kinds[index + 1] == "date" or JOB.fullmatch(lines[index + 1]) is not None
 
 
 def _names_a_caption(index: int, lines: list[str]) -> bool:
@@ -204,11 +205,11 @@ def _shown_twice(index: int, lines: list[str]) -> bool:
     return len(lines[index]) > SHORTEST_CAPTION and near.count(lines[index]) == 2
 
 
-def _headline(lines: list[str]) -> int | None:
+def _headline(lines: list[str], kinds: list[str]) -> int | None:
     """Which line is the headline: the first that can be one and isn't a kicker or a menu; None without one."""
     could_be: list[int] = []
-    for index, line in enumerate(lines):
-        if _kind(line) or CREDIT.search(line):
+    for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind or CREDIT.search(line):
             continue
         if not _can_be_headline(line):
             break
