@@ -130,12 +130,11 @@ def choices_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tup
 def figures_said(a: Reading, b: Reading, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Figures of the same thing that differ, and figures that only one text has."""
     one, two = _by_count(a), _by_count(b)
-    amounts, others = _amounts(a), _amounts(b)
     for counted in one:
-        if counted in two and amounts[counted] != others[counted]:
-            yield "figures", f"Of {counted}, {names[0]} has {one[counted]}; {names[1]} has {two[counted]}."
+        if counted in two and _amounts(one[counted]) != _amounts(two[counted]):
+            yield "figures", f"Of {counted}, {names[0]} has {_row(one[counted])}; {names[1]} has {_row(two[counted])}."
     for name, only in _only(names, one, two):
-        yield "figures", f"Only {name} gives {series(f'{(one | two)[counted]} ({counted})' for counted in only)}."
+        yield "figures", f"Only {name} gives {series(f'{_row((one | two)[counted])} ({counted})' for counted in only)}."
 
 
 # The tables.
@@ -181,7 +180,7 @@ def _words(a: Reading, b: Reading) -> Section:
 
 def _figures(a: Reading, b: Reading) -> Section:
     one, two = _by_count(a), _by_count(b)
-    rows = tuple((counted, one.get(counted, "none"), two.get(counted, "none")) for counted in one | two)
+    rows = tuple((counted, _row(one.get(counted, [])), _row(two.get(counted, []))) for counted in one | two)
     note = "Two figures for one thing need not be a mistake: they may be of two days, or from two sources."
     return Section("figures", "Which figures?", note, ("of what", *NAMES), rows)
 
@@ -239,22 +238,23 @@ def _owners(reading: Reading) -> dict[str, set[str]]:
     return found
 
 
-def _by_count(reading: Reading) -> dict[str, str]:
-    """The figures, each once and in a row, by what they count."""
-    found: dict[str, dict[str, None]] = {}
+def _by_count(reading: Reading) -> dict[str, list[Figure]]:
+    """The figures, by what they count."""
+    found: dict[str, list[Figure]] = {}
     for figure in figures(reading):
         if figure.counts:
-            found.setdefault(figure.counts.lower(), {})[_exactly(figure)] = None
-    return {counted: ", ".join(some) for counted, some in found.items()}
-
-
-def _amounts(reading: Reading) -> dict[str, set[tuple[float | str, str]]]:
-    """What the figures amount to, and how exactly, by what they count: "£3bn" is "£3 billion"."""
-    found: dict[str, set[tuple[float | str, str]]] = {}
-    for figure in figures(reading):
-        amount = figure.text.lower() if figure.value is None else figure.value
-        found.setdefault(figure.counts.lower(), set()).add((amount, figure.approximation))
+            found.setdefault(figure.counts.lower(), []).append(figure)
     return found
+
+
+def _amounts(some: Iterable[Figure]) -> set[tuple[float | str, str]]:
+    """What figures amount to, and how exactly: "£3bn" is "£3 billion"."""
+    return {(one.text.lower() if one.value is None else one.value, one.approximation) for one in some}
+
+
+def _row(some: Iterable[Figure]) -> str:
+    """Figures as they are written, each once and in a row."""
+    return ", ".join(dict.fromkeys(map(_exactly, some))) or "none"
 
 
 def _named(reading: Reading) -> dict[str, bool]:

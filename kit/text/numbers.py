@@ -55,7 +55,7 @@ def _goes_on(tokens: Sequence[Token], first: int, end: int) -> bool:
     word = tokens[end].lower
     before = tokens[end - 1].lower if end > first else ""
     if "in" in (word, before) and end > first:
-        return _is_share(tokens, first)
+        return _share(tokens, first) is not None
     if is_written(word):
         return end == first or (len(word) == 3 and word.isdigit() and before.isdigit() and len(before) <= 3)
     if word in known["scale"] and len(word) > 3:
@@ -75,12 +75,14 @@ def _goes_on(tokens: Sequence[Token], first: int, end: int) -> bool:
     return _small(word) is not None and (end == first or _joins(before))
 
 
-def _is_share(tokens: Sequence[Token], first: int) -> bool:
-    """ "One in five", "3 in 10": a small number, "in", and a larger one; with a year or a day after "in" it is none."""
+def _share(tokens: Sequence[Token], first: int) -> float | None:
+    """The value of "one in five" or "3 in 10" that starts at a token; None of "5 in 2024", which isn't one."""
     if first + 2 >= len(tokens) or tokens[first + 1].lower != "in":
-        return False
+        return None
     part, whole = _digits(tokens[first].lower), _digits(tokens[first + 2].lower)
-    return part is not None and whole is not None and 0 < part < whole <= MOST_IN_A_SHARE
+    if part is None or whole is None or not 0 < part < whole <= MOST_IN_A_SHARE:
+        return None
+    return part / whole
 
 
 def _digits(word: str) -> float | None:
@@ -164,9 +166,8 @@ def value_of(tokens: Sequence[Token]) -> float | None:
     [1200000.0, 1200.0, 500000.0, 12.0]
     """
     known = number_words()
-    if len(tokens) == 3 and tokens[1].lower == "in":
-        part, whole = _digits(tokens[0].lower), _digits(tokens[2].lower)
-        return part / whole if part is not None and whole else None
+    if len(tokens) == 3 and (share := _share(tokens, 0)) is not None:
+        return share
     total, current = 0.0, 0.0  # the thousands and millions that are done with, and what is being counted up
     seen, before = False, ""
     for token in tokens:
