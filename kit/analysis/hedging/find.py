@@ -61,8 +61,9 @@ def _in_sentence(tokens: Sequence[Token]) -> Iterator[Annotation]:
     doubted = doubts().find(tokens)
     vague = [match for match in vaguenesses().find(tokens) if not in_a_name(tokens, match.start, match.end)]
     for match, likely in zip(doubted, speculation(doubted, tokens), strict=True):
-        if likely >= least_doubt and sense(match.entry.id, tokens, match.start) not in CERTAIN:
-            yield _annotation(match, tokens, likely)
+        meant = sense(match.entry.id, tokens, match.start)
+        if likely >= least_doubt and meant not in CERTAIN:
+            yield _annotation(match, tokens, likely, meant)
     weasels = [match for match in vague if match.entry.label == "weasel"]
     for match in vague:
         if match.entry.label != "weasel":
@@ -105,10 +106,10 @@ def _unlisted(
     )
 
 
-def _annotation(match: Match, tokens: Sequence[Token], confidence: float) -> Annotation:
+def _annotation(match: Match, tokens: Sequence[Token], confidence: float, name: str = "") -> Annotation:
+    """``name``: that of the sense that the entry has here; "" for its plain one."""
     entry = match.entry
     senses: dict[str, str] = entry.more.get("senses", {})
-    name = sense(entry.id, tokens, match.start)
     details = {"strength": entry.more["strength"]}
     if name in senses:
         details["sense"] = name
