@@ -58,7 +58,7 @@ def read(data: bytes, name: str, *, where: str = "") -> Article:
         return replace(article, meta=meta | article.meta)
     module, function = found.reader.split(":")
     page: Page = getattr(import_module(f"kit.sources.{module}"), function)(data, where)
-    article = to_article(Page(page.blocks, meta | page.meta | meta), name=stem)
+    article = to_article(Page(page.blocks, page.meta | meta), name=stem)
     if not article.text:
         raise KitError(f"{where} is empty. Put the article's text into it.")
     return need_article(article, where) if found.kind in WHOLE_PAGES else article

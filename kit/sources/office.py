@@ -36,6 +36,10 @@ ODT_BREAKS = {f"{TEXT}s": " ", f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 WORD_APART = {f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", FALLBACK}
 ODT_APART = {f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}note", f"{OFFICE}forms", f"{TEXT}sequence-decls"}
 
+APART = WORD_APART | ODT_APART
+BREAKS = WORD_BREAKS | ODT_BREAKS
+PARAGRAPHS = {f"{WORD}p", f"{TEXT}p", f"{TEXT}h"}
+
 
 def read_docx(data: bytes, where: str) -> Page:
     """The page of a file of Word."""
@@ -94,11 +98,9 @@ def _xml(data: bytes, member: str, where: str) -> ElementTree.Element:
                 raise KitError(f"{where} is locked with a password. Open it, save it without one, and use that.")
             with packed.open(member) as file:
                 content = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise _broken(where) from None
-    except Exception as error:  # zlib and lzma have errors of their own
-        if isinstance(error, KitError):
-            raise
+    except KitError:
+        raise
+    except Exception:  # A damaged zip raises whatever it meets; zlib and lzma have errors of their own.
         raise _broken(where) from None
     if len(content) > LARGEST:
         raise KitError(
@@ -141,14 +143,14 @@ def _words(element: ElementTree.Element) -> str:
     def collect(here: ElementTree.Element) -> None:
         word = here.tag.startswith(WORD)
         for child in here:
-            if child.tag in WORD_APART | ODT_APART:
+            if child.tag in APART:
                 pass
-            elif child.tag in (f"{WORD}p", f"{TEXT}p", f"{TEXT}h"):
-                if element.tag not in (f"{WORD}p", f"{TEXT}p", f"{TEXT}h"):
+            elif child.tag in PARAGRAPHS:
+                if element.tag not in PARAGRAPHS:
                     pieces.append(" ")
                     collect_all(child)
-            elif child.tag in WORD_BREAKS | ODT_BREAKS:
-                pieces.append((WORD_BREAKS | ODT_BREAKS)[child.tag])
+            elif child.tag in BREAKS:
+                pieces.append(BREAKS[child.tag])
             else:
                 collect_all(child)
             if not word and child.tail:
