@@ -67,15 +67,6 @@ def _not_twice(words: str, place: Place) -> str | None:
     return words if following.startswith(GROUP) and (ends or verb_tag(place)) else None
 
 
-# A verb: with the ending of the one that it replaces.
-
-
-# A noun: in the number of the one that it replaces, with one article.
-
-
-# What describes, and all else.
-
-
 def _may_describe(place: Place) -> bool:
     """Whether what the tagger takes for a noun may be an adjective: "is dire", "calls it unfair"."""
     one = place.end - place.start == 1
