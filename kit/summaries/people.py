@@ -24,7 +24,7 @@ from kit.readings.reading import REPORTER, Annotation, Reading, need_reading
 from kit.readings.voices import explained, voice_of
 from kit.render.sections import Section
 from kit.resources import read_grammar
-from kit.text.inflection import inflections
+from kit.text.inflection import grammar_words
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
@@ -113,7 +113,7 @@ def _predicate(tokens: Sequence[Token], start: int) -> Token | None:
         at -= 1
     if at < 1:
         return None
-    if tokens[at].lower in _verbs("links"):
+    if tokens[at].lower in grammar_words("links"):
         at -= 1
         while at > 0 and tokens[at].tag[:2] in ("RB", "MD", "VB"):
             at -= 1
@@ -123,7 +123,7 @@ def _predicate(tokens: Sequence[Token], start: int) -> Token | None:
     phrase = at
     while phrase > 0 and tokens[phrase].tag[:2] in ("NN", "JJ", "DT", "PR"):
         phrase -= 1
-    return tokens[at] if tokens[phrase].lower in _verbs("calls") else None
+    return tokens[at] if tokens[phrase].lower in grammar_words("calls") else None
 
 
 def _describes_another_noun(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -136,13 +136,7 @@ def _describes_another_noun(tokens: Sequence[Token], start: int, end: int) -> bo
     verb = first - 1
     while verb > 0 and tokens[verb].tag[:2] in ("NN", "JJ", "DT", "PR", "RB", "IN", "RP", "PO"):
         verb -= 1
-    return tokens[verb].tag.startswith("VB") and tokens[verb].lower not in _verbs("does")
-
-
-@cache
-def _verbs(name: str) -> frozenset[str]:
-    """A list of verbs of lexicons/grammar.toml, in all their forms."""
-    return frozenset(form for verb in read_grammar()[name].split() for form in inflections(verb))
+    return tokens[verb].tag.startswith("VB") and tokens[verb].lower not in grammar_words("does")
 
 
 def _noun(tokens: Sequence[Token], start: int, end: int) -> str:

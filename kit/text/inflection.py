@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kit.resources import read_toml
+from kit.resources import read_grammar, read_toml
 
 ENDING = re.compile(r"(?<=..\w)(?:ations?|ingly|edly|ings?|ies|ied|e[drs]?|s|ly|y)$")
 MORE_THAN_ONE_SYLLABLE = re.compile(r"[aeiouy][^aeiouy]+[aeiou].$")
@@ -71,6 +71,19 @@ def _irregular() -> dict[str, list[str]]:
 def _base_forms() -> dict[str, str]:
     """The word that an irregular form belongs to."""
     return {form: word for word, forms in _irregular().items() for form in forms}
+
+
+@cache
+def grammar_words(name: str) -> frozenset[str]:
+    """A word list of lexicons/grammar.toml; "~" behind a word stands for all its inflections.
+
+    >>> {"say", "said", "according"} <= grammar_words("saying")
+    True
+    """
+    forms: set[str] = set()
+    for word in read_grammar()[name].split():
+        forms |= inflections(word[:-1]) if word.endswith("~") else {word}
+    return frozenset(forms)
 
 
 def verb_form(verb: str, tag: str) -> str:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kit.analysis.attribution.clauses import (
     FINITE,
     STOPS,
@@ -19,7 +17,7 @@ from kit.analysis.attribution.clauses import (
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
 from kit.lexicons.matcher import Entry
-from kit.resources import read_grammar
+from kit.text.inflection import grammar_words
 
 PLAIN = 0.8  # confidence in what is said this plainly
 SAYING = frozenset(["say", "add", "in-a-statement", "in-an-interview"])
@@ -49,11 +47,6 @@ def speaker_then_verb(table: TokenTable, verb: TokenRange) -> Found | None:
     return Found(source, (verb,), (content,), PLAIN)
 
 
-@cache
-def _before_speakers() -> frozenset[str]:
-    return frozenset(read_grammar()["before_speakers"].split())
-
-
 def verb_then_speaker(table: TokenTable, entry: Entry | None, verb: TokenRange) -> Found | None:
     """ "The bridge may close, says its engineer." and "The bridge, says its engineer, may close.": verb, then speaker.
 
@@ -66,7 +59,7 @@ def verb_then_speaker(table: TokenTable, entry: Entry | None, verb: TokenRange) 
         return None
     # Not the mark that closes a name: the ship "Hope" said.
     quoted = table.role[comma][0] == "e" and table.words[comma - 1] in CLOSING
-    if not quoted and (table.words[comma] != "," or entry is None or entry.id not in _before_speakers()):
+    if not quoted and (table.words[comma] != "," or entry is None or entry.id not in grammar_words("before_speakers")):
         return None
     speaker = _speaker_after(table, verb[1])
     if speaker is None:

@@ -7,7 +7,6 @@ Who "was accused", "has been described as" something or is "said to" do it is sp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from kit.analysis.attribution.clauses import FINITE, STOPS, aside_end, can_speak, clause_end
 from kit.analysis.attribution.model import Found
@@ -15,7 +14,7 @@ from kit.analysis.attribution.token_table import TokenRange, TokenTable
 from kit.analysis.attribution.words import listed
 from kit.analysis.speakers.people import people_lexicon
 from kit.lexicons.matcher import Entry, Match
-from kit.resources import read_grammar
+from kit.text.inflection import grammar_words
 
 PLAIN = 0.8  # confidence in an attribution with "by"
 PHRASES = frozenset(["it-is-said", "be-thought", "be-expected", "be-seen-as", "refer-to"])
@@ -90,7 +89,10 @@ def speaker_after_by(table: TokenTable, verb: int) -> TokenRange | None:
 
 def _speaker(table: TokenTable, stem: str, start: int, end: int) -> TokenRange | None:
     chunk = table.chunk[start]
-    if chunk is None or table.words[chunk[1] - 1] in _no_agents():
+    if chunk is None:
+        return None
+    head = table.words[chunk[1] - 1]
+    if head in grammar_words("by_no_agent") or head in grammar_words("units"):
         return None
     stop = chunk[1]
     if stop < end and table.words[stop] in people_lexicon().nouns:  # tagged as another word at a sentence's end
@@ -105,11 +107,6 @@ def _speaker(table: TokenTable, stem: str, start: int, end: int) -> TokenRange |
     if stop + 1 < end and table.words[stop] == ",":
         stop = aside_end(table, stop, end)
     return chunk[0], stop
-
-
-@cache
-def _no_agents() -> frozenset[str]:
-    return frozenset(f"{read_grammar()['by_no_agent']} {read_grammar()['units']}".split())
 
 
 def _what_is_said(table: TokenTable, verb: int, speaker: TokenRange) -> tuple[TokenRange, ...]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kit.resources import read_grammar
-from kit.text.inflection import inflections
+from kit.text.inflection import grammar_words, inflections
 from kit.text.tokens import Token
 
 BE = inflections("be") | {"’s", "’re", "’m"}
@@ -41,15 +41,6 @@ class Passive(NamedTuple):
     end: int
     agent: tuple[int, int] | None
     kind: str
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    """A word list of lexicons/grammar.toml; "~" stands for all inflections."""
-    forms: set[str] = set()
-    for word in read_grammar()[name].split():
-        forms |= inflections(word[:-1]) if word.endswith("~") else {word}
-    return frozenset(forms)
 
 
 @cache
@@ -93,8 +84,8 @@ def _participle(token: Token) -> bool:
     """Whether a word can be the participle of a passive: by its tag, or by its form where the tagger was unsure."""
     if token.tag in ("VBN", "VBD"):
         endings = ("ed", "en", "wn") if token.tag == "VBN" else "ed"
-        return token.lower.endswith(endings) or token.lower in _words("irregular_participles")
-    return (token.tag == "JJ" and token.lower.endswith("ed")) or token.lower in _words("never_nouns")
+        return token.lower.endswith(endings) or token.lower in grammar_words("irregular_participles")
+    return (token.tag == "JJ" and token.lower.endswith("ed")) or token.lower in grammar_words("never_nouns")
 
 
 def _adjective(tokens: Sequence[Token], at: int) -> bool:
@@ -103,7 +94,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     compound = tokens[at].tag == "JJ" and (word.startswith("un") or "-" in word.removeprefix("re-"))
     after = tokens[at + 1 : at + 3]
     used_to = word == "used" and len(after) == 2 and after[0].lower == "to" and after[1].tag not in ("VB", "VBP")
-    return compound or used_to or word in _words("adjectives")
+    return compound or used_to or word in grammar_words("adjectives")
 
 
 def _auxiliary(tokens: Sequence[Token], at: int) -> int | None:
@@ -119,13 +110,13 @@ def _auxiliary(tokens: Sequence[Token], at: int) -> int | None:
     if word not in BE or not tokens[before].tag.startswith("VB"):
         return None
     object_follows = at + 1 < len(tokens) and tokens[at + 1].tag in ("DT", "PRP", "PRP$", "NN", "NNS")
-    has_done = tokens[at].lower in _words("has_done") or tokens[at].tag == "JJ" or object_follows
+    has_done = tokens[at].lower in grammar_words("has_done") or tokens[at].tag == "JJ" or object_follows
     return None if word == "'s" and has_done else before
 
 
 def _may_stand_between(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    if token.tag.startswith("RB") or token.lower in _words("between") or token.tag in ("``", "''"):
+    if token.tag.startswith("RB") or token.lower in grammar_words("between") or token.tag in ("``", "''"):
         return True
     return token.lower == "and" and at > 0 and tokens[at - 1].tag == "RB" and tokens[at + 1].tag == "RB"
 
@@ -134,12 +125,12 @@ def _heads_headline(tokens: Sequence[Token], at: int) -> bool:
     """ "Three held after raid": the only verb of a line, which needs no full stop, and no object follows."""
     if (tokens[-1].text in CLOSERS and tokens[-1].text != '"') or len(tokens) > 20 or at == 0:
         return False
-    if tokens[at].tag != "VBN" and tokens[at].lower not in _words("headline_verbs"):
+    if tokens[at].tag != "VBN" and tokens[at].lower not in grammar_words("headline_verbs"):
         return False
     after = tokens[at + 1].tag if at + 1 < len(tokens) else "."
     if tokens[at - 1].tag not in NOUNS or after not in ("IN", "TO", "RB", "RP", ".", ":", ",", "''", "VBG"):
         return False
-    clause = next((n for n in range(at, len(tokens)) if tokens[n].lower in _words("opens_clause")), len(tokens))
+    clause = next((n for n in range(at, len(tokens)) if tokens[n].lower in grammar_words("opens_clause")), len(tokens))
     return not any(token.tag in FINITE and number != at for number, token in enumerate(tokens[:clause]))
 
 
@@ -150,12 +141,14 @@ def _cut_short(tokens: Sequence[Token], at: int) -> bool:
     asks = any(token.lower == "what" for token in tokens[max(0, at - ASKED) : at])  # "what the mayor meant by it"
     if asks or tokens[at - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         return False
-    only_verb = not any(token.tag in FINITE for number, token in enumerate(tokens) if number != at)
-    if (
-        tokens[at].tag == "VBD" or tokens[at].lower in _words("adjectives") or only_verb
-    ):  # "Shares plunged by 5 percent"
+    if tokens[at].tag == "VBD" or tokens[at].lower in grammar_words("adjectives") or _is_only_verb(tokens, at):
         return tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
     return tokens[at + 1].tag in ("IN", "TO", "RB")
+
+
+def _is_only_verb(tokens: Sequence[Token], at: int) -> bool:
+    """ "Shares plunged by 5 percent.": a sentence with no other finite verb has its own in the past."""
+    return not any(token.tag in FINITE for number, token in enumerate(tokens) if number != at)
 
 
 def _agent(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -167,7 +160,7 @@ def _agent(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         if token.lower in (",", "and", "or", "but") and after.tag in ("VBG", "VBN", "VBD", "WDT", "WP", "PRP"):
             return None
         if token.lower == "by":
-            if after.tag in ("VBG", "TO") or after.lower in _words("by_no_agent") or _is_amount(tokens, by + 1):
+            if after.tag in ("VBG", "TO") or after.lower in grammar_words("by_no_agent") or _is_amount(tokens, by + 1):
                 continue
             return by + 1, _phrase_end(tokens, by + 1)
     return None
@@ -180,7 +173,8 @@ def _is_amount(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].tag != "CD":
         return False
     unit = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return (tokens[at].text.isdigit() and len(tokens[at].text) == 4) or unit in _words("units") or unit in CLOSERS
+    year = tokens[at].text.isdigit() and len(tokens[at].text) == 4
+    return year or unit in grammar_words("units") or unit in CLOSERS
 
 
 def _phrase_end(tokens: Sequence[Token], at: int) -> int:
@@ -223,14 +217,14 @@ def _acts(tokens: Sequence[Token], start: int, end: int) -> bool:
     if before:
         word = before.lower
         between = word == "and" and any(token.lower == "between" for token in tokens[max(0, start - 8) : start])
-        from_there = word == "from" and earlier is not None and earlier.lower in _words("from_government")
-        if word in _words("deals_with") or between or from_there:
+        from_there = word == "from" and earlier is not None and earlier.lower in grammar_words("from_government")
+        if word in grammar_words("deals_with") or between or from_there:
             return True
-        if before.tag in ("IN", "TO") and word != "that" and word not in _words("opens_clause"):
+        if before.tag in ("IN", "TO") and word != "that" and word not in grammar_words("opens_clause"):
             return False
     if after and after.tag == "POS":
-        place_follows = any(token.lower in _words("place_nouns") for token in tokens[following + 1 : following + 4])
-        return not place_follows
+        places = grammar_words("place_nouns")
+        return not any(token.lower in places for token in tokens[following + 1 : following + 4])
     return after is not None and after.tag in FINITE and _governs(tokens, following)
 
 
@@ -238,7 +232,7 @@ def _governs(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb that starts at ``at`` is one that governments do: "has refused", not "has a harbour"."""
     while at < len(tokens) and (tokens[at].tag.startswith(("RB", "MD")) or tokens[at].lower in AUXILIARIES):
         at += 1
-    return at < len(tokens) and tokens[at].lower in _words("governs")
+    return at < len(tokens) and tokens[at].lower in grammar_words("governs")
 
 
 def _is_part_of_a_name(earlier: Token | None, before: Token | None, after: Token | None) -> bool:
@@ -276,11 +270,11 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _is_speech(tokens: Sequence[Token], start: int, close: int) -> bool:
     """Whether somebody says the words between two marks, or they are only named ("the word ...")."""
     rest = [*tokens[:start], *tokens[close + 1 :]]
-    if any(token.lower in _words("saying") and not token.tag.startswith("JJ") for token in rest):
+    if any(token.lower in grammar_words("saying") and not token.tag.startswith("JJ") for token in rest):
         return True
-    if any(token.lower in _words("naming") for token in tokens[max(0, start - 3) : start]):
+    if any(token.lower in grammar_words("naming") for token in tokens[max(0, start - 3) : start]):
         return True
-    return any(token.lower in _words("named_after") for token in tokens[close + 1 : close + 3])
+    return any(token.lower in grammar_words("named_after") for token in tokens[close + 1 : close + 3])
 
 
 def _stands_alone(words: Sequence[Token]) -> bool:
@@ -315,7 +309,7 @@ def doer_named(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def is_the_laws(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a word is the law's own name for a deed, where the law speaks: "charged with murder and assault"."""
-    if not any(token.lower in _words("crimes") for token in tokens[start:end]):
+    if not any(token.lower in grammar_words("crimes") for token in tokens[start:end]):
         return False
     around = [*tokens[max(0, start - REACH_OF_THE_LAW) : start], *tokens[end : end + REACH_OF_THE_LAW]]
-    return any(token.lower in _words("law") for token in around)
+    return any(token.lower in grammar_words("law") for token in around)
