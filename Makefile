@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test quick js docs benchmark lock clean
+.PHONY: help setup lab test quick walks js docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -34,6 +34,9 @@ quick: $(READY) ## Run what finds most faults in about a minute: style, types, a
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(PYTEST) --quiet $(QUICK:%=tests/test_%.py)
+
+walks: $(READY) ## Walk through every lesson and exercise in a browser, by mouse, by keyboard alone and by touch
+	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py

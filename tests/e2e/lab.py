@@ -287,8 +287,14 @@ class Notebook:
 # JupyterLab's app is in the page for tests alone. Without `anew`, what is open stays open.
 OPEN = """async ([path, anew]) => {
     const { shell, commands } = window.jupyterapp;
-    for (const open of anew ? [...shell.widgets("main")] : []) open.dispose();
-    await commands.execute("docmanager:open", { path });
+    const close = (kept) => [...shell.widgets("main")].forEach((open) => open === kept || open.dispose());
+    if (anew) {
+        close();
+        // Where nothing is open, JupyterLab puts its launcher in front of whatever comes before it.
+        while (!shell.currentWidget) await new Promise(requestAnimationFrame);
+    }
+    const opened = await commands.execute("docmanager:open", { path });
+    if (anew) close(opened);
 }"""
 
 
@@ -300,6 +306,12 @@ class Lesson(Notebook):
         self.path = path
         self.page.evaluate(OPEN, [path, True])
         self.ready()
+
+    def other_window(self, path: str) -> Lesson:
+        """Another window of the same browser, for this lesson; nothing is loaded yet."""
+        page = self.page.context.new_page()
+        page.set_default_timeout(WAIT)
+        return Lesson(self.lab, page, path, [])
 
     def open_beside(self, path: str) -> None:
         """Open another notebook in this window, in front of this one."""

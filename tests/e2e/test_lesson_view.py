@@ -213,6 +213,18 @@ class TestWhereOneWas:
         lesson.check_begins_at_top()
         assert lesson.page.get_by_role("button", name="Change my mind").is_visible()
 
+    def test_its_notebook_has_another_name_now(self, begin):
+        lesson = begin()
+        lesson.onward(lesson.click_continue)
+        renamed = lesson.path.replace("small", "renamed")
+        lesson.save()
+        rename = "names => window.jupyterapp.serviceManager.contents.rename(...names)"
+        lesson.page.evaluate(rename, [lesson.path, renamed])
+        lesson.onward(lesson.click_continue)
+        lesson.turn_to(renamed)
+        assert lesson.step() == (3, 4)
+        lesson.lab.end_kernels(renamed)
+
 
 class TestPython:
     def test_it_ends_in_the_middle_of_a_step(self, begin):
@@ -262,6 +274,32 @@ class TestPython:
         lesson.page.locator(".jp-OutputArea").get_by_text("less certain or less exact").wait_for()
         expect(lesson.notice()).to_be_hidden()
         lesson.lab.request("DELETE", "/api/contents/wanted.txt")
+
+    def test_the_connection_is_lost_and_comes_back(self, begin, window):
+        lesson = window.other_window(window.lab.write("exercises/far_away.ipynb", *CELLS, lesson=LESSON))
+        reachable, lines = [True], []
+
+        def line(socket: Any) -> None:
+            if reachable[0]:
+                socket.connect_to_server()
+                lines.append(socket)
+            else:
+                socket.close(code=4000)
+
+        lesson.page.route_web_socket(re.compile("/channels"), line)
+        lesson.load()
+        answer(lesson)
+        reachable[0] = False
+        lines[-1].close(code=4000)
+        said(lesson, "Jupyter does not answer.")
+        lesson.click_continue()
+        reachable[0] = True
+        button(lesson, "Try again").click()
+        lesson.ready()
+        expect(lesson.notice()).to_be_hidden()
+        assert lesson.step() == (2, 4)
+        lesson.page.close()
+        lesson.lab.end_kernels(lesson.path)
 
 
 class TestCodeInALesson:
@@ -336,7 +374,9 @@ class TestWhatIsOdd:
         lesson.lab.end_kernels(damaged)
 
     def test_a_slow_python_a_lesson_and_an_extension_that_the_kit_does_not_know(self, begin, window):
-        lab, page = window.lab, window.page.context.new_page()
+        lab = window.lab
+        lesson = window.other_window(lab.write("exercises/unknown.ipynb", *CELLS, lesson={"lesson": "99_unknown"}))
+        page = lesson.page
 
         def older(route: Any) -> None:
             answer = route.fetch()
@@ -352,7 +392,6 @@ class TestWhatIsOdd:
         page.route("**/extensions/between-the-lines/static/*.js*", older)
         page.route("**/api/sessions?*", later)
         page.clock.install()
-        lesson = Lesson(lab, page, lab.write("exercises/unknown.ipynb", *CELLS, lesson={"lesson": "99_unknown"}), [])
         page.goto(f"{lab.root}/lab/tree/{lesson.path}?reset")
         said(lesson, "Python is starting. Your first question comes by itself")
         lesson.press("Shift+Enter")
@@ -375,3 +414,19 @@ class TestWhatIsOdd:
         button(lesson, "Go there").click()
         expect(lesson.page.locator(".btl-quiz:visible")).to_be_visible()
         lesson.lab.end_kernels(other)
+
+    def test_one_lesson_in_two_windows(self, begin):
+        lesson = begin()
+        second = lesson.other_window(lesson.path)
+        second.load()
+        answer(second)
+        second.onward(second.click_continue)
+        second.save()
+        lesson.onward(lesson.click_continue)
+        said(lesson, "This lesson was changed in another window. Your answers are safe in both")
+        assert lesson.page.locator(".jp-Dialog").count() == 0
+        button(lesson, "Load it here").click()
+        lesson.page.get_by_role("button", name="Change my mind").wait_for()
+        expect(lesson.notice()).to_be_hidden()
+        assert lesson.step() == (2, 4)
+        second.page.close()
