@@ -1,4 +1,4 @@
-"""Every lesson in a real JupyterLab, from top to bottom, by mouse, by keyboard alone and by touch: no answer is ever lost.
+"""Every lesson in a real JupyterLab, top to bottom, by mouse, by keyboard alone and by touch: no answer is ever lost.
 
 `make test` walks through some of them each way, `make walks` through all.
 """
