@@ -173,20 +173,28 @@ def _stop(lesson: Lesson, exercises: Sequence[Exercise], *, opened: bool) -> Mar
     """
     place = {name: number for number, name in enumerate(lesson.core)}
     still = [exercise for exercise in exercises if exercise.state != "done"]
-    still.sort(key=lambda exercise: place.get(exercise.name, len(place)))
-    if not any(exercise.core for exercise in still):
+    core = sorted((one for one in still if one.core), key=lambda exercise: place.get(exercise.name, len(place)))
+    more = [exercise for exercise in still if not exercise.core]
+    if not core:
         state = "done"
     elif _count(exercises)["untouched"] == len(exercises):
         state = "untouched"
     else:
         state = "begun"
     head = Markup("<strong>{}</strong> <span>{}</span>").format(lesson.title, _done_of(exercises))
-    more = Markup("")
     if state == "begun" or (still and opened):
-        lines = Markup("").join(Markup("<li>{}</li>").format(_named(exercise)) for exercise in still)
-        more = Markup("<p>Next: {}</p><details{}><summary>{} still open</summary><ol>{}</ol></details>")
-        more = more.format(still[0].title, Markup(" open" if opened else ""), len(still), lines)
-    return Markup('<li data-state="{}">{}{}</li>').format(state, head, more)
+        head += Markup("<p>Next: {}</p>").format((core + more)[0].title)
+        head += _folded("still open", core, opened=opened) + _folded("more, if you like", more, opened=False)
+    return Markup('<li data-state="{}">{}</li>').format(state, head)
+
+
+def _folded(told: str, exercises: Sequence[Exercise], *, opened: bool) -> Markup:
+    """What is open, behind a line that says how much it is."""
+    if not exercises:
+        return Markup("")
+    lines = Markup("").join(Markup("<li>{}</li>").format(_named(exercise)) for exercise in exercises)
+    folded = Markup("<details{}><summary>{} {}</summary><ol>{}</ol></details>")
+    return folded.format(Markup(" open" if opened else ""), len(exercises), told, lines)
 
 
 def _named(exercise: Exercise) -> str:

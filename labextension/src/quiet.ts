@@ -9,7 +9,10 @@ const SIDES = ['left', 'right'] as const;
 export class Quiet {
   private _on = false;
 
-  constructor(private readonly _shell: ILabShell) {}
+  constructor(private readonly _shell: ILabShell) {
+    // JupyterLite opens its list of files once a document is there.
+    _shell.layoutModified.connect(() => this._on && this._close());
+  }
 
   /** Put JupyterLab away, or bring all of it back. `panel`: the document in front. */
   set(on: boolean, panel: Widget | null): void {
@@ -33,10 +36,18 @@ export class Quiet {
       }
     }
     if (on) {
-      this._shell.collapseLeft();
-      this._shell.collapseRight();
+      this._close();
     } else {
       this._shell.expandLeft();
+    }
+  }
+
+  private _close(): void {
+    if (!this._shell.leftCollapsed) {
+      this._shell.collapseLeft();
+    }
+    if (!this._shell.rightCollapsed) {
+      this._shell.collapseRight();
     }
   }
 }
