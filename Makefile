@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test quick walks js docs benchmark lock clean
+.PHONY: help setup lab test quick walks js lite docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -40,6 +40,9 @@ walks: $(READY) ## Walk through every lesson and exercise in a browser, by mouse
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py
+
+lite: lite/.venv/ready ## Build the site that needs no installation, into lite/_site; ARGS=--test where Pyodide's server can't be reached
+	lite/.venv/bin/python lite/build.py $(ARGS)
 
 docs: $(READY) ## Build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html
@@ -72,4 +75,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r requirements.lock || { \
 		echo 'Download failed. Is this machine online? Try again: what has been downloaded is kept.' >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lite/.venv/ready: lite/requirements.txt lite/package-lock.json
+	@command -v npm >/dev/null || { echo 'Node is needed for this: https://nodejs.org' >&2; exit 1; }
+	@$(PYTHON) -m venv lite/.venv
+	@lite/.venv/bin/python -m pip install --disable-pip-version-check --quiet -r lite/requirements.txt
+	@npm ci --prefix lite --silent
 	@touch $@

@@ -1,0 +1,111 @@
+"""The site that needs no installation, in a browser: `make lite` builds one; without it, this is skipped."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import expect
+
+from e2e.lab import WAIT, Lesson
+from e2e.student import WIDGETS, Mouse, Student, kind_of, shown
+
+SITE = ROOT / "lite" / "_site"
+LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("notebooks/0*.ipynb"))
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.walk,
+    pytest.mark.skipif(not SITE.is_dir(), reason="no site has been built: make lite"),
+]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A browser that has never been here, and asks nobody else for anything."""
+    expect.set_options(timeout=3 * WAIT)
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    foreign: list[str] = []
+    context.on("request", lambda one: one.url.startswith((address, "data:", "blob:")) or foreign.append(one.url))
+    page = context.new_page()
+    page.set_default_timeout(3 * WAIT)  # Python itself has to come first.
+    yield page
+    context.close()
+    expect.set_options(timeout=WAIT)
+    assert foreign == []
+
+
+class OnTheSite(Lesson):
+    """A lesson there. No server is behind it: all that is known of it is what the page shows."""
+
+    def __init__(self, page: Any, address: str, path: str) -> None:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        super().__init__(None, page, path, errors)  # type: ignore[arg-type]
+        self.address = address
+
+    def load(self) -> None:
+        self.page.goto(f"{self.address}/lab/index.html?path={self.path}")
+        self.ready()
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_lesson_is_worked_and_its_answers_are_there_again(page, address, path):
+    lesson = OnTheSite(page, address, path)
+    lesson.load()
+    assert page.locator("#jp-left-stack:visible, .jp-InputPrompt:visible").count() == 0
+    student, seen = Student(Mouse(lesson)), []
+    number, count = lesson.step()
+    while True:
+        lesson.check_begins_at_top()
+        for widget in lesson.cells().locator(WIDGETS).all():
+            widget.scroll_into_view_if_needed()
+            if student.answer(widget).answer is not None:
+                seen.append((kind_of(widget), shown(widget)))
+        if number == count:
+            break
+        lesson.onward(lesson.click_continue)
+        number, count = lesson.step()
+    assert lesson.errors == []
+    lesson.save()
+    lesson.load()
+    assert lesson.step() == (count, count)
+    answered = [widget for widget in page.locator(WIDGETS).all() if kind_of(widget) != "reader"]
+    assert [(kind_of(widget), shown(widget)) for widget in answered] == seen
+
+
+def test_the_start_page_leads_to_the_first_lesson_and_all_is_handed_in(page, address):
+    page.goto(address)
+    page.get_by_role("link", name="Start", exact=True).click()
+    lesson = OnTheSite(page, address, LESSONS[0])
+    lesson.ready()
+    Student(Mouse(lesson)).answer(page.locator(".btl-quiz").first)
+    page.get_by_role("button", name="Map").click()
+    page.get_by_role("button", name="Write the file").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="The file to hand in").click()
+    assert json.loads(downloading.value.path().read_text("utf-8"))["schema"].startswith("hand-in/")
