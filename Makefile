@@ -30,7 +30,7 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/python -m kit check
 	$(PYTEST) --dist loadscope --cov=kit --cov-report=term:skip-covered
 
-quick: $(READY) ## Run what finds most faults in about a minute: style, types, and the tests of what everything else stands on
+quick: $(READY) ## Run what finds most faults in half a minute: style, types, and the tests of what everything else stands on
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(PYTEST) --quiet $(QUICK:%=tests/test_%.py)

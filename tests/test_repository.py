@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-TARGETS = {"help", "setup", "lab", "test", "js", "docs", "quick", "benchmark", "lock", "clean"}
+TARGETS = {"help", "setup", "lab", "test", "js", "docs", "quick", "walks", "lite", "benchmark", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
