@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-EXTRAS := lab check sources docs test
+EXTRAS := lab check sources strong docs test
 QUICK := rooms public layers story reading article card marking terms reveal
 
 # As a plugin nbval would be imported by each process, seconds before the tests can say what it need not import.
@@ -57,7 +57,7 @@ lock: $(READY) ## Renew requirements.lock with the newest versions that pyprojec
 	@echo 'Looking whether every platform finds all its wheels ...'
 	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \
 		for python in 3.11 3.14; do \
-			$(BIN)/python -m uv pip install --no-config --dry-run --quiet --only-binary :all: --require-hashes --target .venv/unused \
+			MACOSX_DEPLOYMENT_TARGET=14.0 $(BIN)/python -m uv pip install --no-config --dry-run --quiet --only-binary :all: --require-hashes --target .venv/unused \
 				--python-platform $$platform --python-version $$python -r requirements.lock || exit 1; \
 		done; \
 	done
@@ -74,7 +74,7 @@ $(READY): requirements.lock pyproject.toml
 		echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r requirements.lock || { \
 		echo 'Download failed. Is this machine online? Try again: what has been downloaded is kept.' >&2; exit 1; }
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable . --editable ./strong
 	@touch $@
 
 lite/.venv/ready: lite/requirements.txt lite/package-lock.json

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kit.analysis.registry import DEFAULT, readers
 from kit.errors import KitError
 from kit.files import write_atomically
 from kit.readings.labels import layer_names
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
     )
+    annotate.add_argument("--reader", choices=readers(), default=DEFAULT, help=f"who reads; default: {DEFAULT}")
     annotate.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
     annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
     annotate.set_defaults(run=_annotate)
@@ -74,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 def _annotate(options: argparse.Namespace) -> int:
     from kit.analysis.annotate import annotate
 
-    reading = annotate(_article(options.file), layers=options.layer)
+    reading = annotate(_article(options.file), layers=options.layer, reader=options.reader)
     text = FORMATS[options.format](reading)
     if options.output is None:
         sys.stdout.write(text)

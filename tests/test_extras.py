@@ -1,5 +1,6 @@
 """What only a part of the kit needs is an extra: the rest runs without it, and what is missing is named."""
 
+import io
 import subprocess
 import sys
 import tomllib
@@ -14,8 +15,10 @@ from kit.extras import EXTRAS, need
 OPTIONAL = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
 # All that the extras bring and the base dependencies do not, as far as the kit could import it.
 NOT_IN_A_BROWSER = ("jupyter_client", "jupyter_core", "jupyter_server", "jupyterlab", "nbclient", "nbformat", "nbval")
-NOT_IN_A_BROWSER += ("ipykernel", "pytest", "zmq")
+NOT_IN_A_BROWSER += ("ipykernel", "numpy", "onnxruntime", "pytest", "tokenizers", "zmq")
 NEED_AN_EXTRA = {"kit.classroom.notebook_runner", "kit.jupyter.contents"}
+STRONG = ROOT / "kit" / "analysis" / "strong"
+NEED_AN_EXTRA |= {f"kit.analysis.strong.{file.stem}" for file in STRONG.glob("[!_]*.py")}
 
 
 @pytest.mark.parametrize(
@@ -23,12 +26,14 @@ NEED_AN_EXTRA = {"kit.classroom.notebook_runner", "kit.jupyter.contents"}
     [
         ("lab", "jupyterlab", 'This needs JupyterLab: pip install "between-the-lines[lab]"'),
         ("check", "nbval", 'This needs nbval: pip install "between-the-lines[check]"'),
+        ("annotate - --reader strong", "numpy", 'This needs onnxruntime: pip install "between-the-lines[strong]"'),
         ("check", "nbclient", 'This needs nbval: pip install "between-the-lines[check]"'),
     ],
 )
 def test_a_missing_extra_is_named_with_the_command_that_brings_it(command, hidden, message, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, hidden, None)
-    assert main([command]) == 2
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"It may rain.")))
+    assert main(command.split()) == 2
     assert capsys.readouterr().err == f"kit: {message}\n"
 
 

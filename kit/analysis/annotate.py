@@ -18,8 +18,8 @@ def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: s
 
     Takes an `Article` or a string. Pure and deterministic; never raises on any text. Offsets are half-open code points
     into the article's text. Headline and body are read; captions, credits and boilerplate are not. ``layers``: only
-    these are looked for; None: all. ``reader``: who reads, see kit/analysis/registry.py. Raises `KitError` for a layer
-    or a reader that does not exist.
+    these are looked for; None: all. ``reader``: who reads, see kit/analysis/registry.py; "strong" is a small
+    neural network, slower. Raises `KitError` for a layer or a reader that does not exist or is not installed.
 
     >>> reading = annotate("Rain may come, the mayor said.")
     >>> [(a.layer, a.span.of(reading.article.text), a.voice) for a in reading.layer("hedge")]
@@ -36,7 +36,7 @@ def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: s
         for mark in analyser(article, tagged)
     ]
     voiced = (mark for mark in give_voices(said, marks) if mark.layer in wanted)
-    return Reading(article, READER, tuple(voiced), tagged=tagged)
+    return Reading(article, READER if reader == DEFAULT else f"the {reader} reader", tuple(voiced), tagged=tagged)
 
 
 def attributions(x: Article | str) -> tuple[Annotation, ...]:

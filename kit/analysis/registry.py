@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kit.errors import KitError
+from kit.extras import need
 from kit.readings.labels import Layer, add_layer, find_layer, remove_layer
 from kit.readings.reading import Annotation
 from kit.text.article import Article
@@ -43,8 +44,22 @@ def _framing(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annota
     return find_framing(sentences)
 
 
+def _strong(layer: str, otherwise: Analyser) -> Analyser:
+    """One layer of the strong reader; where the kit's own analyser is better, that one."""
+
+    def analyse(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:
+        need("strong")
+        from kit.analysis.strong.reader import strong_analyser
+
+        return (strong_analyser(layer) or otherwise)(article, sentences)
+
+    return analyse
+
+
+_OWN: dict[str, Analyser] = {"attribution": _attributions, "hedge": _hedges, "framing": _framing}
 _readers: dict[str, dict[str, Analyser]] = {
-    DEFAULT: {"attribution": _attributions, "hedge": _hedges, "framing": _framing},
+    DEFAULT: _OWN,
+    "strong": {layer: _strong(layer, analyser) for layer, analyser in _OWN.items()},
 }
 
 
@@ -64,6 +79,15 @@ def unregister(layer: str) -> None:
     remove_layer(layer)
     for analysers in _readers.values():
         analysers.pop(layer, None)
+
+
+def readers() -> tuple[str, ...]:
+    """The names of all readers, the kit's own first.
+
+    >>> readers()
+    ('kit', 'strong')
+    """
+    return tuple(_readers)
 
 
 def analysers(reader: str = DEFAULT) -> dict[str, Analyser]:

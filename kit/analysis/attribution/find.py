@@ -6,7 +6,7 @@ attributed. An attribution inside another's content is kept beside it, as an ann
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from kit.analysis.attribution.corrections import (
     cut_at_reports,
@@ -38,8 +38,16 @@ ALONE_CONFIDENCE = 0.5
 SHORTEST = 5  # tokens of a quotation that can stand alone
 
 
-def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[Annotation]:
+Find = Callable[[TokenTable, Collection[int]], list[Found]]
+
+
+def find_attributions(
+    article: Article, sentences: Sequence[Sentence], *, find: Find = find, unlisted: str = UNLISTED
+) -> list[Annotation]:
     """The attributions of an article's sentences, in text order.
+
+    ``find`` finds them in the article's tokens, given those that the lexicon vouches for as cues; rules put right and
+    add to what it finds. ``unlisted`` says why a cue is one that no lexicon has.
 
     Labels: direct (the whole content is quoted), mixed, indirect. ``parts``: ``source`` (may be missing), ``cue``,
     ``content``, each a tuple of spans. ``details["stance"]`` is the cue's, where the lexicon knows it.
@@ -70,7 +78,7 @@ def find_attributions(article: Article, sentences: Sequence[Sentence]) -> list[A
     found += spoken(table, entries, refused, by_rule(table, matches, found, alone))
     found = cut_at_reports(table, found)
     found = with_first_subjects(table, entries, sharing_speakers(table, found))
-    explain = _Explainer(article.text, table, entries)
+    explain = _Explainer(article.text, table, entries, unlisted)
     marks = [explain(attribution) for attribution in found] + [_alone(table.span(*quotation)) for quotation in alone]
     return sorted(marks, key=lambda mark: mark.span)
 
@@ -98,8 +106,8 @@ def _vouched_for(entry: Entry) -> bool:
 class _Explainer:
     """Makes annotations of what was found in one article; ``entries`` are the lexicon's, by token."""
 
-    def __init__(self, text: str, table: TokenTable, entries: Mapping[int, Entry]) -> None:
-        self.text, self.table, self.entries = text, table, entries
+    def __init__(self, text: str, table: TokenTable, entries: Mapping[int, Entry], unlisted: str) -> None:
+        self.text, self.table, self.entries, self.unlisted = text, table, entries, unlisted
 
     def __call__(self, found: Found) -> Annotation:
         label = "direct" if found.verbatim else self._label(found.content)
@@ -110,7 +118,7 @@ class _Explainer:
             if ranges
         }
         cue = " … ".join(span.of(self.text) for span in parts["cue"])
-        reasons = {"cue": entry.gloss if entry else UNLISTED.format(cue=cue)}
+        reasons = {"cue": entry.gloss if entry else self.unlisted.format(cue=cue)}
         if found.content:
             reasons["content"] = ATTRIBUTION.label(label).because
         if not found.source:

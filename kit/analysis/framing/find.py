@@ -6,8 +6,9 @@ readers would not mark them. Every mark says in a sentence what the choice adds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from kit.analysis.framing import grammar, model
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
@@ -33,8 +34,21 @@ ABOUT_WAR = frozenset(f"framing_{topic}" for topic in ("people_under_arms", "the
 DETAILS = ("alternatives", "side", "pair")
 
 
-def find_framing(sentences: Sequence[Sentence]) -> list[Annotation]:
+class Judge(NamedTuple):
+    """Scores the words of a sentence (log-odds that readers would mark them, by token), given the lexicons' matches.
+
+    ``limits``: from which scores on words are marked, as in `model.limits`; ``why``: said of words in no lexicon.
+    """
+
+    scores: Callable[[Sequence[Token], Sequence[Match]], Mapping[int, float]]
+    limits: Mapping[str, float]
+    why: str = WHY_MODEL
+
+
+def find_framing(sentences: Sequence[Sentence], judge: Judge | None = None) -> list[Annotation]:
     """The framing marks of an article's sentences, in text order; voices are given later: kit/readings/voices.py.
+
+    ``judge``: who scores words; None is the kit's own (model.py).
 
     Total: any text gives a list. ``entry`` is "<lexicon file>/<id>" or the rule; passives carry the part ``verb`` (the
     participle) and, if it is named, ``agent``.
@@ -45,9 +59,10 @@ def find_framing(sentences: Sequence[Sentence]) -> list[Annotation]:
     >>> [(mark.label, mark.span.of(article.text)) for mark in find_framing(sentences(article))]
     [('agentless', 'was destroyed'), ('loaded', 'massacre')]
     """
+    judge = judge or Judge(model.scores, model.limits())
     marks: list[Annotation] = []
     for sentence in sentences:
-        marks += _words(sentence.tokens)
+        marks += _words(sentence.tokens, judge)
         marks += _passives(sentence.tokens)
         marks += _others(sentence.tokens)
     return sorted(marks, key=lambda mark: (mark.span, mark.label))
@@ -132,13 +147,13 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
     return Span(tokens[start].start, tokens[end - 1].end)
 
 
-def _words(tokens: Sequence[Token]) -> Iterator[Annotation]:
+def _words(tokens: Sequence[Token], judge: Judge) -> Iterator[Annotation]:
     matches = lexicon_matches(tokens)
-    for start, end, entry, score in choose(tokens, matches, model.scores(tokens, matches), model.limits()):
+    for start, end, entry, score in choose(tokens, matches, judge.scores(tokens, matches), judge.limits):
         likely = probability(score)
         span = _span(tokens, start, end)
         if entry is None:
-            yield Annotation("framing", "loaded", span, WHY_MODEL, "model/loaded", confidence=likely)
+            yield Annotation("framing", "loaded", span, judge.why, "model/loaded", confidence=likely)
             continue
         details = {name: _listed(entry.more[name]) for name in DETAILS if name in entry.more}
         yield Annotation(

@@ -7,8 +7,9 @@ where a doubt that nobody owns is a weasel too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from kit.analysis.hedging.model import speculation, thresholds, weasel
 from kit.analysis.hedging.scope import scope
@@ -26,6 +27,16 @@ WHY_MODEL = (
 )
 
 
+class Judge(NamedTuple):
+    """Tells of a sentence's matches and tokens how likely it is that each match weakens a claim; and how likely it is
+    that readers miss the claim's owner, with how much each token speaks for it. ``limits``: from what likelihood on
+    speculation and weasels are marked."""
+
+    speculation: Callable[[Sequence[Match], Sequence[Token]], Iterable[float]]
+    weasel: Callable[[Sequence[Match], Sequence[Token]], tuple[float, list[float]]]
+    limits: tuple[float, float]
+
+
 @cache
 def doubts() -> Lexicon:
     """The entries with the six labels of speculation. Ids differ across all hedge files."""
@@ -38,8 +49,8 @@ def vaguenesses() -> Lexicon:
     return lexicon("approximators", "weasels", "boosters")
 
 
-def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
-    """The hedges of an article's sentences, in text order.
+def find_hedges(sentences: Sequence[Sentence], judge: Judge | None = None) -> list[Annotation]:
+    """The hedges of an article's sentences, in text order. ``judge``: None is the kit's own (model.py).
 
     Each has one of nine labels; ``parts["scope"]``, the clause or phrase that it weakens (or, a booster, strengthens);
     and ``details``: ``strength``, how much of the claim it takes back (weak, medium, strong), and ``sense`` where the
@@ -52,15 +63,16 @@ def find_hedges(sentences: Sequence[Sentence]) -> list[Annotation]:
     >>> [(hedge.label, hedge.span.of(article.text)) for hedge in find_hedges(sentences(article))]
     [('modal', 'may'), ('hearsay', 'reportedly'), ('approximator', 'some')]
     """
-    hedges = [hedge for sentence in sentences for hedge in _in_sentence(sentence.tokens)]
+    judge = judge or Judge(speculation, weasel, thresholds())
+    hedges = [hedge for sentence in sentences for hedge in _in_sentence(sentence.tokens, judge)]
     return sorted(hedges, key=lambda hedge: hedge.span)
 
 
-def _in_sentence(tokens: Sequence[Token]) -> Iterator[Annotation]:
-    least_doubt, least_weasel = thresholds()
+def _in_sentence(tokens: Sequence[Token], judge: Judge) -> Iterator[Annotation]:
+    least_doubt, least_weasel = judge.limits
     doubted = doubts().find(tokens)
     vague = [match for match in vaguenesses().find(tokens) if not in_a_name(tokens, match.start, match.end)]
-    for match, likely in zip(doubted, speculation(doubted, tokens), strict=True):
+    for match, likely in zip(doubted, judge.speculation(doubted, tokens), strict=True):
         meant = sense(match.entry.id, tokens, match.start)
         if likely >= least_doubt and meant not in CERTAIN:
             yield _annotation(match, tokens, likely, meant)
@@ -68,7 +80,7 @@ def _in_sentence(tokens: Sequence[Token]) -> Iterator[Annotation]:
     for match in vague:
         if match.entry.label != "weasel":
             yield _annotation(match, tokens, PLAIN)
-    likely, evidence = weasel(doubted + vague, tokens)
+    likely, evidence = judge.weasel(doubted + vague, tokens)
     if likely < least_weasel:
         return
     for match in weasels:

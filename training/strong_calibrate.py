@@ -1,0 +1,137 @@
+"""How sure the strong reader is: from the network's scores to confidences, on texts that it has not learned from.
+
+Each confidence is a logistic regression, each limit from which something is marked the one with the best F.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from strong_data import Parts, Text
+
+from kit.analysis.strong.links import Proposal
+from kit.analysis.strong.network import MARKS, Network
+
+SHARE_OF_WEASELS = 0.22  # of sentences, outside the corpus, which has more
+UNLISTED_PRECISION = 0.7  # of doubts that no lexicon has
+LISTED = ("loaded", "label", "metaphor", "intensifier", "euphemism", "war")  # limits of the lexicons' words
+HEAD_START = 1.0  # log-odds: a word of a lexicon counts with less, since somebody has thought about it
+
+Array = np.ndarray
+
+
+def logistic(values: Array, right: Array, weight: Array | None = None) -> tuple[list[float], float]:
+    """The weights and the bias of a logistic regression, by Newton's method with a slight penalty."""
+    mean, spread = values.mean(0), values.std(0) + 1e-6
+    x = np.hstack([(values - mean) / spread, np.ones((len(values), 1))])
+    weight = np.ones(len(x)) if weight is None else weight
+    penalty = np.diag([0.1] * values.shape[1] + [0.0])
+    theta = np.zeros(x.shape[1])
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
+        slope = x.T @ (weight * (likely - right)) + penalty @ theta
+        curve = (x * (weight * likely * (1 - likely))[:, None]).T @ x + penalty + 1e-9 * np.eye(len(theta))
+        theta = theta - np.linalg.solve(curve, slope)
+    weights = theta[:-1] / spread
+    return [round(float(w), 4) for w in weights], round(float(theta[-1] - weights @ mean), 4)
+
+
+def best_limit(likely: Array, right: Array, weight: Array | None = None) -> float:
+    """The limit among hundredths from which on marks have the best F."""
+    weight = np.ones(len(likely)) if weight is None else weight
+
+    def f(limit: float) -> float:
+        marked = likely >= limit
+        both = (weight * marked).sum() + (weight * right).sum()
+        return 2 * (weight * marked * right).sum() / both if both else 0.0
+
+    return max((round(limit, 2) for limit in np.arange(0.05, 0.96, 0.01)), key=f)
+
+
+def probabilities(odds: Array, scale: float, shift: float) -> Array:
+    return 1 / (1 + np.exp(-np.clip(scale * odds + shift, -30, 30)))
+
+
+def calibrate(network: Network, texts: dict[str, list[Text]]) -> dict[str, dict]:
+    """The settings of each layer, for reader.json. ``texts``: those held out, by task."""
+    looked = {task: [(text, *network.look(text.seen)) for text in some] for task, some in texts.items()}
+    return {
+        "attribution": attribution([(text, found) for text, found, _ in looked["attribution"]]),
+        "hedge": {
+            **speculation([(text, marks) for text, _, marks in looked["speculation"]]),
+            "weasel": weasel([(text, marks) for text, _, marks in looked["weasel"]]),
+        },
+        "framing": framing([(text, marks) for text, _, marks in looked["loaded"]]),
+    }
+
+
+def is_right(proposal: Proposal, gold: Iterable[Parts]) -> bool:
+    """Whether an annotator marked exactly this cue."""
+    return any(sorted(parts["cue"]) == sorted(proposal.cue) for parts in gold)
+
+
+def attribution(looked: Sequence[tuple[Text, list[Proposal]]]) -> dict:
+    every = [(proposal, is_right(proposal, text.attributions)) for text, found in looked for proposal in found]
+    values = np.array([proposal.evidence() for proposal, _ in every])
+    right = np.array([float(yes) for _, yes in every])
+    weights, bias = logistic(values, right)
+    sure = 1 / (1 + np.exp(-(values @ np.array(weights) + bias)))
+    gold = sum(len(text.attributions) for text, _ in looked)
+
+    def f(least: float) -> float:
+        kept = sure >= least
+        return 2 * right[kept].sum() / (kept.sum() + gold)
+
+    least = max((round(limit, 2) for limit in np.arange(0.1, 0.6, 0.01)), key=f)
+    return {"weights": weights, "bias": bias, "least": least}
+
+
+def pooled(looked: Sequence[tuple[Text, Array]], columns: Sequence[str]) -> Array:
+    """The log-odds of all tokens that one of some marks is there."""
+    places = [MARKS.index(name) for name in columns]
+    return np.concatenate([np.logaddexp.reduce(marks[:, places], axis=1) for _, marks in looked])
+
+
+def speculation(looked: Sequence[tuple[Text, Array]]) -> dict:
+    odds = pooled(looked, ["speculation"])
+    right = np.concatenate([text.labels for text, _ in looked]).astype(float)
+    (scale,), shift = logistic(odds[:, None], right)
+    likely = probabilities(odds, scale, shift)
+    least = best_limit(likely, right)
+    precise = (limit for limit in np.arange(least, 0.99, 0.01) if right[likely >= limit].mean() >= UNLISTED_PRECISION)
+    unlisted = next(precise, 0.99)
+    return {
+        "speculation": {"scale": scale, "shift": shift, "least": least},
+        "unlisted": round(float(unlisted), 2),
+    }
+
+
+def weasel(looked: Sequence[tuple[Text, Array]]) -> dict:
+    odds, right = [], []
+    for text, marks in looked:
+        for number, uncertain in enumerate(text.uncertain):
+            of_sentence = marks[text.labels == number, MARKS.index("weasel")]
+            if len(of_sentence):
+                odds.append(np.logaddexp.reduce(of_sentence))
+                right.append(float(uncertain))
+    values, yes = np.array(odds), np.array(right)
+    share = yes.mean()
+    rarer = SHARE_OF_WEASELS / (1 - SHARE_OF_WEASELS) / (share / (1 - share))
+    weight = np.where(yes > 0, rarer, 1.0)
+    (scale,), shift = logistic(values[:, None], yes, weight)
+    least = best_limit(probabilities(values, scale, shift), yes, weight)
+    return {"scale": scale, "shift": shift, "least": least}
+
+
+def framing(looked: Sequence[tuple[Text, Array]]) -> dict:
+    odds = pooled(looked, ["loaded", "name"])
+    right = np.concatenate([text.labels.max(1) for text, _ in looked]).astype(float)
+    (scale,), shift = logistic(odds[:, None], right)
+    least = best_limit(probabilities(odds, scale, shift), right)
+    limit = round(float(np.log(least / (1 - least))), 2)
+    return {
+        "scale": scale,
+        "shift": shift,
+        "limits": {"new": limit, **dict.fromkeys(LISTED, round(limit - HEAD_START, 2))},
+    }
