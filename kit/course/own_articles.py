@@ -35,7 +35,7 @@ def check(text: str, title: str | None = None) -> Article:
         )
     if len(re.findall(r"[^\W\d_]{2,}", text)) < FEWEST:
         raise KitError(f"There are hardly any words in this text. Paste at least {FEWEST}: a whole article is best.")
-    return read_text(text, title or None)
+    return replace(read_text(text, title or None), own=True)
 
 
 def check_file(data: bytes, name: str) -> Article:

@@ -17,10 +17,13 @@ from kit.text.article import Article
 from kit.text.fitness import fitness
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, sentences
-from kit.version import READER
+from kit.version import READER, STRONG_READER
 from kit.wording import with_article
 
 SCHEMA = "reading/1"
+BY_THE_STRONG_READER = (
+    "Read by the strong reader, a small neural network. It is wrong less often than the kit alone, and still wrong."
+)
 REPORTER = "reporter"
 PARTS = tuple(part.name for part in ATTRIBUTION.parts)  # source, cue, content
 
@@ -107,11 +110,15 @@ class Reading:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What to know before trusting these marks: sentences on a text that the kit can't read well, see `fitness`.
+        """What to know before trusting these marks: that not the kit alone has read, and sentences on a text that
+        programs can't read well, see `fitness`.
 
         A person's reading has none: people read German and poems.
         """
-        return tuple(note.sentence for note in fitness(self.article)) if self.reader == READER else ()
+        if self.reader not in (READER, STRONG_READER):
+            return ()
+        unfit = tuple(note.sentence for note in fitness(self.article))
+        return unfit if self.reader == READER else (BY_THE_STRONG_READER, *unfit)
 
     def layer(self, name: str) -> tuple[Annotation, ...]:
         """The annotations of one layer, in text order."""

@@ -28,7 +28,8 @@ class Article:
 
     ``text`` is exactly what was given; every offset in the kit is a code-point index into it.
     ``parts`` are in text order; only white space lies between them (a credit lies at the end of its
-    caption). ``meta`` is what is known about the article (agency, date, ...), from its front matter.
+    caption). ``meta`` is what is known about the article (agency, date, ...), from its front matter. ``own``: a student
+    or a teacher gave it in a lesson (`kit.Paste`).
     """
 
     id: str
@@ -36,6 +37,7 @@ class Article:
     text: str
     parts: tuple[Part, ...] = ()
     meta: dict[str, Any] = field(default_factory=dict, compare=False)
+    own: bool = field(default=False, compare=False)
 
     @cached_property
     def sha256(self) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from kit.analysis.attribution.find import find_attributions
+from kit.analysis.attributing import attributing
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import TokenTable, tokens_of
-from kit.analysis.speakers.resolve import name_speakers
 from kit.analysis.strong.links import Proposal
 from kit.analysis.strong.network import network, read
 from kit.models.linear import probability
@@ -22,13 +21,13 @@ UNLISTED = (
 
 
 def attributions(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:
-    """The attributions of an article, with their speakers; what follows the network is as in the default reader."""
+    """The attributions of an article; what follows the network is as in the default reader."""
     answer = read(article, sentences)
 
     def find(table: TokenTable, listed: Collection[int]) -> list[Found]:
         return chosen(answer.proposals)
 
-    return name_speakers(article, sentences, find_attributions(article, sentences, find=find, unlisted=UNLISTED))
+    return attributing(article, sentences, find=find, unlisted=UNLISTED)
 
 
 def chosen(proposals: Sequence[Proposal]) -> list[Found]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from kit.analysis.attribution.token_table import TokenTable
 from kit.analysis.strong.links import NEVER, Proposal, likely_cues, proposals
+from kit.analysis.strong.subwords import Subwords
 from kit.analysis.strong.windows import Array, Columns, Window, columns, cuts, window
 from kit.errors import KitError
 from kit.text.article import Article
@@ -51,13 +52,14 @@ class Network:
     """
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
+        try:
+            import onnxruntime
+        except ImportError as error:  # Windows without the libraries that it is built on
+            raise KitError(f"onnxruntime can't be started on this computer: {error}.") from None
         self.card = _settings(folder / "reader.json")
-        encoder, links, words = (
+        encoder, links, vocabulary = (
             _checked(folder / name, self.card["sha256"][name])
-            for name in ("encoder.onnx", "links.onnx", "tokenizer.json")
+            for name in ("encoder.onnx", "links.onnx", "vocabulary.txt")
         )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # The same sums in the same order everywhere.
@@ -66,13 +68,13 @@ class Network:
             onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             for model in (encoder, links)
         )
-        self._tokenizer = Tokenizer.from_str(words.decode())
+        self._subwords = Subwords(vocabulary.decode())
         self._moves = np.array(self.card["moves"], dtype=np.float32)
 
     def read(self, sentences: Sequence[Sentence]) -> Answer:
         """Everything that the network has to say about an article's sentences."""
         table = TokenTable(sentences, {"cue": {}, "source": {}})
-        found, marks = self.look(columns(table, self._tokenizer))
+        found, marks = self.look(columns(table, self._subwords))
         return Answer(found, marks, {first: number for number, first in enumerate(table.starts)})
 
     def look(self, seen: Columns) -> tuple[list[Proposal], Array]:

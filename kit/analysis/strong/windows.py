@@ -6,14 +6,12 @@ Training (training/strong.py) and reading go through the same functions, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from kit.analysis.attribution.token_table import TokenTable
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from kit.analysis.strong.subwords import Subwords
 
 LONGEST = 256  # subwords in a window
 MOST_SUBWORDS = 8  # of one token; what is longer is an address or noise, and is cut
@@ -29,7 +27,7 @@ class Columns(NamedTuple):
     """An article as the network sees it: for each token its subwords, case (`case`), place in a quotation (`QUOTE`),
     and the numbers of its sentence and paragraph."""
 
-    subwords: list[list[int]]
+    subwords: list[tuple[int, ...]]
     case: list[int]
     quote: list[int]
     sentence: list[int]
@@ -66,17 +64,10 @@ def case(word: str) -> int:
     return 2 if word[0].isupper() else 5
 
 
-def columns(table: TokenTable, tokenizer: Tokenizer) -> Columns:
+def columns(table: TokenTable, subwords: Subwords) -> Columns:
     """An article's tokens as the network sees them."""
-    subwords: list[list[int]] = [[] for _ in range(table.size)]
-    if table.size:
-        words = [text if text.isascii() else text.encode("utf-8", "replace").decode() for text in table.texts]
-        encoded = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
-        for word, number in zip(encoded.word_ids, encoded.ids, strict=True):
-            if word is not None and len(subwords[word]) < MOST_SUBWORDS:
-                subwords[word].append(number)
     return Columns(
-        [some or [UNKNOWN] for some in subwords],
+        [subwords(text)[:MOST_SUBWORDS] or (UNKNOWN,) for text in table.texts],
         [case(text) for text in table.texts],
         [QUOTE[table.role[i][0]] for i in range(table.size)],
         table.sentence,
