@@ -2,7 +2,7 @@
 
 DIR holds the gold files that README.md names. Of files that the network learned from only the documents held out are
 read (held_out.py); the default reader learned from those too, so there its figures are too good. The network is asked
-for every layer, whether it is better there or not: its figures decide that (`BETTER` in training/strong.py). Prints
+for every layer, whether it is better there or not: its figures decide that (`better` in reader.json). Prints
 Markdown: figures, whether confidence is what it says, words a second of processor time, and the most memory used.
 """
 

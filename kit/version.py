@@ -6,3 +6,4 @@ __version__ = "1.0.0.dev0"
 # every text as the one before it did, so a saved reading is still the kit's own.
 READER = "kit " + ".".join(__version__.split(".")[:2])
 STRONG_READER = "the strong reader"
+PROGRAMS = (READER, STRONG_READER)  # all other readers are people

@@ -6,7 +6,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,7 +16,9 @@ import pytest
 from conftest import ROOT
 
 import kit
+from kit.analysis.registry import DEFAULT, best_reader
 from kit.cli import main
+from kit.course.own_articles import check
 from kit.errors import KitError
 from kit.extras import EXTRAS
 
@@ -28,10 +32,13 @@ from kit.analysis.attribution.token_table import TokenTable
 from kit.analysis.strong import network as at_work
 from kit.analysis.strong.attribution import chosen
 from kit.analysis.strong.hedging import UNLISTED as UNLISTED_HEDGE
-from kit.analysis.strong.links import Proposal, best_labels
+from kit.analysis.strong.links import Proposed, best_labels
 from kit.analysis.strong.network import WEIGHTS, Network, network
+from kit.analysis.strong.subwords import Subwords
 from kit.analysis.strong.windows import LONGEST, UNKNOWN, Columns, columns, cuts, window
+from kit.readings.reading import Reading
 from kit.text.tokens import sentences
+from kit.version import STRONG_READER
 
 STORED = ROOT / "tests" / "examples" / "strong.json"
 TEXT = "\n\n".join(
@@ -48,6 +55,7 @@ TEXT = "\n\n".join(
     ]
 )
 FOLDER = Path(str(find_spec(WEIGHTS).submodule_search_locations[0]))
+BETTER = dict(network().card["better"])  # as the weights are delivered
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,6 +69,10 @@ def every_layer_by_the_network():
 @pytest.fixture(scope="module")
 def reading():
     return kit.annotate(TEXT, reader="strong")
+
+
+def without_confidence(reading):
+    return [replace(mark, confidence=1.0) for mark in reading.annotations]
 
 
 def plain(reading):
@@ -105,6 +117,39 @@ def test_the_command_line_and_the_reading_name_the_reader(tmp_path, capsys, read
     assert [mark["start"] for mark in printed["annotations"]] == [mark.span.start for mark in reading.annotations]
 
 
+def test_an_article_of_ones_own_is_read_by_it_and_the_page_says_so():
+    article = check(TEXT)
+    reading = kit.annotate(article)
+    assert reading.reader == STRONG_READER
+    assert kit.show(reading).notes[0].startswith("Read by the strong reader")
+    assert "Read by the strong reader" in str(kit.report(reading))
+    assert kit.annotate(article, reader=DEFAULT).reader == kit.annotate(TEXT).reader != STRONG_READER
+
+
+def test_where_no_layer_is_better_ones_own_article_is_read_by_the_kit(monkeypatch):
+    monkeypatch.setitem(network().card, "better", dict.fromkeys(("attribution", "hedge", "framing"), False))
+    assert best_reader() == DEFAULT
+    assert kit.annotate(check(TEXT)).notes == ()
+
+
+def test_where_it_is_not_installed_ones_own_article_is_read_by_the_kit(monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert kit.annotate(check(TEXT)).reader.startswith("kit ")
+
+
+def test_its_reading_of_the_story_is_the_one_that_the_lesson_has(monkeypatch, capsys):
+    """`kit annotate blinken --reader strong --format json -o seeds/readings/blinken_strong.json` writes it again."""
+    monkeypatch.setitem(network().card, "better", BETTER)
+    assert main(["annotate", "blinken", "--reader", "strong", "--format", "json"]) == 0
+    story = kit.load("blinken")
+    now = Reading.from_dict(json.loads(capsys.readouterr().out), story)
+    stored = Reading.load("blinken_strong", story)
+    assert without_confidence(now) == without_confidence(stored)
+    assert [mark.confidence for mark in now.annotations] == pytest.approx(
+        [mark.confidence for mark in stored.annotations], abs=0.03
+    )
+
+
 def test_a_layer_that_the_network_reads_worse_keeps_the_kits_marks(monkeypatch):
     monkeypatch.setitem(network().card, "better", dict.fromkeys(("attribution", "hedge", "framing"), False))
     ours, theirs = kit.annotate(TEXT), kit.annotate(TEXT, reader="strong")
@@ -139,19 +184,44 @@ def test_a_long_line_that_repeats_itself_is_cheap(monkeypatch):
     assert max(read) <= LONGEST
 
 
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("Skarnholt", "ska ##rn ##hol ##t"),
+        ("Müllers", "muller ##s"),
+        ("don’t", "don ’ t"),
+        ("İstanbul", "istanbul"),
+        ("$3.5bn", "$ 3 . 5 ##bn"),
+        ("市长说", "[UNK] [UNK] [UNK]"),
+        ("한국", "ᄒ ##ᅡ ##ᆫ ##ᄀ ##ᅮ ##ᆨ"),
+        ("soft\xadhyphen", "soft ##hy ##ph ##en"),
+        ("ΟΔΟΣ", "ο ##δ ##ο ##σ"),
+        ("half a word", "half a word"),
+        ("🙂", "[UNK]"),
+        ("x" * 101, "[UNK]"),
+        ("\u200b\ufeff", ""),
+        ("", ""),
+    ],
+)
+def test_words_are_cut_as_the_package_tokenizers_cuts_them(word, pieces):
+    """Which the network was pretrained with. The right column is what that package gives, version 0.23."""
+    vocabulary = (FOLDER / "vocabulary.txt").read_text("utf-8")
+    names = vocabulary.split("\n")
+    assert " ".join(names[number] for number in Subwords(vocabulary)(word)) == pieces
+
+
 def test_a_long_article_is_read_to_its_end():
-    """The pretrained tokenizer would stop after 128 subwords."""
     article = kit.read_text("The mayor said that the harbour may close. " * 60)
     table = TokenTable(sentences(article), {"cue": {}, "source": {}})
-    seen = columns(table, network()._tokenizer)
+    seen = columns(table, network()._subwords)
     assert table.size > 500
-    assert [subwords for subwords in seen.subwords if subwords == [UNKNOWN]] == []
+    assert (UNKNOWN,) not in seen.subwords
 
 
 def test_windows_cover_each_token_once_and_break_at_paragraphs():
     size = 700
     seen = Columns(
-        [[7]] * size, [1] * size, [0] * size, [i // 20 for i in range(size)], [i // 140 for i in range(size)]
+        [(7,)] * size, [1] * size, [0] * size, [i // 20 for i in range(size)], [i // 140 for i in range(size)]
     )
     ranges = list(cuts(seen))
     assert [i for start, end in ranges for i in range(start, end)] == list(range(size))
@@ -171,12 +241,12 @@ def test_the_best_labelling_goes_by_moves_too():
 
 
 def test_of_two_proposals_that_share_a_cue_the_surer_one_stays():
-    sure = Proposal((), ((3, 4),), ((5, 9),), 0.99, 12.0, False)
+    sure = Proposed((), ((3, 4),), ((5, 9),), 0.99, 12.0, False)
     doubtful = sure._replace(content=((0, 2),), likely=0.7, lead=2.0)
     assert [found.content for found in chosen([doubtful, sure])] == [((5, 9),)]
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "links.onnx", "tokenizer.json", "reader.json"])
+@pytest.mark.parametrize("name", ["encoder.onnx", "links.onnx", "vocabulary.txt", "reader.json"])
 def test_weights_that_are_missing_or_damaged_are_named(name, tmp_path):
     folder = tmp_path / "weights"
     shutil.copytree(FOLDER, folder)
@@ -208,8 +278,6 @@ def test_threads_that_read_at_once_get_what_one_alone_gets(reading):
 
 def test_the_network_learns_from_the_words_that_were_marked(tmp_path, monkeypatch):
     """The corpora's spans become tags of exactly the tokens that they cover, and windows keep them in step."""
-    from tokenizers import Tokenizer
-
     monkeypatch.syspath_prepend(ROOT / "training")
     from strong_data import LABELS, Reader, batches
 
@@ -217,7 +285,7 @@ def test_the_network_learns_from_the_words_that_were_marked(tmp_path, monkeypatc
     parts = {"source": [[38, 47]], "cue": [[48, 52]], "content": [[21, 36]]}
     row = {"doc": "pier", "text": text, "attributions": [parts]}
     (tmp_path / "polnear_train.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
-    (learned,) = Reader(tmp_path, Tokenizer.from_file(str(FOLDER / "tokenizer.json"))).attributions()
+    (learned,) = Reader(tmp_path, network()._subwords).attributions()
     tags = ["O", "O", "O", "O", "O", "BC", "IC", "IC", "IC", "O", "BS", "IS", "BQ", "O"]
     assert [LABELS[tag] for tag in learned.labels] == tags
     ((example,),) = [next(batches([learned], 1, 1))]

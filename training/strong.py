@@ -39,8 +39,6 @@ LEAST = 0.02  # of the rate, at the end
 LONGEST_STEP = 2.0  # of the gradient
 SAVED = 100  # steps between two savings
 SEED = 1
-# Whether the network reads a layer better than the default reader: benchmarks/strong.py, on development sets.
-BETTER = {"attribution": False, "hedge": False, "framing": False}
 
 Texts = dict[str, list[Text]]
 
@@ -127,10 +125,15 @@ class Training:
 
 
 def write(network: Network, texts: Texts, folder: Path) -> None:
-    """The files of the reader: the network for onnxruntime, and reader.json with what else reading needs."""
-    moves = (network.moves + network.forbidden).detach().double().numpy().round(4).tolist()
-    card = {"sha256": export(network, vocabulary(), folder), "moves": moves, "better": BETTER}
+    """The files of the reader: the network for onnxruntime, and reader.json with what else reading needs.
+
+    ``better`` there, the layers that the network reads better than the default reader, stays as it is: it is set by
+    hand, after benchmarks/strong.py.
+    """
     settings = folder / "reader.json"
+    better = json.loads(settings.read_text("utf-8"))["better"]
+    moves = (network.moves + network.forbidden).detach().double().numpy().round(4).tolist()
+    card = {"sha256": export(network, vocabulary(), folder), "moves": moves, "better": better}
     settings.write_text(json.dumps(card), "utf-8")
     held_out = {task: [text for text in some if text.held_out] for task, some in texts.items()}
     card |= calibrate(Runner(folder), held_out)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from strong_data import Parts, Text
 
-from kit.analysis.strong.links import Proposal
+from kit.analysis.strong.links import Proposed
 from kit.analysis.strong.network import MARKS, Network
 
 SHARE_OF_WEASELS = 0.22  # of sentences, outside the corpus, which has more
@@ -66,12 +66,12 @@ def calibrate(network: Network, texts: dict[str, list[Text]]) -> dict[str, dict]
     }
 
 
-def is_right(proposal: Proposal, gold: Iterable[Parts]) -> bool:
+def is_right(proposal: Proposed, gold: Iterable[Parts]) -> bool:
     """Whether an annotator marked exactly this cue."""
     return any(sorted(parts["cue"]) == sorted(proposal.cue) for parts in gold)
 
 
-def attribution(looked: Sequence[tuple[Text, list[Proposal]]]) -> dict:
+def attribution(looked: Sequence[tuple[Text, list[Proposed]]]) -> dict:
     every = [(proposal, is_right(proposal, text.attributions)) for text, found in looked for proposal in found]
     values = np.array([proposal.evidence() for proposal, _ in every])
     right = np.array([float(yes) for _, yes in every])

@@ -17,12 +17,12 @@ from kit.text.article import Article
 from kit.text.fitness import fitness
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, sentences
-from kit.version import READER, STRONG_READER
+from kit.version import PROGRAMS, STRONG_READER
 from kit.wording import with_article
 
 SCHEMA = "reading/1"
 BY_THE_STRONG_READER = (
-    "Read by the strong reader, a small neural network. It is wrong less often than the kit alone, and still wrong."
+    "Read by the strong reader, a small neural network: right more often than the kit alone, and still wrong at times."
 )
 REPORTER = "reporter"
 PARTS = tuple(part.name for part in ATTRIBUTION.parts)  # source, cue, content
@@ -115,10 +115,10 @@ class Reading:
 
         A person's reading has none: people read German and poems.
         """
-        if self.reader not in (READER, STRONG_READER):
+        if self.reader not in PROGRAMS:
             return ()
         unfit = tuple(note.sentence for note in fitness(self.article))
-        return unfit if self.reader == READER else (BY_THE_STRONG_READER, *unfit)
+        return (BY_THE_STRONG_READER, *unfit) if self.reader == STRONG_READER else unfit
 
     def layer(self, name: str) -> tuple[Annotation, ...]:
         """The annotations of one layer, in text order."""

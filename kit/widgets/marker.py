@@ -18,6 +18,7 @@ from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import drawn_marks
 from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
+from kit.version import PROGRAMS
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import RESET, TextExercise
 
@@ -226,5 +227,7 @@ def own_readings(article: Article) -> list[Reading]:
         found.append(annotate(article))
     for path in sorted((seeds_folder() / "readings").glob("*.json")):
         with contextlib.suppress(KitError):  # a reading of another article
-            found.append(Reading.load(path, article))
+            reading = Reading.load(path, article)
+            if reading.reader not in PROGRAMS:
+                found.append(reading)
     return found

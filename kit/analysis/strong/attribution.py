@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from kit.analysis.attributing import attributing
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import TokenTable, tokens_of
-from kit.analysis.strong.links import Proposal
+from kit.analysis.strong.links import Proposed
 from kit.analysis.strong.network import network, read
 from kit.models.linear import probability
 from kit.readings.reading import Annotation
@@ -30,7 +30,7 @@ def attributions(article: Article, sentences: Sequence[Sentence]) -> Iterable[An
     return attributing(article, sentences, find=find, unlisted=UNLISTED)
 
 
-def chosen(proposals: Sequence[Proposal]) -> list[Found]:
+def chosen(proposals: Sequence[Proposed]) -> list[Found]:
     """The proposals that are sure enough, in the order of their cues; no two share a word of a cue."""
     settings = network().card["attribution"]
     weights, bias = settings["weights"], settings["bias"]

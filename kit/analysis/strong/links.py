@@ -16,7 +16,7 @@ NEVER = -1e4  # log-odds
 CONTINUED = (2, 4, 6)  # labels that no labelling begins with
 
 
-class Proposal(NamedTuple):
+class Proposed(NamedTuple):
     """The likeliest labelling around a possible cue, and what speaks for it: how likely its anchor is part of a cue,
     by how much (log-odds) it leads over "no cue", and whether it had to be told that there is a content."""
 
@@ -33,7 +33,7 @@ class Proposal(NamedTuple):
         pieces = len(self.content) > 1 or len(self.cue) > 1 or len(self.source) > 1
         return [float(odds), min(self.lead, 20.0), float(self.told), float(not self.source), float(pieces)]
 
-    def moved(self, by: int) -> Proposal:
+    def moved(self, by: int) -> Proposed:
         """The same, ``by`` tokens further on."""
 
         def move(ranges: Sequence[TokenRange]) -> tuple[TokenRange, ...]:
@@ -79,7 +79,7 @@ def best_labels(scores: Array, moves: Array) -> tuple[Array, Array]:
     return path, total.max(1)
 
 
-def proposals(candidates: Sequence[Candidate], likely: Array, scores: Array, moves: Array) -> list[Proposal]:
+def proposals(candidates: Sequence[Candidate], likely: Array, scores: Array, moves: Array) -> list[Proposed]:
     """What each candidate of a window would be, from the scores [candidates, LINK_WIDTH, labels] around it.
 
     Its anchor is held to be a cue. An attribution has a content: where the best labelling shows none, the likeliest
@@ -106,5 +106,5 @@ def proposals(candidates: Sequence[Candidate], likely: Array, scores: Array, mov
         source, cues, content = (pieces(labels, kind, candidate.anchor - LINK_LEFT) for kind in "SQC")
         sure = float(likely[candidate.anchor, cue].sum().clip(1e-6, 1 - 1e-6))
         lead = float(best[number] - without[number])
-        found.append(Proposal(source, cues, content, sure, lead, bool(told[number])))
+        found.append(Proposed(source, cues, content, sure, lead, bool(told[number])))
     return found

@@ -18,7 +18,7 @@ from weakref import ref
 import numpy as np
 
 from kit.analysis.attribution.token_table import TokenTable
-from kit.analysis.strong.links import NEVER, Proposal, likely_cues, proposals
+from kit.analysis.strong.links import NEVER, Proposed, likely_cues, proposals
 from kit.analysis.strong.subwords import Subwords
 from kit.analysis.strong.windows import Array, Columns, Window, columns, cuts, window
 from kit.errors import KitError
@@ -35,7 +35,7 @@ class Answer(NamedTuple):
     log-odds [tokens, len(MARKS)] that it is one of `MARKS`; ``place``: the number of the token that starts at an offset
     of the text."""
 
-    proposals: list[Proposal]
+    proposals: list[Proposed]
     marks: Array
     place: dict[int, int]
 
@@ -77,11 +77,11 @@ class Network:
         found, marks = self.look(columns(table, self._subwords))
         return Answer(found, marks, {first: number for number, first in enumerate(table.starts)})
 
-    def look(self, seen: Columns) -> tuple[list[Proposal], Array]:
+    def look(self, seen: Columns) -> tuple[list[Proposed], Array]:
         """The same, for an article as the network sees it: possible attributions, and marks by token."""
         marks = np.full((len(seen.subwords), len(MARKS)), NEVER, dtype=np.float32)
-        found: list[Proposal] = []
-        known: dict[bytes, tuple[list[Proposal], Array]] = {}  # what repeats is read once
+        found: list[Proposed] = []
+        known: dict[bytes, tuple[list[Proposed], Array]] = {}  # what repeats is read once
         for start, end in cuts(seen):
             if not any(seen.case[start:end]):
                 continue  # No letter in it.
@@ -93,7 +93,7 @@ class Network:
             found += [proposal.moved(start) for proposal in here]
         return found, marks
 
-    def _window(self, one: Window) -> tuple[list[Proposal], Array]:
+    def _window(self, one: Window) -> tuple[list[Proposed], Array]:
         """The possible attributions of one window, and its marks."""
         inputs = {"ids": one.ids, "case": one.case, "quote": one.quote, "first": one.first}
         tokens, likely, marks = self._encoder.run(None, inputs)
