@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.analysis.framing import model
 from kit.analysis.framing.find import find_framing
 from kit.lexicons.matcher import lexicon
 from kit.resources import PACKAGE
@@ -113,28 +112,15 @@ def test_a_mark_knows_alternatives_and_sources():
 SWINDLE = "This despotism is a stinking, poisoned swindle run by gutter rats!"
 
 
-@pytest.fixture
-def bolder(monkeypatch):
-    """A model that is trusted to mark words of its own."""
-    limits = {**model.limits(), "new": -1.2}
-    monkeypatch.setattr(model, "limits", lambda: limits)
-
-
-def test_the_model_marks_no_word_that_no_lexicon_has():
-    assert not [mark for mark in marks(SWINDLE) if mark.entry == "model/loaded"]
-
-
-def test_a_bolder_one_marks_words_that_readers_likely_would(bolder):
-    learned = [mark for mark in marks(SWINDLE) if mark.entry == "model/loaded"]
-    assert learned
-    assert all(mark.why and 0 < mark.confidence < 1 for mark in learned)
-    assert not [mark for mark in marks("The train to Velm leaves at nine on Tuesday.") if mark.entry == "model/loaded"]
+def test_every_loaded_word_is_one_that_a_lexicon_has():
+    """Of words that a model alone takes for loaded, people mark too few: see DECISIONS.md."""
+    assert [mark.entry for mark in marks(SWINDLE)] == ["framing_emotive/swindle", "framing_metaphors/gutter"]
 
 
 @pytest.mark.parametrize("people", ["black", "gay", "Muslim", "Jewish", "migrant", "disabled"])
-def test_what_people_are_is_not_a_judgement(people, bolder):
+def test_what_people_are_is_not_a_judgement(people):
     text = f"Furious, lying {people} crooks ran this disgusting, rotten, {people} swindle!"
-    assert not [m for m in marks(text) if m.entry == "model/loaded" and people in m.span.of(text)]
+    assert not [mark for mark in marks(text) if people in mark.span.of(text)]
 
 
 @pytest.mark.parametrize(

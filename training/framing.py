@@ -168,8 +168,8 @@ def score(document: Document, weights: dict[str, float], bias: float, held: dict
     spans = []
     for tokens, matches in document.sentences:
         found = {at: bias + sum(weights.get(n, 0.0) for n in names) for at, names in features(tokens, matches, held)}
-        chosen = choose(tokens, matches, found, LIMITS)
-        spans += [Span(tokens[a].start, tokens[b - 1].end) for a, b, e, _ in chosen if e is None or e.label in LIMITS]
+        chosen = (match for match, _ in choose(tokens, matches, found, LIMITS))
+        spans += [Span(tokens[a].start, tokens[b - 1].end) for entry, a, b in chosen if entry.label in LIMITS]
     return spans
 
 

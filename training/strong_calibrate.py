@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from strong_data import Parts, Text
+from strong_data import LIMITS, Parts, Text
 
 from kit.analysis.strong.links import Proposed
 from kit.analysis.strong.network import MARKS, Network
 
 SHARE_OF_WEASELS = 0.22  # of sentences, outside the corpus, which has more
 UNLISTED_PRECISION = 0.7  # of doubts that no lexicon has
-LISTED = ("loaded", "label", "metaphor", "intensifier", "euphemism", "war")  # limits of the lexicons' words
-HEAD_START = 1.0  # log-odds: a word of a lexicon counts with less, since somebody has thought about it
 
 Array = np.ndarray
 
@@ -87,14 +85,8 @@ def attribution(looked: Sequence[tuple[Text, list[Proposed]]]) -> dict:
     return {"weights": weights, "bias": bias, "least": least}
 
 
-def pooled(looked: Sequence[tuple[Text, Array]], columns: Sequence[str]) -> Array:
-    """The log-odds of all tokens that one of some marks is there."""
-    places = [MARKS.index(name) for name in columns]
-    return np.concatenate([np.logaddexp.reduce(marks[:, places], axis=1) for _, marks in looked])
-
-
 def speculation(looked: Sequence[tuple[Text, Array]]) -> dict:
-    odds = pooled(looked, ["speculation"])
+    odds = np.concatenate([marks[:, MARKS.index("speculation")] for _, marks in looked])
     right = np.concatenate([text.labels for text, _ in looked]).astype(float)
     (scale,), shift = logistic(odds[:, None], right)
     likely = probabilities(odds, scale, shift)
@@ -125,13 +117,19 @@ def weasel(looked: Sequence[tuple[Text, Array]]) -> dict:
 
 
 def framing(looked: Sequence[tuple[Text, Array]]) -> dict:
-    odds = pooled(looked, ["loaded", "name"])
-    right = np.concatenate([text.labels.max(1) for text, _ in looked]).astype(float)
-    (scale,), shift = logistic(odds[:, None], right)
-    least = best_limit(probabilities(odds, scale, shift), right)
-    limit = round(float(np.log(least / (1 - least))), 2)
+    """Of the words that the lexicons propose: how likely readers mark them here."""
+    places = [MARKS.index(name) for name in ("loaded", "name")]
+    odds, right = [], []
+    for text, marks in looked:
+        of_token = np.logaddexp.reduce(marks[:, places], axis=1)
+        for start, end, _ in text.listed:
+            odds.append(of_token[start:end].max())
+            right.append(float(text.labels[start:end].any()))
+    values, yes = np.array(odds), np.array(right)
+    (scale,), shift = logistic(values[:, None], yes)
+    least = best_limit(probabilities(values, scale, shift), yes)
     return {
         "scale": scale,
         "shift": shift,
-        "limits": {"new": limit, **dict.fromkeys(LISTED, round(limit - HEAD_START, 2))},
+        "limits": dict.fromkeys(LIMITS, round(float(np.log(least / (1 - least))), 2)),
     }

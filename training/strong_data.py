@@ -19,6 +19,7 @@ import numpy as np
 from benchmarks.held_out import ROWS, document, is_held_out
 from kit.analysis.attribution.first_look import LABELS
 from kit.analysis.attribution.token_table import TokenRange, TokenTable
+from kit.analysis.framing.find import lexicon_matches, limit_of
 from kit.analysis.strong.subwords import Subwords
 from kit.analysis.strong.windows import LONGEST, Columns, Window, columns, cuts, window
 from kit.text.article import read_text
@@ -26,6 +27,7 @@ from kit.text.tokens import sentences
 
 PARTS = {"C": "content", "S": "source", "Q": "cue"}
 TECHNIQUES = {"Loaded_Language": 0, "Name_Calling,Labeling": 1}
+LIMITS = ("loaded", "label", "metaphor", "intensifier", "euphemism", "war")  # words that a lexicon proposes
 NOTHING = -100  # a label that counts in no loss
 
 Parts = dict[str, list[TokenRange]]
@@ -35,13 +37,14 @@ Parts = dict[str, list[TokenRange]]
 class Text:
     """A text with its gold. ``labels``, one row a token: of attributions a tag, of speculation 0 or 1, of loaded words
     two columns (loaded, label), of weasels the number of its sentence in ``uncertain``. ``attributions``: their parts
-    by token."""
+    by token; ``listed``: the tokens of words in the kit's lexicons, each with the limit by which it is marked."""
 
     name: str
     seen: Columns
     labels: np.ndarray
     attributions: list[Parts] = field(default_factory=list)
     uncertain: list[bool] = field(default_factory=list)
+    listed: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def held_out(self) -> bool:
@@ -107,7 +110,18 @@ class Reader:
                 marked(table, [(first, end) for first, end, name in article["spans"] if TECHNIQUES.get(name) == kind])
                 for kind in TECHNIQUES.values()
             ]
-            yield Text(document("ptc", 0, article), seen, np.stack(by_kind, axis=1))
+            name = document("ptc", 0, article)
+            yield Text(name, seen, np.stack(by_kind, axis=1), listed=list(listed(article["text"])))
+
+
+def listed(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text that the framing lexicons have and a limit holds for, by token."""
+    first = 0
+    for sentence in sentences(read_text(text)):
+        for match in lexicon_matches(sentence.tokens):
+            if limit := limit_of(match.entry, LIMITS):
+                yield first + match.start, first + match.end, limit
+        first += len(sentence.tokens)
 
 
 def joined(name: str, rows: Sequence[dict]) -> tuple[str, list[int]]:

@@ -6,7 +6,7 @@ readers would not mark them. Every mark says in a sentence what the choice adds 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from kit.analysis.framing import grammar, model
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
 from kit.models.linear import probability
 from kit.readings.reading import Annotation
-from kit.resources import PACKAGE, read_toml
+from kit.resources import PACKAGE
 from kit.text.names import in_a_name
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, Token
@@ -23,10 +23,6 @@ WHY_AGENTLESS = "The passive leaves out who did it. Ask: by whom?"
 WHY_PASSIVE = "The passive puts what was done first, and who did it last."
 WHY_CUT_SHORT = "A shortened passive, packed in behind the noun; it leaves out who did it."
 WHY_STAND_IN = "A place speaks and acts here, but people do: this means {}. The name hides who decided."
-WHY_MODEL = (
-    "No word list of the kit has this word, but readers trained to spot loaded language often mark words like it. "
-    "Ask what a plainer word would say."
-)
 WHY_SCARE = (
     "Quotation marks around a word that nobody is quoted with keep a distance, as if to say: others call it that."
 )
@@ -37,12 +33,12 @@ DETAILS = ("alternatives", "side", "pair")
 class Judge(NamedTuple):
     """Scores the words of a sentence (log-odds that readers would mark them, by token), given the lexicons' matches.
 
-    ``limits``: from which scores on words are marked, as in `model.limits`; ``why``: said of words in no lexicon.
+    ``limits``: from which scores on words are marked, as in `model.limits`; ``sure``: from a score to a confidence.
     """
 
     scores: Callable[[Sequence[Token], Sequence[Match]], Mapping[int, float]]
     limits: Mapping[str, float]
-    why: str = WHY_MODEL
+    sure: Callable[[float], float]
 
 
 def find_framing(sentences: Sequence[Sentence], judge: Judge | None = None) -> list[Annotation]:
@@ -59,7 +55,7 @@ def find_framing(sentences: Sequence[Sentence], judge: Judge | None = None) -> l
     >>> [(mark.label, mark.span.of(article.text)) for mark in find_framing(sentences(article))]
     [('agentless', 'was destroyed'), ('loaded', 'massacre')]
     """
-    judge = judge or Judge(model.scores, model.limits())
+    judge = judge or Judge(model.scores, model.limits(), _with_the_lexicon)
     marks: list[Annotation] = []
     for sentence in sentences:
         marks += _words(sentence.tokens, judge)
@@ -91,55 +87,23 @@ def _says_more(tokens: Sequence[Token], match: Match) -> bool:
 
 def choose(
     tokens: Sequence[Token], matches: Sequence[Match], scores: Mapping[int, float], limits: Mapping[str, float]
-) -> Iterator[tuple[int, int, Entry | None, float]]:
-    """What to mark in one sentence: (start, end, entry, log-odds), by token.
+) -> Iterator[tuple[Match, float]]:
+    """Which of the lexicons' matches in one sentence to mark, with their log-odds.
 
     Contested names, for which another side has another name, are always marked, so that both sides are treated alike;
-    other words of the lexicons unless readers would hardly mark them here, with more patience for words about war, the
-    kit's subject. Words that no lexicon has only where ``limits`` has one for them ("new").
+    other words unless readers would hardly mark them here, with more patience for words about war, the kit's subject.
     """
-    taken: set[int] = set()
-    for entry, start, end in matches:
-        best = max((scores[at] for at in range(start, end) if at in scores), default=0.0)
-        if "pair" in entry.more or entry.label not in limits or best >= limits[_limit(entry)]:
-            taken.update(range(start, end))
-            yield start, end, entry, best
-    if "new" not in limits:
-        return
-    likely = [at for at in sorted(scores) if scores[at] >= limits["new"]]
-    fresh = [at for at in likely if at not in taken and _may_be_loaded(tokens[at])]
-    for start, end in _rows(fresh):
-        if start - 1 not in taken:  # after a marked word a plain one looks worse than it is
-            yield start, end, None, max(scores[at] for at in range(start, end))
+    for match in matches:
+        best = max((scores[at] for at in range(match.start, match.end) if at in scores), default=0.0)
+        limit = limit_of(match.entry, limits)
+        if limit is None or best >= limits[limit]:
+            yield match, best
 
 
-def _rows(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Places in order, those that follow each other as one row: [first, end).
-
-    >>> _rows([1, 2, 5])
-    [(1, 3), (5, 6)]
-    """
-    rows: list[tuple[int, int]] = []
-    for at in places:
-        if rows and rows[-1][1] == at:
-            rows[-1] = (rows[-1][0], at + 1)
-        else:
-            rows.append((at, at + 1))
-    return rows
-
-
-def _may_be_loaded(token: Token) -> bool:
-    """Whether the model may mark a word: an address isn't a word, and what people are isn't a judgement."""
-    return token.lower.replace("-", "").isalpha() and token.lower not in _plain_words()
-
-
-@cache
-def _plain_words() -> frozenset[str]:
-    return frozenset(read_toml("plain_words")["words"].split())
-
-
-def _limit(entry: Entry) -> str:
-    """Which of the model's limits holds for an entry."""
+def limit_of(entry: Entry, limits: Container[str]) -> str | None:
+    """Which of the limits holds for an entry; None: it is always marked."""
+    if "pair" in entry.more or entry.label not in limits:
+        return None
     return "war" if entry.file in ABOUT_WAR else entry.label
 
 
@@ -149,22 +113,23 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
 
 def _words(tokens: Sequence[Token], judge: Judge) -> Iterator[Annotation]:
     matches = lexicon_matches(tokens)
-    for start, end, entry, score in choose(tokens, matches, judge.scores(tokens, matches), judge.limits):
-        likely = probability(score)
-        span = _span(tokens, start, end)
-        if entry is None:
-            yield Annotation("framing", "loaded", span, judge.why, "model/loaded", confidence=likely)
-            continue
+    for match, score in choose(tokens, matches, judge.scores(tokens, matches), judge.limits):
+        entry = match.entry
         details = {name: _listed(entry.more[name]) for name in DETAILS if name in entry.more}
         yield Annotation(
             "framing",
             entry.label,
-            span,
+            _span(tokens, match.start, match.end),
             entry.gloss,
             f"{entry.file}/{entry.id}",
             details=details | {"source": entry.source},
-            confidence=(1 + likely) / 2,
+            confidence=judge.sure(score),
         )
+
+
+def _with_the_lexicon(score: float) -> float:
+    """The kit's confidence in a word that one of its lexicons has, too."""
+    return (1 + probability(score)) / 2
 
 
 def _listed(value: object) -> str:
