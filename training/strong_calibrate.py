@@ -15,6 +15,8 @@ from kit.analysis.strong.network import MARKS, Network
 
 SHARE_OF_WEASELS = 0.22  # of sentences, outside the corpus, which has more
 UNLISTED_PRECISION = 0.7  # of doubts that no lexicon has
+FEWEST_UNLISTED = 10  # by which it can be told
+NEVER_UNLISTED = 2.0
 
 Array = np.ndarray
 
@@ -85,18 +87,42 @@ def attribution(looked: Sequence[tuple[Text, list[Proposed]]]) -> dict:
     return {"weights": weights, "bias": bias, "least": least}
 
 
+def proposed(looked: Sequence[tuple[Text, Array]], names: Sequence[str]) -> tuple[Array, Array]:
+    """Of each word that the lexicons propose: the log-odds of some marks there, and whether people marked it."""
+    places = [MARKS.index(name) for name in names]
+    odds, right = [], []
+    for text, marks in looked:
+        of_token = np.logaddexp.reduce(marks[:, places], axis=1)
+        odds += [of_token[start:end].max() for start, end in text.listed]
+        right += [float(text.labels[start:end].any()) for start, end in text.listed]
+    return np.array(odds), np.array(right)
+
+
 def speculation(looked: Sequence[tuple[Text, Array]]) -> dict:
-    odds = np.concatenate([marks[:, MARKS.index("speculation")] for _, marks in looked])
-    right = np.concatenate([text.labels for text, _ in looked]).astype(float)
+    odds, right = proposed(looked, ["speculation"])
     (scale,), shift = logistic(odds[:, None], right)
-    likely = probabilities(odds, scale, shift)
-    least = best_limit(likely, right)
-    precise = (limit for limit in np.arange(least, 0.99, 0.01) if right[likely >= limit].mean() >= UNLISTED_PRECISION)
-    unlisted = next(precise, 0.99)
+    least = best_limit(probabilities(odds, scale, shift), right)
     return {
         "speculation": {"scale": scale, "shift": shift, "least": least},
-        "unlisted": round(float(unlisted), 2),
+        "unlisted": unlisted(looked, scale, shift, least),
     }
+
+
+def unlisted(looked: Sequence[tuple[Text, Array]], scale: float, shift: float, least: float) -> float:
+    """From what likelihood on words that no lexicon has are doubts often enough; above 1 if they never are."""
+    odds, right = [], []
+    for text, marks in looked:
+        free = np.ones(len(text.labels), dtype=bool)
+        for start, end in text.listed:
+            free[start:end] = False
+        odds.append(marks[free, MARKS.index("speculation")])
+        right.append(text.labels[free])
+    likely, yes = probabilities(np.concatenate(odds), scale, shift), np.concatenate(right)
+    for limit in np.arange(least, 1, 0.01):
+        marked = likely >= limit
+        if marked.sum() >= FEWEST_UNLISTED and yes[marked].mean() >= UNLISTED_PRECISION:
+            return round(float(limit), 2)
+    return NEVER_UNLISTED
 
 
 def weasel(looked: Sequence[tuple[Text, Array]]) -> dict:
@@ -117,19 +143,8 @@ def weasel(looked: Sequence[tuple[Text, Array]]) -> dict:
 
 
 def framing(looked: Sequence[tuple[Text, Array]]) -> dict:
-    """Of the words that the lexicons propose: how likely readers mark them here."""
-    places = [MARKS.index(name) for name in ("loaded", "name")]
-    odds, right = [], []
-    for text, marks in looked:
-        of_token = np.logaddexp.reduce(marks[:, places], axis=1)
-        for start, end, _ in text.listed:
-            odds.append(of_token[start:end].max())
-            right.append(float(text.labels[start:end].any()))
-    values, yes = np.array(odds), np.array(right)
-    (scale,), shift = logistic(values[:, None], yes)
-    least = best_limit(probabilities(values, scale, shift), yes)
-    return {
-        "scale": scale,
-        "shift": shift,
-        "limits": dict.fromkeys(LIMITS, round(float(np.log(least / (1 - least))), 2)),
-    }
+    odds, right = proposed(looked, ["loaded", "name"])
+    (scale,), shift = logistic(odds[:, None], right)
+    least = best_limit(probabilities(odds, scale, shift), right)
+    limit = round(float(np.log(least / (1 - least))), 2)
+    return {"scale": scale, "shift": shift, "limits": dict.fromkeys(LIMITS, limit)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -20,10 +20,12 @@ from benchmarks.held_out import ROWS, document, is_held_out
 from kit.analysis.attribution.first_look import LABELS
 from kit.analysis.attribution.token_table import TokenRange, TokenTable
 from kit.analysis.framing.find import lexicon_matches, limit_of
+from kit.analysis.hedging.find import doubts
 from kit.analysis.strong.subwords import Subwords
 from kit.analysis.strong.windows import LONGEST, Columns, Window, columns, cuts, window
+from kit.lexicons.matcher import Match
 from kit.text.article import read_text
-from kit.text.tokens import sentences
+from kit.text.tokens import Token, sentences
 
 PARTS = {"C": "content", "S": "source", "Q": "cue"}
 TECHNIQUES = {"Loaded_Language": 0, "Name_Calling,Labeling": 1}
@@ -37,14 +39,14 @@ Parts = dict[str, list[TokenRange]]
 class Text:
     """A text with its gold. ``labels``, one row a token: of attributions a tag, of speculation 0 or 1, of loaded words
     two columns (loaded, label), of weasels the number of its sentence in ``uncertain``. ``attributions``: their parts
-    by token; ``listed``: the tokens of words in the kit's lexicons, each with the limit by which it is marked."""
+    by token; ``listed``: the tokens of each doubt or loaded word that the kit's lexicons propose."""
 
     name: str
     seen: Columns
     labels: np.ndarray
     attributions: list[Parts] = field(default_factory=list)
     uncertain: list[bool] = field(default_factory=list)
-    listed: list[tuple[int, int, str]] = field(default_factory=list)
+    listed: list[TokenRange] = field(default_factory=list)
 
     @property
     def held_out(self) -> bool:
@@ -92,7 +94,7 @@ class Reader:
                 for row, start in zip(group, starts, strict=True)
                 for first, end, _ in row["cues"]
             ]
-            yield Text(name, seen, marked(table, spans))
+            yield Text(name, seen, marked(table, spans), listed=list(listed(text, doubts().find)))
 
     def weasels(self) -> Iterator[Text]:
         rows = lines(self.folder / "conll10w_train.jsonl")
@@ -111,16 +113,20 @@ class Reader:
                 for kind in TECHNIQUES.values()
             ]
             name = document("ptc", 0, article)
-            yield Text(name, seen, np.stack(by_kind, axis=1), listed=list(listed(article["text"])))
+            yield Text(name, seen, np.stack(by_kind, axis=1), listed=list(listed(article["text"], judged)))
 
 
-def listed(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text that the framing lexicons have and a limit holds for, by token."""
+def judged(tokens: Sequence[Token]) -> list[Match]:
+    """The framing lexicons' matches in a sentence that are marked only if readers likely would."""
+    return [match for match in lexicon_matches(tokens) if limit_of(match.entry, LIMITS)]
+
+
+def listed(text: str, find: Callable[[Sequence[Token]], list[Match]]) -> Iterator[TokenRange]:
+    """What a lexicon finds in a text, by token."""
     first = 0
     for sentence in sentences(read_text(text)):
-        for match in lexicon_matches(sentence.tokens):
-            if limit := limit_of(match.entry, LIMITS):
-                yield first + match.start, first + match.end, limit
+        for match in find(sentence.tokens):
+            yield first + match.start, first + match.end
         first += len(sentence.tokens)
 
 

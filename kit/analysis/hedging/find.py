@@ -29,12 +29,19 @@ WHY_MODEL = (
 
 class Judge(NamedTuple):
     """Tells of a sentence's matches and tokens how likely it is that each match weakens a claim; and how likely it is
-    that readers miss the claim's owner, with how much each token speaks for it. ``limits``: from what likelihood on
-    speculation and weasels are marked."""
+    that readers miss the claim's owner, with how much each token speaks for it. ``least_doubt``, ``least_weasel``: from
+    what likelihood on they are marked."""
 
     speculation: Callable[[Sequence[Match], Sequence[Token]], Iterable[float]]
     weasel: Callable[[Sequence[Match], Sequence[Token]], tuple[float, list[float]]]
-    limits: tuple[float, float]
+    least_doubt: float
+    least_weasel: float
+
+
+@cache
+def own_judge() -> Judge:
+    """The kit's own, by model.py."""
+    return Judge(speculation, weasel, *thresholds())
 
 
 @cache
@@ -63,25 +70,24 @@ def find_hedges(sentences: Sequence[Sentence], judge: Judge | None = None) -> li
     >>> [(hedge.label, hedge.span.of(article.text)) for hedge in find_hedges(sentences(article))]
     [('modal', 'may'), ('hearsay', 'reportedly'), ('approximator', 'some')]
     """
-    judge = judge or Judge(speculation, weasel, thresholds())
+    judge = judge or own_judge()
     hedges = [hedge for sentence in sentences for hedge in _in_sentence(sentence.tokens, judge)]
     return sorted(hedges, key=lambda hedge: hedge.span)
 
 
 def _in_sentence(tokens: Sequence[Token], judge: Judge) -> Iterator[Annotation]:
-    least_doubt, least_weasel = judge.limits
     doubted = doubts().find(tokens)
     vague = [match for match in vaguenesses().find(tokens) if not in_a_name(tokens, match.start, match.end)]
     for match, likely in zip(doubted, judge.speculation(doubted, tokens), strict=True):
         meant = sense(match.entry.id, tokens, match.start)
-        if likely >= least_doubt and meant not in CERTAIN:
+        if likely >= judge.least_doubt and meant not in CERTAIN:
             yield _annotation(match, tokens, likely, meant)
     weasels = [match for match in vague if match.entry.label == "weasel"]
     for match in vague:
         if match.entry.label != "weasel":
             yield _annotation(match, tokens, PLAIN)
     likely, evidence = judge.weasel(doubted + vague, tokens)
-    if likely < least_weasel:
+    if likely < judge.least_weasel:
         return
     for match in weasels:
         yield _annotation(match, tokens, likely)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from kit.analysis.hedging.find import Judge, find_hedges
+from kit.analysis.hedging.find import doubts, find_hedges, own_judge
 from kit.analysis.hedging.scope import scope
 from kit.analysis.strong.network import MARKS, Answer, network, read
 from kit.lexicons.matcher import Match
@@ -24,31 +24,30 @@ SPECULATION, WEASEL = MARKS.index("speculation"), MARKS.index("weasel")
 
 
 def hedges(article: Article, sentences: Sequence[Sentence]) -> Iterable[Annotation]:
-    """The hedges of an article: of the lexicons' words those that the network takes for hedges, and some others."""
-    answer, card = read(article, sentences), network().card["hedge"]
+    """The hedges of an article: of the lexicons' words those that the network takes for hedges, and some others.
+
+    Where the kit's own model of doubts or of weasels is better, it takes the network's place.
+    """
+    answer, card, better = read(article, sentences), network().card["hedge"], network().card["better"]
 
     def speculation(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[float]:
-        of_token = _speculation(answer, tokens)
-        return (max(of_token[match.start : match.end]) for match in matches)
+        odds = answer.of(tokens)[:, SPECULATION]
+        return (_calibrated("speculation", float(odds[match.start : match.end].max())) for match in matches)
 
     def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> tuple[float, list[float]]:
         evidence = answer.of(tokens)[:, WEASEL]
         return _calibrated("weasel", float(np.logaddexp.reduce(evidence))), evidence.tolist()
 
-    found = find_hedges(sentences, Judge(speculation, weasel, (card["speculation"]["least"], card["weasel"]["least"])))
-    listed = {i for mark in found for i in range(*mark.span)}
-    unlisted = (
-        mark
-        for sentence in sentences
-        for mark in _unlisted(sentence.tokens, _speculation(answer, sentence.tokens), card["unlisted"])
-        if mark.span.start not in listed
-    )
+    judge = own_judge()
+    if better["speculation"]:
+        judge = judge._replace(speculation=speculation, least_doubt=card["speculation"]["least"])
+    if better["weasel"]:
+        judge = judge._replace(weasel=weasel, least_weasel=card["weasel"]["least"])
+    found = find_hedges(sentences, judge)
+    if not better["speculation"]:
+        return found
+    unlisted = (mark for sentence in sentences for mark in _unlisted(answer, sentence.tokens, card["unlisted"]))
     return sorted([*found, *unlisted], key=lambda mark: mark.span)
-
-
-def _speculation(answer: Answer, tokens: Sequence[Token]) -> list[float]:
-    """How likely each token of a sentence weakens a claim."""
-    return [_calibrated("speculation", odds) for odds in answer.of(tokens)[:, SPECULATION].tolist()]
 
 
 def _calibrated(name: str, odds: float) -> float:
@@ -56,14 +55,19 @@ def _calibrated(name: str, odds: float) -> float:
     return probability(head["scale"] * odds + head["shift"])
 
 
-def _unlisted(tokens: Sequence[Token], likely: Sequence[float], least: float) -> Iterator[Annotation]:
+def _unlisted(answer: Answer, tokens: Sequence[Token], least: float) -> Iterator[Annotation]:
     """The words of a sentence that the network takes for a doubt, sure enough to mark them without a lexicon."""
-    for at, token in enumerate(tokens):
-        if likely[at] >= least and token.lower.isalpha():
+    likely = [_calibrated("speculation", odds) for odds in answer.of(tokens)[:, SPECULATION].tolist()]
+    places = [at for at, token in enumerate(tokens) if likely[at] >= least and token.lower.isalpha()]
+    if not places:
+        return
+    listed = {at for match in doubts().find(tokens) for at in range(match.start, match.end)}
+    for at in places:
+        if at not in listed:
             yield Annotation(
                 layer="hedge",
                 label="epistemic",
-                span=Span(token.start, token.end),
+                span=Span(tokens[at].start, tokens[at].end),
                 why=UNLISTED,
                 entry="model/speculation",
                 parts={"scope": (scope(tokens, at, at + 1, "epistemic"),)},

@@ -9,6 +9,7 @@ from kit.analysis.strong.hedging import hedges
 from kit.analysis.strong.network import network
 
 ANALYSERS: dict[str, Analyser] = {"attribution": attributions, "hedge": hedges, "framing": framing}
+HEADS = {"attribution": ("attribution",), "hedge": ("speculation", "weasel"), "framing": ("framing",)}
 
 
 def strong_analyser(layer: str) -> Analyser | None:
@@ -16,4 +17,5 @@ def strong_analyser(layer: str) -> Analyser | None:
 
     Raises `KitError`, with the command that brings it, where the network is not installed or damaged.
     """
-    return ANALYSERS[layer] if network().card["better"][layer] else None
+    better = network().card["better"]
+    return ANALYSERS[layer] if any(better[head] for head in HEADS[layer]) else None
