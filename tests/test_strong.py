@@ -29,6 +29,7 @@ if not os.environ.get("CI") and any(find_spec(module) is None for module in NEED
 
 import numpy as np
 
+from benchmarks.strong import both_and_alone
 from kit.analysis.attribution.token_table import TokenTable
 from kit.analysis.strong import network as at_work
 from kit.analysis.strong.attribution import chosen
@@ -314,6 +315,22 @@ def test_the_network_learns_from_the_words_that_were_marked(tmp_path, monkeypatc
     ((example,),) = [next(batches([learned], 1, 1))]
     assert len(example.window.first) == len(tags)
     assert example.window.ids[example.window.first].tolist() == [subwords[0] for subwords in learned.seen.subwords]
+
+
+def test_the_benchmark_counts_who_marks_what_and_who_is_right():
+    """By hand: both mark the first signal and people do too; of the two that one reader alone marks, people have one."""
+
+    def said(*cues):
+        return [{"layer": "attribution", "parts": {"cue": [list(cue)]}} for cue in cues]
+
+    found = {"kit": [said((0, 3), (5, 7))], "strong": [said((0, 3), (9, 12))]}
+    gold = [[{"cue": [[0, 3]]}, {"cue": [[9, 12]]}]]
+    rows = [line.split("|")[1:-1] for text in both_and_alone(found, gold) for line in text.splitlines() if "." in line]
+    assert [[cell.strip() for cell in row] for row in rows if row] == [
+        ["both", "1", "1.00"],
+        ["kit alone", "1", "0.00"],
+        ["strong alone", "1", "1.00"],
+    ]
 
 
 if __name__ == "__main__":
