@@ -9,7 +9,6 @@ Markdown: figures, whether confidence is what it says, words a second of process
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -161,6 +160,8 @@ def main() -> None:
         if asked.only in (None, name):
             for line in report(task, lines_of(task, asked.data)[: asked.limit]):
                 print(line, flush=True)
+    import resource  # Windows has none.
+
     print(f"The most memory used: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB.")
 
 

@@ -318,7 +318,7 @@ def test_the_network_learns_from_the_words_that_were_marked(tmp_path, monkeypatc
 
 
 def test_the_benchmark_counts_who_marks_what_and_who_is_right():
-    """By hand: both mark the first signal and people do too; of the two that one reader alone marks, people have one."""
+    """By hand: both and people mark the first signal; of the two that one reader marks alone, people have one."""
 
     def said(*cues):
         return [{"layer": "attribution", "parts": {"cue": [list(cue)]}} for cue in cues]
