@@ -33,7 +33,6 @@ from benchmarks.strong import both_and_alone
 from kit.analysis.attribution.token_table import TokenTable
 from kit.analysis.strong import network as at_work
 from kit.analysis.strong.attribution import chosen
-from kit.analysis.strong.hedging import UNLISTED as UNLISTED_HEDGE
 from kit.analysis.strong.links import Proposed, best_labels
 from kit.analysis.strong.network import WEIGHTS, Network, network
 from kit.analysis.strong.subwords import Subwords
@@ -106,10 +105,6 @@ def test_every_mark_says_why_it_was_made(reading):
         if mark.entry == "cue/say":
             assert by_network not in mark.why
             assert mark.reasons["cue"]
-
-
-def test_a_word_in_no_lexicon_is_said_to_be_the_networks():
-    assert "no listed signal" in UNLISTED_HEDGE
 
 
 def test_the_command_line_and_the_reading_name_the_reader(tmp_path, capsys, reading):

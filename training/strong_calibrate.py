@@ -14,9 +14,6 @@ from kit.analysis.strong.links import Proposed
 from kit.analysis.strong.network import MARKS, Network
 
 SHARE_OF_WEASELS = 0.22  # of sentences, outside the corpus, which has more
-UNLISTED_PRECISION = 0.7  # of doubts that no lexicon has
-FEWEST_UNLISTED = 10  # by which it can be told
-NEVER_UNLISTED = 2.0
 
 Array = np.ndarray
 
@@ -59,7 +56,7 @@ def calibrate(network: Network, texts: dict[str, list[Text]]) -> dict[str, dict]
     return {
         "attribution": attribution([(text, found) for text, found, _ in looked["attribution"]]),
         "hedge": {
-            **speculation([(text, marks) for text, _, marks in looked["speculation"]]),
+            "speculation": speculation([(text, marks) for text, _, marks in looked["speculation"]]),
             "weasel": weasel([(text, marks) for text, _, marks in looked["weasel"]]),
         },
         "framing": framing([(text, marks) for text, _, marks in looked["loaded"]]),
@@ -102,27 +99,7 @@ def speculation(looked: Sequence[tuple[Text, Array]]) -> dict:
     odds, right = proposed(looked, ["speculation"])
     (scale,), shift = logistic(odds[:, None], right)
     least = best_limit(probabilities(odds, scale, shift), right)
-    return {
-        "speculation": {"scale": scale, "shift": shift, "least": least},
-        "unlisted": unlisted(looked, scale, shift, least),
-    }
-
-
-def unlisted(looked: Sequence[tuple[Text, Array]], scale: float, shift: float, least: float) -> float:
-    """From what likelihood on words that no lexicon has are doubts often enough; above 1 if they never are."""
-    odds, right = [], []
-    for text, marks in looked:
-        free = np.ones(len(text.labels), dtype=bool)
-        for start, end in text.listed:
-            free[start:end] = False
-        odds.append(marks[free, MARKS.index("speculation")])
-        right.append(text.labels[free])
-    likely, yes = probabilities(np.concatenate(odds), scale, shift), np.concatenate(right)
-    for limit in np.arange(least, 1, 0.01):
-        marked = likely >= limit
-        if marked.sum() >= FEWEST_UNLISTED and yes[marked].mean() >= UNLISTED_PRECISION:
-            return round(float(limit), 2)
-    return NEVER_UNLISTED
+    return {"scale": scale, "shift": shift, "least": least}
 
 
 def weasel(looked: Sequence[tuple[Text, Array]]) -> dict:
