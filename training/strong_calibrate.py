@@ -34,16 +34,16 @@ def logistic(values: Array, right: Array, weight: Array | None = None) -> tuple[
     return [round(float(w), 4) for w in weights], round(float(theta[-1] - weights @ mean), 4)
 
 
-def best_limit(likely: Array, right: Array, weight: Array | None = None) -> float:
-    """The limit among hundredths from which on marks have the best F."""
+def best_limit(likely: Array, right: Array, weight: Array | None = None, missed: int = 0) -> float:
+    """The limit among hundredths from which on marks have the best F; ``missed``: gold marks that none of them is."""
     weight = np.ones(len(likely)) if weight is None else weight
 
     def f(limit: float) -> float:
         marked = likely >= limit
-        both = (weight * marked).sum() + (weight * right).sum()
+        both = (weight * marked).sum() + (weight * right).sum() + missed
         return 2 * (weight * marked * right).sum() / both if both else 0.0
 
-    return max((round(limit, 2) for limit in np.arange(0.05, 0.96, 0.01)), key=f)
+    return max((round(float(limit), 2) for limit in np.arange(0.05, 0.96, 0.01)), key=f)
 
 
 def probabilities(odds: Array, scale: float, shift: float) -> Array:
@@ -84,21 +84,31 @@ def attribution(looked: Sequence[tuple[Text, list[Proposed]]]) -> dict:
     return {"weights": weights, "bias": bias, "least": least}
 
 
-def proposed(looked: Sequence[tuple[Text, Array]], names: Sequence[str]) -> tuple[Array, Array]:
-    """Of each word that the lexicons propose: the log-odds of some marks there, and whether people marked it."""
+def proposed(looked: Sequence[tuple[Text, Array]], names: Sequence[str]) -> tuple[Array, Array, int]:
+    """Of each word that the lexicons propose: the log-odds of some marks there, and whether people marked it; and how
+    many of people's marks the lexicons propose nothing in."""
     places = [MARKS.index(name) for name in names]
-    odds, right = [], []
+    odds, right, missed = [], [], 0
     for text, marks in looked:
         of_token = np.logaddexp.reduce(marks[:, places], axis=1)
         odds += [of_token[start:end].max() for start, end in text.listed]
-        right += [float(text.labels[start:end].any()) for start, end in text.listed]
-    return np.array(odds), np.array(right)
+        marked = text.labels.reshape(len(text.labels), -1).any(1)
+        right += [float(marked[start:end].any()) for start, end in text.listed]
+        listed = {at for start, end in text.listed for at in range(start, end)}
+        missed += sum(listed.isdisjoint(range(start, end)) for start, end in runs(marked))
+    return np.array(odds), np.array(right), missed
+
+
+def runs(marked: Array) -> list[tuple[int, int]]:
+    """Where tokens are marked, as ranges."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(int)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def speculation(looked: Sequence[tuple[Text, Array]]) -> dict:
-    odds, right = proposed(looked, ["speculation"])
+    odds, right, missed = proposed(looked, ["speculation"])
     (scale,), shift = logistic(odds[:, None], right)
-    least = best_limit(probabilities(odds, scale, shift), right)
+    least = best_limit(probabilities(odds, scale, shift), right, missed=missed)
     return {"scale": scale, "shift": shift, "least": least}
 
 
@@ -120,8 +130,8 @@ def weasel(looked: Sequence[tuple[Text, Array]]) -> dict:
 
 
 def framing(looked: Sequence[tuple[Text, Array]]) -> dict:
-    odds, right = proposed(looked, ["loaded", "name"])
+    odds, right, missed = proposed(looked, ["loaded", "name"])
     (scale,), shift = logistic(odds[:, None], right)
-    least = best_limit(probabilities(odds, scale, shift), right)
+    least = best_limit(probabilities(odds, scale, shift), right, missed=missed)
     limit = round(float(np.log(least / (1 - least))), 2)
     return {"scale": scale, "shift": shift, "limits": dict.fromkeys(LIMITS, limit)}
