@@ -149,6 +149,8 @@ class _Bases:
     def _by_description(self, source: Span, kind: str) -> tuple[str, tuple[Span, ...]]:
         """ "The mayor" and "the council" hold an office; "an official", "residents" aren't named."""
         words = [word.lower() for word in WORD.findall(source.of(self.text))]
+        if not words:  # "60% said the pier is safe."
+            return UNNAMED, (source,)
         head = words[
             : next((i for i, word in enumerate(words) if i and word in ("of", "in", "for", "at", "who", "from")), None)
         ]
