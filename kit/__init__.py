@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.summaries.report import report as report
     from kit.text.article import Article as Article
     from kit.text.article import read_text as read_text
+    from kit.widgets.hand_in import HandIn as HandIn
     from kit.widgets.marker import Marker as Marker
     from kit.widgets.paste import Paste as Paste
     from kit.widgets.quiz import Quiz as Quiz
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
 _HOMES = {
     "Annotation": "kit.readings.reading",
     "Article": "kit.text.article",
+    "HandIn": "kit.widgets.hand_in",
     "KitError": "kit.errors",
     "Marker": "kit.widgets.marker",
     "Paste": "kit.widgets.paste",

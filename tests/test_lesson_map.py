@@ -151,6 +151,6 @@ def test_a_question_that_can_not_be_answered_is_answered_with_a_sentence(course,
 
 def test_all_is_handed_in(course, capsys, monkeypatch):
     told = answered({"do": "hand in", "lesson": LESSON, "name": "Ada"}, capsys, monkeypatch)
-    assert (told["file"], told["page"]) == ("../answers/hand-in.json", "../answers/hand-in.html")
+    assert (told["file"], told["page"]) == ("../answers/handed-in/all_lessons_Ada.json", "../answers/hand-in.html")
     assert json.loads(Path(told["file"]).read_text("utf-8"))["name"] == "Ada"
-    assert told["told"].startswith("To hand in: answers/hand-in.json")
+    assert told["told"].startswith("To hand in: answers/handed-in/all_lessons_Ada.json")

@@ -174,7 +174,7 @@ def test_it_is_handed_in(folder):
     marker = kit.Marker("bridge/mark", load("bridge.md"), layer="hedge", labels=["modal"])
     marker.marks = [MAY]
     done = kit.hand_in("Kim")
-    assert done.file == folder / "answers" / "hand-in.json"
+    assert done.file == folder / "answers" / "handed-in" / "all_lessons_Kim.json"
     data = json.loads(done.file.read_text("utf-8"))
     assert {one["exercise"]: one["state"] for one in data["progress"] if one["lesson"] == "bridge"} == states()
     assert data["readings"]["bridge"]["answers"]["who"]["picked"] == ["reporter"]

@@ -78,8 +78,12 @@ def file_stem(hand_in: dict[str, Any]) -> str:
 
 
 def shown(path: Path) -> str:
-    """A file and the folder that it is in."""
-    return f"{path.parent.name}/{path.name}"
+    """A file as it is seen beside the folder of answers.
+
+    >>> shown(Path("/home/kim/answers/handed-in/all_lessons_Kim.json"))
+    'answers/handed-in/all_lessons_Kim.json'
+    """
+    return "/".join(path.parts[-3 if path.parent.name == FOLDER else -2 :])
 
 
 def _same(old: Any, new: dict[str, Any]) -> bool:
@@ -93,7 +97,7 @@ def _readings(folder: Path, works: Sequence[Work]) -> dict[str, Any]:
     chosen = {work.lesson.id for work in works}
     others = set(lessons()) - chosen
     readings = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in _files(folder):
         if others and path.name.partition(".")[0] not in chosen:
             continue
         data = already_read[path] if path in already_read else _read_json(path)
@@ -101,6 +105,13 @@ def _readings(folder: Path, works: Sequence[Work]) -> dict[str, Any]:
         if known and ".broken-" not in path.name:
             readings[path.stem] = data
     return readings
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.json"))
+    except OSError:  # The folder can't be looked into.
+        return []
 
 
 def _read_json(path: Path) -> Any:

@@ -360,7 +360,7 @@ class TestTheMap:
         link.wait_for()
         root = lesson.lab.root
         assert lesson.page.request.get(f"{root}{link.get_attribute('href').removeprefix(root)}").ok
-        assert json.loads(lesson.lab.file("answers/hand-in.json"))["name"] == "Ada"
+        assert json.loads(lesson.lab.file("answers/handed-in/all_lessons_Ada.json"))["name"] == "Ada"
 
 
 class TestWhatIsOdd:
