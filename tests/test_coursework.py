@@ -171,7 +171,8 @@ def test_its_links_lead_from_the_notebook_to_the_files(folder, monkeypatch):
     notebooks.mkdir()
     monkeypatch.chdir(notebooks)
     shown = done._repr_html_()
-    assert '<a href="../my%20answers/handed-in/all_lessons_no-name.json">my answers/handed-in/all_lessons_no-name.json</a>' in shown
+    file = "answers/handed-in/all_lessons_no-name.json"
+    assert f'<a href="../my%20{file}">my {file}</a>' in shown
     assert '<a href="../my%20answers/hand-in.html">my answers/hand-in.html</a>' in shown
     assert "Not answered:" in shown
 
