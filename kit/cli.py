@@ -1,4 +1,4 @@
-"""The command line: `kit annotate`, `kit lab`, `kit check`; `python -m kit` is the same."""
+"""The command line: `kit annotate`, `kit lab`, `kit check` and more; `python -m kit` is the same."""
 
 from __future__ import annotations
 
@@ -68,6 +68,17 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="run every notebook and say which ones work")
     check.add_argument("paths", nargs="*", metavar="NOTEBOOK", help="notebooks or folders; default: all of the kit's")
     check.set_defaults(run=_check)
+
+    handout = commands.add_parser("handout", help="write what students get: lessons, exercises and the kit, no keys")
+    handout.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="DIR|ZIP",
+        required=True,
+        help="a new folder, or a new file that ends in .zip",
+    )
+    handout.set_defaults(run=_handout)
     return parser
 
 
@@ -128,3 +139,9 @@ def _check(options: argparse.Namespace) -> int:
     from kit.classroom.check import check
 
     return check(options.paths)
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from kit.classroom.handout import handout
+
+    return handout(options.output)

@@ -22,6 +22,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbval.plugin import coalesce_streams
 
+from kit.resources import PACKAGE, packed
+
 SETTINGS = (
     "--nbval-lax",  # Compares the stored output of cells tagged nbval-check-output; the others need only run.
     "--capture=no",
@@ -120,6 +122,9 @@ class _Cells:
         names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
         ours = {name: str(self._folder / name.lower()) for name in names}
         theirs = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
+        if not packed():  # The notebooks find the kit that checks them, also where it is not installed.
+            found = (str(PACKAGE.parent), theirs.get("PYTHONPATH"))
+            ours["PYTHONPATH"] = os.pathsep.join(filter(None, found))
         return theirs | ours
 
     def _run_cell(self, client: NotebookClient, index: int, item: Any) -> None:
