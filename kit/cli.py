@@ -67,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="run every notebook and say which ones work")
     check.add_argument("paths", nargs="*", metavar="NOTEBOOK", help="notebooks or folders; default: all of the kit's")
+    check.add_argument(
+        "--fix", action="store_true", help="store the outputs of now where those to compare are others, and show how"
+    )
+    check.add_argument(
+        "--show-keys", action="store_true", help="only print each question, with what counts as right; for teachers"
+    )
     check.set_defaults(run=_check)
 
     handout = commands.add_parser("handout", help="write what students get: lessons, exercises and the kit, no keys")
@@ -136,9 +142,14 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kit.classroom.check import check
+    from kit.classroom.check import check, find_notebooks
 
-    return check(options.paths)
+    if options.show_keys:
+        from kit.classroom.answer_keys import answer_keys
+
+        print(answer_keys(path.stem for path in find_notebooks(options.paths)))
+        return 0
+    return check(options.paths, fix=options.fix)
 
 
 def _handout(options: argparse.Namespace) -> int:
