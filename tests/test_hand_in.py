@@ -214,3 +214,48 @@ def test_a_code_with_whatever_in_it_is_told_in_a_sentence(held, said, code, monk
     with pytest.raises(KitError, match=said) as error:
         from_code(code)
     assert START in str(error.value)
+
+
+def test_the_form_hands_in_the_lesson_and_shows_its_code(folder):
+    answer()
+    form = kit.HandIn(LESSON)
+    assert (form.file, form.code, form.qr) == ("", "", [])
+    assert not (folder / "handed-in").exists()  # nothing is written unless somebody hands in
+    form._asked(form, {"do": "lesson", "name": " Amira K ", "id": "1"}, [])
+    file = folder / "handed-in" / form.file
+    assert (
+        json.loads(form.content)
+        == json.loads(file.read_bytes())
+        == handed_in() | {"at": json.loads(form.content)["at"]}
+    )
+    assert from_code(form.code)["name"] == "Amira K"
+    assert form.written.startswith("Written: answers/handed-in/02_who_says_so_Amira-K.json. ")
+    assert form.written.endswith("4 exercises of the core are still open.")
+    assert len(form.qr) == len(form.qr[0]) > 21
+    form.hand_in(every=True)
+    assert (form.file, form.code, form.qr) == ("all_lessons_no-name.json", "", [])
+    assert json.loads(form.content)["name"] == ""
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"do": "lesson"}, {"do": "lesson", "name": 3}, {"do": "print", "name": "x"}, None]
+)
+def test_what_no_browser_of_ours_asks_hands_in_nothing(folder, asked):
+    form = kit.HandIn(LESSON)
+    form._asked(form, asked, [])
+    assert form.file == ""
+    assert not folder.exists()
+
+
+def test_a_folder_that_can_not_be_written_is_a_sentence(folder):
+    folder.write_text("a file in the way")
+    form = kit.HandIn(LESSON)
+    form.hand_in()
+    assert "can't be written" in form.problem
+    assert form.file == ""
+
+
+def test_no_name_is_in_what_is_handed_in_without_one(code):
+    form = kit.HandIn(LESSON)
+    form.hand_in()
+    assert json.loads(form.content)["name"] == from_code(form.code)["name"] == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,17 +9,14 @@ import segno
 import traitlets
 from markupsafe import Markup
 
-from kit.course.hand_in_code import to_code
-from kit.course.hand_in_file import LONGEST_NAME, save, shown, to_hand_in
-from kit.course.lessons import lessons, read_lesson
-from kit.course.progress import Progress, open_work, progress_of
+from kit.course.hand_in_file import LONGEST_NAME
+from kit.course.hand_in_lesson import hand_in_from
+from kit.course.lessons import read_lesson
 from kit.errors import KitError
 from kit.render.html import static
 from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.wording import plural, series
 
-NAMED = 3  # exercises that are still open
 INVITATION = "Run this cell to hand in, in JupyterLab. Nothing leaves this computer until you send it."
 
 
@@ -54,29 +50,25 @@ class HandIn(Widget):
         self.set_trait("title", self._lesson.title)
         self.on_msg(self._asked)
 
-    def hand_in(self, name: str = "", *, all_lessons: bool = False) -> None:
-        """Write the file of this lesson, or of all; ``name``: what the student typed, which may be nothing."""
-        chosen = lessons() if all_lessons else (self._lesson.id,)
-        works = [open_work(lesson) for lesson in chosen]
-        hand_in = to_hand_in(works, name)
+    def hand_in(self, name: str = "", *, every: bool = False) -> None:
+        """Write the file of this lesson, or of ``every`` one. ``name``: what the student typed, if anything."""
         try:
-            path = save(hand_in)
+            done = hand_in_from(self._lesson.id, name, every=every)
         except KitError as error:
             self.set_trait("problem", str(error))
             return
-        code = "" if all_lessons else to_code(hand_in, self._lesson.id)
         with self.hold_sync():
             self.set_trait("problem", "")
-            self.set_trait("written", f"Written: {shown(path)}. {_still_open(progress_of(works))}")
-            self.set_trait("file", path.name)
-            self.set_trait("content", json.dumps(hand_in, ensure_ascii=False, indent=1))
-            self.set_trait("code", code)
-            self.set_trait("qr", qr_rows(code))
+            self.set_trait("written", done.told)
+            self.set_trait("file", done.file.name)
+            self.set_trait("content", done.content)
+            self.set_trait("code", done.code)
+            self.set_trait("qr", qr_rows(done.code))
 
     def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
         match asked:
             case {"do": "lesson" | "all" as what, "name": str(name)}:
-                self.hand_in(name, all_lessons=what == "all")
+                self.hand_in(name, every=what == "all")
 
     def _without_scripts(self) -> Markup:
         return static(Markup("<p>{}</p>").format(INVITATION))
@@ -99,13 +91,3 @@ def qr_rows(code: str) -> list[str]:
     except segno.DataOverflowError:
         return []
     return ["".join("1" if dark else "0" for dark in row) for row in made.matrix]
-
-
-def _still_open(progress: Progress) -> str:
-    """What of the core is not done yet, in a sentence."""
-    titles = [exercise.title for exercise in progress.exercises if exercise.core and exercise.state != "done"]
-    if not titles:
-        return "All of the core is done."
-    if len(titles) > NAMED:
-        return f"{plural(len(titles), 'exercise')} of the core are still open."
-    return f"Still open in the core: {series(f'“{title}”' for title in titles)}."

@@ -355,7 +355,7 @@ class TestTheMap:
         lesson = begin()
         button(lesson, "Map").click()
         lesson.page.get_by_label("Your name, if your teacher wants it").fill("Ada")
-        button(lesson, "Write the file").click()
+        button(lesson, "Hand in all lessons").click()
         link = lesson.page.get_by_role("link", name="The page to read and print")
         link.wait_for()
         root = lesson.lab.root
