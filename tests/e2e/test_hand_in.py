@@ -1,4 +1,4 @@
-"""HandIn in a real JupyterLab: a file, a download, a code to copy and its picture; narrow, and without scripts' faults."""
+"""HandIn in a real JupyterLab: a file, a download, a code to copy and its picture; also in a narrow window."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ def test_the_code_is_copied_and_is_what_the_picture_shows(notebook):
 
 def test_nothing_is_cut_off_in_a_narrow_window(notebook):
     form = notebook.page.locator(".btl-hand-in")
-    notebook.page.set_viewport_size({"width": 390, "height": 800})
-    expect(form).to_be_visible()
-    assert form.evaluate(CUT_OFF) == []
+    form.get_by_role("button", name="Hand in this lesson").click()
+    expect(form.get_by_role("img")).to_be_visible()
+    with notebook.window(320):
+        assert form.evaluate(CUT_OFF) == []
