@@ -109,6 +109,21 @@ def test_marks_on_the_example_are_in_a_code_and_those_on_an_article_of_ones_own_
     assert (states["sure"], states["words"], states["who"]) == ("begun", "begun", "untouched")
 
 
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"schema": "reading/1"},
+        {"schema": "reading/1", "article": 3, "annotations": 4},
+        {"schema": "reading/1", "article": {"id": "x", "sha256": "y"}, "annotations": [{}], "answers": {"a": 3}},
+    ],
+)
+def test_a_file_that_was_changed_by_hand_does_not_stop_the_code(code, spoiled, folder):
+    (folder / f"{LESSON}.mine.json").write_text(json.dumps(spoiled), "utf-8")
+    hand_in = handed_in()
+    assert hand_in["readings"][f"{LESSON}.mine"] == spoiled
+    assert from_code(to_code(hand_in, LESSON))["readings"] == from_code(code)["readings"]
+
+
 @pytest.mark.parametrize(("lesson", "layer", "label"), [(LESSON, "attribution", "cue"), (HOW_SURE, "hedge", "modal")])
 def test_a_whole_lesson_has_less_than_1000_characters(lesson, layer, label):
     answers, read = open_answers(lesson), read_lesson(lesson)
