@@ -67,7 +67,7 @@ def to_code(hand_in: Mapping[str, Any], lesson: str) -> str:
     marks: dict[str, Any] = {}
     for name, data in hand_in["readings"].items():
         if name == lesson or name.startswith(f"{lesson}."):
-            # A file that was changed by hand until it is no reading any more: only what is handed in as a file holds it.
+            # A file that was changed by hand until it is no reading any more is left out.
             with contextlib.suppress(KitError, LookupError, TypeError, AttributeError):
                 article = known.get(data["article"]["id"])
                 is_known = article is not None and article.sha256 == data["article"]["sha256"]
