@@ -1,5 +1,6 @@
 """`kit check` on tiny notebooks, as a teacher runs it."""
 
+import io
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from conftest import ROOT
 
 from kit.classroom.check import NO_KEYS, check, find_notebooks
 from kit.classroom.check_report import damaged
+from kit.classroom.progress_bar import progress_bar
 from kit.cli import main
 from kit.course.lessons import read_lesson
 from kit.errors import KitError
@@ -305,6 +307,18 @@ def test_nbval_alone_checks_a_notebook_too():
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "notebooks/00_start_here.ipynb"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("at_a_terminal", [True, False])
+def test_a_bar_shows_at_a_terminal_how_far_it_is(at_a_terminal, monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: at_a_terminal, raising=False)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress_bar("Checking", 4) as bar:
+        bar.update(3)
+        bar.refresh()
+    assert ("75 %" in screen.getvalue()) is at_a_terminal
+    assert bool(screen.getvalue()) is at_a_terminal
 
 
 def test_which_notebooks_are_found(tmp_path, monkeypatch):
