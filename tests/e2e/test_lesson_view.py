@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.lab import DARK, LIGHT, Lab, Lesson
+from kit.course.hand_in_code import from_code
 from kit.version import __version__
 
 pytestmark = pytest.mark.browser
@@ -361,6 +362,10 @@ class TestTheMap:
         root = lesson.lab.root
         assert lesson.page.request.get(f"{root}{link.get_attribute('href').removeprefix(root)}").ok
         assert json.loads(lesson.lab.file("answers/handed-in/all_lessons_Ada.json"))["name"] == "Ada"
+        button(lesson, "Hand in this lesson").click()
+        lesson.page.get_by_text("Copy this code").click()
+        code = lesson.page.get_by_label("The code").input_value()
+        assert from_code(code)["lessons"] == ["02_who_says_so"]
 
 
 class TestWhatIsOdd:
