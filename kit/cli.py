@@ -85,6 +85,19 @@ def _parser() -> argparse.ArgumentParser:
         help="a new folder, or a new file that ends in .zip",
     )
     handout.set_defaults(run=_handout)
+
+    class_ = commands.add_parser("class", help="put what students handed in on one page, and into a table")
+    class_.add_argument("paths", nargs="+", type=Path, metavar="FOLDER|ZIP", help="what your students handed in")
+    class_.add_argument(
+        "-o", "--output", type=Path, default=Path("class.html"), metavar="FILE", help="default: class.html"
+    )
+    class_.add_argument("--csv", type=Path, metavar="FILE", help="also write a table for a gradebook")
+    class_.add_argument(
+        "--roster", type=Path, metavar="FILE", help="a class list (CSV) from Moodle or Canvas, for the table"
+    )
+    class_.add_argument("--points", type=Path, metavar="FILE", help="the points that you gave on the page and saved")
+    class_.add_argument("--names", action="store_true", help="show real names; without it, students are birds")
+    class_.set_defaults(run=_class)
     return parser
 
 
@@ -156,3 +169,17 @@ def _handout(options: argparse.Namespace) -> int:
     from kit.classroom.handout import handout
 
     return handout(options.output)
+
+
+def _class(options: argparse.Namespace) -> int:
+    from kit.classroom.class_report import report_class
+
+    report_class(
+        options.paths,
+        options.output,
+        table=options.csv,
+        roster=options.roster,
+        points=options.points,
+        names=options.names,
+    )
+    return 0

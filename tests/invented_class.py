@@ -16,8 +16,8 @@ from kit.course.lessons import has_keys, lessons, read_lesson
 from kit.readings.reading import SCHEMA, Reading
 from kit.text.words import covered
 
-GIVEN = "Amira Ben Chidi Dana Emil Fatou Goran Hana Ivo Jana Kofi Lena Mateo Noor Olga Pia Quang Rosa Sami Tove".split()
-FAMILY = "Abel Brandt Castro Diallo Eriksen Falk Gruber Haddad Ito Jansen Kaya Lund Moreau Novak Okafor Petrov".split()
+GIVEN = "Amira Ben Chidi Dana Emil Fatou Goran Hana Ivo Jana Kofi Lena Mateo Noor Olga Pia Quang Rosa Sami Tove"
+FAMILY = "Abel Brandt Castro Diallo Eriksen Falk Gruber Haddad Ito Jansen Kaya Lund Moreau Novak Okafor Petrov"
 WRITTEN = (
     "I would ask somebody who was there, because the report only has one side of it.",
     "The word is the reporter's own, so we don't know who thinks so.",
@@ -29,8 +29,9 @@ WRITTEN = (
 
 def names(number: int) -> str:
     """The name of a student: a new one for each of the first few hundred numbers."""
-    lap, place = divmod(number, len(GIVEN) * len(FAMILY))
-    name = f"{GIVEN[place % len(GIVEN)]} {FAMILY[(place // len(GIVEN) + place) % len(FAMILY)]}"
+    given, family = GIVEN.split(), FAMILY.split()
+    lap, place = divmod(number, len(given) * len(family))
+    name = f"{given[place % len(given)]} {family[(place // len(given) + place) % len(family)]}"
     return f"{name} {lap + 1}" if lap else name
 
 
@@ -115,9 +116,9 @@ class InventedClass:
         return {"schema": "hand-in/1", "name": names(number), "progress": [], "readings": readings}
 
     def _mark(self, readings: dict, lesson, chance: random.Random, skill: float, false: float) -> None:
-        for name in lesson.marking:
-            task = self.tasks.get(f"{lesson.id}/{name}")
-            if task is None or (name not in lesson.core and chance.random() < 0.3):
+        for exercise, task in self.tasks.items():
+            of_lesson, _, name = exercise.partition("/")
+            if of_lesson != lesson.id or (name not in lesson.core and chance.random() < 0.3):
                 continue
             hit = skill if self.hit is None else self.hit
             wrongly = false * (1.6 - skill) if self.false is None else self.false

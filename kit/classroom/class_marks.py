@@ -1,4 +1,4 @@
-"""What a class marked in a text: place by place how many, beside the kit and the careful reader; and how far they agree."""
+"""What a class marked in a text: place by place how many, beside other readers; and how far its students agree."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kit.text.words import covered
 SPLIT = (0.35, 0.65)  # of the class's weight at a place: between these, two readings
 SECOND = 0.3  # of the weight of a place's labels, from which on a label is kept beside another
 FEWEST = 0.1  # of the class that marks a word: from there on it is a place
+CAREFUL, KIT = "the careful reader", "the kit"
 MOST_PAIRS = 300  # of students whose marks are compared; of more, these are drawn by lot, always the same
 
 
@@ -54,17 +55,12 @@ class Place:
     kept: tuple[str, ...]
     split: bool
 
-    @property
-    def key(self) -> Reference | None:
-        """What the careful reader says of it, or else the kit."""
-        return self.careful or self.kit
-
 
 @dataclass(frozen=True)
 class MarkedText:
     """What a class marked in one exercise. ``readers``: who has committed marks, by number.
 
-    ``alpha``: Krippendorff's, on words, marked or not; ``by_paragraph``: the same, by the number of the part. ``pairs``:
+    ``alpha``: Krippendorff's, on words, marked or not; ``by_paragraph``: the same, by the part's number. ``pairs``:
     the mean agreement (F) of two students; ``beside``: each student's with the careful reader, or with the kit where
     there is none; ``key`` says whom. ``counts``: hits and false alarms by student.
     """
@@ -80,6 +76,10 @@ class MarkedText:
     key: str
     counts: Mapping[int, Counts]
     consensus: Consensus
+
+    def key_of(self, place: Place) -> Reference | None:
+        """What there is to find at a place: by the careful reader, or by the kit where there is none."""
+        return place.careful if self.key == CAREFUL else place.kit
 
 
 def marked_text(exercise: Exercise, kit: Reading | None, careful: Reading | None) -> MarkedText | None:
@@ -107,8 +107,10 @@ def marked_text(exercise: Exercise, kit: Reading | None, careful: Reading | None
             for part in dict.fromkeys(parts)
         },
         pairs=_pairs(list(by_student.values())),
-        beside={student: _alike(marks, [Marked(words, "") for words in keyed]) for student, marks in by_student.items()},
-        key="the careful reader" if careful else "the kit",
+        beside={
+            student: _alike(marks, [Marked(words, "") for words in keyed]) for student, marks in by_student.items()
+        },
+        key=CAREFUL if careful else KIT,
         counts={student: _counts(words, keyed, outside, len(task.words)) for student, words in on_words.items()},
         consensus=together,
     )
@@ -207,7 +209,11 @@ def _alike(some: Sequence[Marked], others: Sequence[Marked]) -> float:
 
 def _as_marks(some: Sequence[Marked]) -> list[Mark]:
     annotation: Any = None  # nothing here asks for it
-    return [Mark(("", ""), mark.label, (Span(mark.words[0], mark.words[-1] + 1),), annotation) for mark in some if mark.words]
+    return [
+        Mark(("", ""), mark.label, (Span(mark.words[0], mark.words[-1] + 1),), annotation)
+        for mark in some
+        if mark.words
+    ]
 
 
 def _pairs(readings: Sequence[Sequence[Marked]]) -> float | None:

@@ -14,7 +14,7 @@ from kit.course.answers import EXERCISE, HISTORY, Answer
 from kit.course.feedback import read_answer, verdict
 from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
 from kit.course.marking_tasks import Task
-from kit.course.questions import Question
+from kit.course.questions import Question, split_id
 from kit.errors import KitError
 from kit.readings.reading import Reading
 
@@ -103,7 +103,9 @@ def _exercises(lesson: Lesson) -> Iterable[Exercise]:
     tasks = marking_tasks()
     for question in lesson.questions:
         yield Exercise(lesson, question.name, question.title, question.name in lesson.core, question)
-    for name, title in lesson.marking.items():
+    more = [split_id(exercise)[1] for exercise in tasks if split_id(exercise)[0] == lesson.id]  # to practise
+    practice = {name: f"Practice: {tasks[f'{lesson.id}/{name}'].article.title}" for name in more}
+    for name, title in (practice | dict(lesson.marking)).items():
         yield Exercise(lesson, name, title, name in lesson.core, task=tasks.get(f"{lesson.id}/{name}"))
 
 
@@ -144,7 +146,9 @@ def _take_answer(into: Exercise, question: Question, student: int, stored: Mappi
     into.states[student] = "done" if done else "begun"
     if done:
         history = stored.get(HISTORY)
-        earlier = (_judged(question, one) for one in history if isinstance(one, dict)) if isinstance(history, list) else ()
+        earlier = (
+            (_judged(question, one) for one in history if isinstance(one, dict)) if isinstance(history, list) else ()
+        )
         into.given[student] = Given(next((one for one in earlier if one["committed"]), now), now, left_out)
 
 
@@ -187,4 +191,4 @@ def _take_marks(
 
 def _marked(task: Task, annotation: Any) -> Marked | None:
     mark = task.mark(annotation)
-    return mark and Marked(tuple(range(mark["first"], mark["last"] + 1)), mark["label"], mark["sure"])
+    return Marked(tuple(range(mark["first"], mark["last"] + 1)), mark["label"], mark["sure"]) if mark else None

@@ -1,10 +1,10 @@
 """Discernment, not suspicion: does somebody tell words that carry something from plain ones, or just mark a lot?
 
-Two things are counted: of the places that are there to be found, how many were marked (hits), and of the plain words, how
-many were marked all the same (false alarms). Whoever marks everything has all the hits, and all the false alarms.
-Sensitivity, d′, is what is left when that is taken out: how far the two are apart, in standard deviations; 0 is guessing,
-1 some, 2 a good deal, 3 a lot. The criterion says which way somebody leans: above 0 they would rather leave out than mark
-too much, below 0 they mark when in doubt.
+Two things are counted: of the places that are there to be found, how many were marked (hits), and of the plain words,
+how many were marked all the same (false alarms). Whoever marks everything has all the hits, and all the false alarms.
+Sensitivity, d′, is what is left when that is taken out: how far the two are apart, in standard deviations; 0 is
+guessing, 1 some, 2 a good deal, 3 a lot. The criterion says which way somebody leans: above 0 they would rather leave
+out than mark too much, below 0 they mark when in doubt.
 
 Source: N. A. Macmillan, C. D. Creelman (2005), Detection Theory: A User's Guide, chapters 1 and 2. Rates of 0 and 1 are
 moved by half a mark: M. J. Hautus (1995), Corrections for extreme proportions ..., Behavior Research Methods 27(1).
@@ -105,8 +105,10 @@ def leaning(criterion: float) -> str:
 def change_in_words(found: Change | None) -> str:
     """What a change means, in a sentence or two.
 
-    >>> change_in_words(Change(30, 0.6, 0.1, 0.0, 0.1)), change_in_words(Change(30, 0.0, 0.1, -0.5, 0.1))
-    ('The class tells them apart better than before.', 'The class only marks more than before: more distrust, not more discernment.')
+    >>> change_in_words(Change(30, 0.6, 0.1, 0.0, 0.1))
+    'The class tells them apart better than before.'
+    >>> change_in_words(Change(30, 0.0, 0.1, -0.5, 0.1))
+    'The class only marks more than before: more distrust, not more discernment.'
     """
     if found is None:
         return f"Fewer than {FEWEST} students did both: too few to speak of a change."

@@ -80,7 +80,9 @@ def _in_path(given: Path, others: list[str], count: Callable[[int], object]) -> 
         yield from _on_disk(path, parts, others, count)
 
 
-def _on_disk(path: Path, parts: tuple[str, ...], others: list[str], count: Callable[[int], object]) -> Iterator[File | Problem]:
+def _on_disk(
+    path: Path, parts: tuple[str, ...], others: list[str], count: Callable[[int], object]
+) -> Iterator[File | Problem]:
     shown = "/".join(parts)
     kind = _kind(parts)
     if kind == "other":
@@ -127,7 +129,9 @@ def _in_zip(
         return
     count(len(entries))
     for entry in entries:
-        inner = tuple(part for part in PurePosixPath(entry.filename.replace("\\", "/")).parts if part not in ("..", "/", "."))
+        inner = tuple(
+            part for part in PurePosixPath(entry.filename.replace("\\", "/")).parts if part not in ("..", "/", ".")
+        )
         place = (*parts, *inner)
         name = f"{shown} › {'/'.join(inner)}"
         kind = _kind(inner)

@@ -44,7 +44,7 @@ def _tasks_in(path: Path) -> dict[str, Task]:
                 continue
         if isinstance(value, ast.Call) and _called(value) == "kit.Marker" and len(value.args) == 2:
             exercise, article = (_value(one, names, path.parent) for one in value.args)
-            options = {option.arg: _value(option.value, names, path.parent) for option in value.keywords}
+            options = {option.arg: _value(option.value, names, path.parent) for option in value.keywords if option.arg}
             if isinstance(exercise, str) and isinstance(article, Article | str):
                 try:
                     tasks[exercise] = _task(article, **options)
@@ -53,7 +53,9 @@ def _tasks_in(path: Path) -> dict[str, Task]:
     return tasks
 
 
-def _task(article: Article | str, layer: str = "attribution", labels: Any = None, paragraphs: Any = None, **_: Any) -> Task:
+def _task(
+    article: Article | str, layer: str = "attribution", labels: Any = None, paragraphs: Any = None, **_: Any
+) -> Task:
     chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
     return Task(as_article(article), layer, chosen, paragraphs)
 
@@ -86,7 +88,9 @@ def _value(node: ast.expr, names: dict[str, Any], folder: Path) -> Any:
             return None
         try:
             beside = folder / given
-            return as_article(given) if _called(node) == "kit.read_text" else load(beside if beside.is_file() else given)
+            return (
+                as_article(given) if _called(node) == "kit.read_text" else load(beside if beside.is_file() else given)
+            )
         except KitError:
             return None
     try:

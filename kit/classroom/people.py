@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ Nightjar Nuthatch Oriole Osprey Ouzel Owl Petrel Pintail Pipit Plover Pochard Pu
 Redstart Robin Rook Ruff Sanderling Scaup Scoter Serin Shearwater Shrike Siskin Skua Skylark Smew Snipe Spoonbill
 Starling Stilt Stonechat Stork Swallow Swan Swift Teal Tern Thrush Treecreeper Turnstone Twite Wagtail Warbler
 Waxwing Wheatear Whimbrel Whinchat Wigeon Woodcock Woodpecker Wren Wryneck Yellowhammer
-""".split()
+"""
 
 
 class Owner(NamedTuple):
@@ -130,13 +130,14 @@ def pseudonyms(keys: Iterable[str]) -> dict[str, str]:
     300
     """
     taken: dict[str, str] = {}
+    birds = BIRDS.split()
     for key in sorted(set(keys), key=short_key):
-        start = int(short_key(key), 16) % len(BIRDS)
-        names = (_bird(start + step, step // len(BIRDS)) for step in count())
+        start = int(short_key(key), 16) % len(birds)
+        names = (_bird(birds, start + step, step // len(birds)) for step in count())
         taken[next(name for name in names if name not in taken)] = key
     return {key: name for name, key in taken.items()}
 
 
-def _bird(number: int, lap: int) -> str:
-    bird = BIRDS[number % len(BIRDS)]
+def _bird(birds: Sequence[str], number: int, lap: int) -> str:
+    bird = birds[number % len(birds)]
     return f"{bird} {lap + 1}" if lap else bird

@@ -50,8 +50,9 @@ def scrolling(table: str, name: str) -> Markup:
     return frame.format(name, table)
 
 
-def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> Markup:
-    """A page that needs no other file, for a file of its own. ``body`` is HTML or text, with these ``classes``.
+def whole_page(title: str, body: str, *, style: str = "", classes: str = "", head: str = "") -> Markup:
+    """A page that needs no other file, for a file of its own. ``body`` is HTML or text, with these ``classes``;
+    ``head``: what else stands at its head.
 
     >>> print(whole_page("Rain & wind", Markup("<p>Rain.</p>")))
     <!doctype html>
@@ -75,13 +76,13 @@ def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
-{css}</head>
+{head}{css}</head>
 <body{named}>
 {body}
 </body>
 </html>
 """)
-    return _without_surrogates(page.format(title=title, css=css, named=named, body=body))
+    return _without_surrogates(page.format(title=title, head=head, css=css, named=named, body=body))
 
 
 def _without_surrogates(page: Markup) -> Markup:
