@@ -16,9 +16,9 @@ from kit.wording import series
 
 EXPLAINED = (
     "A class that reads better finds more of what is there and leaves plain words alone. A class that has only become "
-    "suspicious marks more of everything. So two things are counted: of the places that the careful reader marks, how "
-    "many did the class mark; and of the words that no reader marks, how many did it mark all the same. d′ puts the two "
-    "together: 0 is guessing, 1 some discernment, 2 a good deal, 3 a lot. The criterion says which way the class "
+    "suspicious marks more of everything. So two things are counted: of the places that the careful reader marks, "
+    "how many did the class mark; and of the words that no reader marks, how many did it mark all the same. d′ puts "
+    "the two together: 0 is guessing, 1 some discernment, 2 a good deal, 3 a lot. The criterion says which way the class "
     "leans: above 0 it would rather leave out, below 0 it marks when in doubt. All are first rounds, before students "
     "saw other readers."
 )

@@ -79,7 +79,9 @@ def marked_texts(work: ClassWork) -> list[MarkedText]:
     read: dict[str, list[Reading]] = {}
 
     def readings(article: Article) -> tuple[Reading | None, Reading | None]:
-        found = read.setdefault(article.sha256, own_readings(article))
+        if article.sha256 not in read:
+            read[article.sha256] = own_readings(article)
+        found = read[article.sha256]
         kit = next((reading for reading in found if reading.reader.startswith("kit ")), None)
         return kit, next((reading for reading in found if reading is not kit), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from kit.classroom.gathering import File, Problem, find_files
 from kit.classroom.people import Owner, normal, owner_of
+from kit.course.hand_in_code import find_codes, from_code
 from kit.course.lessons import lessons
+from kit.errors import KitError
 from kit.wording import plural, series
 
 
@@ -43,9 +45,10 @@ def gather(
     """
     handed_in: list[HandIn] = []
     problems: list[Problem] = []
+    there = lessons()
     for found in find_files(paths, count):
         step()
-        for one in [found] if isinstance(found, Problem) else read_file(found):
+        for one in [found] if isinstance(found, Problem) else read_file(found, there):
             if isinstance(one, Problem):
                 problems.append(one)
             else:
@@ -58,10 +61,10 @@ def gather(
     return students, problems
 
 
-def read_file(file: File) -> Iterator[HandIn | Problem]:
-    """What is handed in in a file; a problem if it is something else."""
+def read_file(file: File, there: Sequence[str]) -> Iterator[HandIn | Problem]:
+    """What is handed in in a file, of the lessons that are ``there``; a problem if it is something else."""
     if not file.parts[-1].lower().endswith(".json"):
-        yield from read_codes(file)
+        yield from _read_codes(file, there)
         return
     try:
         data = json.loads(file.data)
@@ -69,33 +72,46 @@ def read_file(file: File) -> Iterator[HandIn | Problem]:
         yield Problem(file.shown, "It isn't whole: it can't be read as JSON. Ask for it once more.")
         return
     schema = data.get("schema") if isinstance(data, dict) else None
-    if not isinstance(schema, str) or not schema.startswith(("hand-in/", "reading/")):
+    if isinstance(schema, str) and schema.startswith("reading/"):  # an answer file, handed in as it is
+        data = {"readings": {_lesson_in(file, there): data}}
+    elif not isinstance(schema, str) or not schema.startswith("hand-in/"):
         yield Problem(file.shown, "It isn't a hand-in of this course. It was left alone.")
         return
-    typed = data.get("name")
-    readings = data.get("readings") if schema.startswith("hand-in/") else {_lesson_in(file): data}
+    yield from _take(data, file, there, file.shown)
+
+
+def _read_codes(file: File, there: Sequence[str]) -> Iterator[HandIn | Problem]:
+    """The codes in a text, a table or a mailbox; nothing for a file without any."""
+    for code in find_codes(file.data.decode("utf-8", "replace")):
+        try:
+            data = from_code(code)
+        except KitError as error:
+            yield Problem(file.shown, str(error))
+        else:
+            if not data.get("name") and not owner_of(file.parts, "").known:
+                data["name"] = f"no name, code {code[5:13]}"
+            yield from _take(data, file, there, f"{file.shown}, code {code[:13]}…")
+
+
+def _take(data: Mapping[str, Any], file: File, there: Sequence[str], shown: str) -> Iterator[HandIn | Problem]:
+    """What of a hand-in is of lessons that are here, and whose it is."""
+    readings, typed = data.get("readings"), data.get("name")
     if not isinstance(readings, dict):
-        yield Problem(file.shown, "It is broken: its answers are missing. Ask for it once more.")
+        yield Problem(shown, "It is broken: its answers are missing. Ask for it once more.")
         return
     known, strange = {}, []
     for name, reading in readings.items():
-        lesson = str(name).partition(".")[0]
-        if lesson in lessons() and isinstance(reading, dict):
+        if str(name).partition(".")[0] in there and isinstance(reading, dict):
             known[str(name)] = reading
         else:
             strange.append(str(name)[:60])
     if strange:
-        yield Problem(file.shown, f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out.")
+        yield Problem(shown, f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out.")
     if known:
         owner = owner_of(file.parts, typed if isinstance(typed, str) else "")
-        yield HandIn(owner, known, file.shown, (_time(data), owner.version, file.when))
+        yield HandIn(owner, known, shown, (_time(data), owner.version, file.when))
     elif not strange:
-        yield Problem(file.shown, "Nothing is answered in it.")
-
-
-def read_codes(file: File) -> Iterator[HandIn | Problem]:
-    """The codes in a text, a table or a mailbox; nothing for a file without any."""
-    return iter(())
+        yield Problem(shown, "Nothing is answered in it.")
 
 
 def _time(data: Mapping[str, Any]) -> str:
@@ -106,10 +122,10 @@ def _time(data: Mapping[str, Any]) -> str:
         return ""
 
 
-def _lesson_in(file: File) -> str:
+def _lesson_in(file: File, there: Sequence[str]) -> str:
     """The name of an answer file that was handed in as it is: the longest lesson's name that it begins with."""
     stem = file.parts[-1].rpartition(".")[0]
-    return max((lesson for lesson in lessons() if stem.startswith(lesson)), key=len, default=stem)
+    return max((lesson for lesson in there if stem.startswith(lesson)), key=len, default=stem)
 
 
 def _by_owner(handed_in: list[HandIn], problems: list[Problem]) -> dict[str, list[HandIn]]:
