@@ -112,6 +112,9 @@ class InventedClass:
                     better = answer_to(question, chance, min(1, skill + 0.2))
                     later = chance.random() < 0.3 and question.kind != "text"
                     of["answers"][question.name] = better | {"history": [answer]} if later else answer
+            for name in lesson.marking:
+                if name.startswith("rewrite") and chance.random() < 0.7:
+                    of["answers"][name] = {"texts": ["The report, in other words."], "of": "", "committed": True}
             self._mark(readings, lesson, chance, skill, 0.03 + 0.02 * (len(self.lessons) - at) / len(self.lessons))
         return {"schema": "hand-in/1", "name": names(number), "progress": [], "readings": readings}
 

@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 from kit.classroom.gathering import Problem
 from kit.classroom.hand_ins import Student
 from kit.classroom.marking_cells import marking_tasks
-from kit.course.answers import EXERCISE, HISTORY, Answer
+from kit.course.answers import EXERCISE, FIRST, HISTORY, Answer
 from kit.course.feedback import read_answer, verdict
+from kit.course.hand_in_code import LEFT_OUT
 from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
 from kit.course.marking_tasks import Task
 from kit.course.questions import Question, split_id
 from kit.errors import KitError
 from kit.readings.reading import Reading
 
-FIRST = "first"  # in the answer to a marking exercise: the marks of the first round, before others were shown
-LEFT_OUT = "left_out"  # in an answer from a code: its words are not there
+TEXTS = "texts"  # in the answer to a rewriting exercise: its paragraphs
 MOST_MARKS = 2000  # of a student in an exercise; a page has fewer words
 
 
@@ -160,13 +160,14 @@ def _judged(question: Question, stored: Mapping[str, Any]) -> Answer:
 def _take_marks(
     into: Exercise, student: int, reading: Mapping[str, Any], stored: Mapping[str, Any], now: list[Any]
 ) -> Iterable[str]:
-    if stored.get("committed") is True or stored.get("done") is True:
+    done = stored.get("committed") is True
+    if done:
         into.states[student] = "done"
     elif into.states.get(student) != "done" and (stored or now):
         into.states[student] = "begun"
-    versions = stored.get("versions")
-    if isinstance(versions, list) and all(isinstance(text, str) for text in versions):
-        into.versions[student] = "\n\n".join(versions)
+    texts = stored.get(TEXTS)
+    if done and isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        into.versions[student] = "\n\n".join(texts)
     if into.task is None:
         return
     found = stored.get(FIRST)
@@ -185,7 +186,7 @@ def _take_marks(
     except KitError:
         yield f"{into.lesson.heading}, {into.title}: the marks are broken and were left out."
         return
-    if stored.get("committed") is True:
+    if done:
         into.marks[student] = tuple(marked for mark in marks if (marked := _marked(into.task, mark)))
 
 
