@@ -9,18 +9,18 @@ from operator import add
 from markupsafe import Markup
 
 from kit.classroom.class_marks import CAREFUL, MarkedText
-from kit.classroom.discernment import Counts, change, change_in_words, leaning, level
+from kit.classroom.discernment import ERRORS, Counts, change, change_in_words, leaning, level
 from kit.readings.labels import layers
 from kit.render.html import scrolling
 from kit.wording import series
 
 EXPLAINED = (
-    "A class that reads better finds more of what is there and leaves plain words alone. A class that has only become "
-    "suspicious marks more of everything. So two things are counted: of the places that the careful reader marks, "
-    "how many did the class mark; and of the words that no reader marks, how many did it mark all the same. d′ puts "
-    "the two together: 0 is guessing, 1 some discernment, 2 a good deal, 3 a lot. The criterion says which way the class "
-    "leans: above 0 it would rather leave out, below 0 it marks when in doubt. All are first rounds, before students "
-    "saw other readers."
+    "A class that reads better finds more of what is there and leaves plain words alone. A class that has only "
+    "become suspicious marks more of everything. So two things are counted: of the places that the careful reader "
+    "marks, how many did the class mark; and of the words that no reader marks, how many did it mark all the "
+    "same. d′ puts the two together: 0 is guessing, 1 some discernment, 2 a good deal, 3 a lot. The criterion "
+    "says which way the class leans: above 0 it would rather leave out, below 0 it marks when in doubt. All are "
+    "first rounds, before students saw other readers."
 )
 
 
@@ -69,8 +69,8 @@ def _change(texts: Sequence[MarkedText]) -> Markup:
     figures = ""
     if found:
         figures = (
-            f" (d′ {found.sensitivity:+.2f} ± {2 * found.sensitivity_error:.2f}, "
-            f"criterion {found.criterion:+.2f} ± {2 * found.criterion_error:.2f})"
+            f" (d′ {found.sensitivity:+.2f} ± {ERRORS * found.sensitivity_error:.2f}, "
+            f"criterion {found.criterion:+.2f} ± {ERRORS * found.criterion_error:.2f})"
         ).replace("-", "−")
     said = Markup(
         "<p><strong>{}</strong>{} Before: “{}” (lesson {}). After: “{}” (lesson {}). "

@@ -18,7 +18,7 @@ from statistics import NormalDist, fmean, stdev
 from typing import NamedTuple
 
 FEWEST = 5  # students in both, before anything is said about a change
-ERRORS = 2.0  # standard errors that a change must be larger than
+ERRORS = 2.6  # standard errors that a change must be larger than: chance alone does so once in a hundred times
 
 
 class Counts(NamedTuple):

@@ -55,7 +55,7 @@ def gather(
                 handed_in.append(one)
     by_owner = _by_owner(handed_in, problems)
     students = [_student(key, some, problems) for key, some in by_owner.items()]
-    students.sort(key=lambda student: (normal(student.name), student.key))
+    students.sort(key=lambda student: (student.name.casefold(), student.key))
     _name_apart(students, problems)
     _same_work(students, problems)
     return students, problems

@@ -17,7 +17,7 @@ CANVAS = re.compile(r"(?P<name>[^\W\d_]+)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)
 TEAMS = ("submitted files", "working files")
 TEAMS_VERSION = re.compile(r"version (\d+)", re.IGNORECASE)
 AGAIN = re.compile(r"(?:[ _-]?\((\d+)\)|[-_](\d+))$")  # "hand-in(1)", "Amira-K_2": handed in, or downloaded, again
-GENERIC = {"answers", "handed-in", "hand-in", "hand-ins", "no name", "submissions", "downloads", "work"}
+GENERIC = {"answers", "handed-in", "hand-in", "hand-ins", "no-name", "submissions", "downloads", "work"}
 PERSON_FOLDER = re.compile(r"person-\d+")
 BIRDS = """
 Avocet Bittern Brambling Bunting Buzzard Chough Coot Crake Crane Curlew Dipper Dotterel Dunlin Egret Eider Falcon
@@ -77,7 +77,7 @@ def _from_path(parts: tuple[str, ...]) -> str:
             break
     who, dash, _ = stem.partition(" - ")  # Google Classroom puts the name first
     stem = clean((who if dash else stem).replace("-", " ").replace("_", " "))
-    if stem and normal(stem) not in GENERIC:
+    if stem and stem.lower().replace(" ", "-") not in GENERIC:
         return stem
     for folder in reversed(parts[:-1]):
         if folder.lower() not in GENERIC and not PERSON_FOLDER.fullmatch(folder):
