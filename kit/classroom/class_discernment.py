@@ -23,14 +23,19 @@ EXPLAINED = (
     "first rounds, before students saw other readers."
 )
 
+FIGURES = ("Found", "Marked of plain words", "d′", "Criterion")
+NOTHING = ("–",) * len(FIGURES)
 
-def discernment_html(texts: Sequence[MarkedText]) -> Markup:
-    """The whole part: explained, a table for each layer, and what changed."""
+
+def discernment_html(texts: Sequence[MarkedText], names: Sequence[str]) -> Markup:
+    """The whole part: explained, a table for each layer, what changed, each student. ``names``: what these are called."""
     parts = [Markup("<p>{}</p>").format(EXPLAINED)]
     for layer in layers():
         own = [text for text in texts if text.task.layer == layer.name]
         if own:
-            parts.append(Markup("<h3>{}</h3>{}{}").format(layer.question, _table(own), _change(own)))
+            parts.append(
+                Markup("<h3>{}</h3>{}{}{}").format(layer.question, _table(own), _change(own), _each(own, names))
+            )
     if len(parts) == 1:
         parts.append(Markup("<p>Nobody has finished a marking task yet.</p>"))
     return Markup("").join(parts)
@@ -42,21 +47,45 @@ def total(text: MarkedText) -> Counts:
 
 
 def _table(texts: Sequence[MarkedText]) -> Markup:
-    head = ("Marked", "Students", "Found", "Marked of plain words", "d′", "Criterion", "In words")
-    row = Markup("<tr><th scope='row'>{}</th>" + "<td>{}</td>" * 6 + "</tr>")
+    """A row for each marking task."""
     rows = []
     for text in texts:
         counts = total(text)
-        found = f"{counts.hits / counts.places:.0%}" if counts.places else "–"
-        alarms = f"{counts.alarms / counts.plain:.1%}" if counts.plain else "–"
         told = f"They {level(counts.sensitivity)}, and {leaning(counts.criterion)}."
         beside = "" if text.key == CAREFUL else " (beside the kit)"
         title = f"{text.exercise.lesson.heading} · {text.exercise.title}{beside}"
-        figures = (f"{value:+.1f}".replace("-", "−") for value in (counts.sensitivity, counts.criterion))
-        rows.append(row.format(title, len(text.readers), found, alarms, *figures, told))
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in head)
-    table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(heads, Markup("").join(rows))
-    return scrolling(table, "Hits and false alarms")
+        rows.append((title, len(text.readers), *_figures(counts), told))
+    return _rows(("Marked", "Students", *FIGURES, "In words"), rows, "Hits and false alarms")
+
+
+def _each(texts: Sequence[MarkedText], names: Sequence[str]) -> Markup:
+    """A row for each student who did the first task of a layer, with the last one beside it if there is another."""
+    shown = texts[:1] if len(texts) == 1 else (texts[0], texts[-1])
+    heads = [f"{figure}, {when}" for when in ("before", "after")[: len(shown)] for figure in FIGURES]
+    heads = list(FIGURES) if len(shown) == 1 else heads
+    rows = []
+    for student in sorted(shown[0].readers, key=lambda number: names[number]):
+        figures = [_figures(text.counts[student]) if student in text.counts else NOTHING for text in shown]
+        rows.append((names[student], *(figure for some in figures for figure in some)))
+    table = _rows(("Student", *heads), rows, "Each student")
+    return Markup("<details><summary>Each student</summary>{}</details>").format(table)
+
+
+def _figures(counts: Counts) -> tuple[str, ...]:
+    found = f"{counts.hits / counts.places:.0%}" if counts.places else "–"
+    alarms = f"{counts.alarms / counts.plain:.1%}" if counts.plain else "–"
+    scores = (f"{value:+.1f}".replace("-", "−") for value in (counts.sensitivity, counts.criterion))
+    return found, alarms, *scores
+
+
+def _rows(heads: Sequence[str], rows: Sequence[Sequence[object]], name: str) -> Markup:
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
+    cell = Markup("<td>{}</td>")
+    body = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, Markup("").join(map(cell.format, others)))
+        for first, *others in rows
+    )
+    return scrolling(Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body), name)
 
 
 def _change(texts: Sequence[MarkedText]) -> Markup:

@@ -60,7 +60,7 @@ def class_page(
         tomorrow=_tomorrow(work, talking_points(work, texts)),
         who=_who(work, names),
         lessons=lessons,
-        discernment=discernment_html(texts),
+        discernment=discernment_html(texts, names),
         files=_files(work.problems),
         data=Markup(_data(work, texts, names, points)),
         script=Markup(script),

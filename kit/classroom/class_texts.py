@@ -29,7 +29,7 @@ def text_html(text: MarkedText) -> Markup:
         '<div class="text" data-exercise="{id}"><h4>{title}</h4>{agreement}'
         '<div class="text-tools">{labels}{layers}</div>'
         '<div class="text-and-card"><div class="btl-page" lang="en">{page}</div>'
-        '<div class="place-card" role="region" tabindex="0" aria-live="polite" aria-label="The place you chose">'
+        '<div class="place-card" role="group" tabindex="0" aria-live="polite" aria-label="The place you chose">'
         "{hint}</div></div></div>"
     )
     return frame.format(

@@ -61,8 +61,8 @@ let unsaved = false;
 
 function countPoints() {
   const keys = new Set(students.map(([key]) => key));
-  const all = Object.values(points).flatMap((byStudent) => Object.entries(byStudent));
-  const count = all.filter(([key, given]) => keys.has(key) && given.points !== null).length;
+  const given = Object.values(points).flatMap((byStudent) => Object.entries(byStudent));
+  const count = given.filter(([key, one]) => keys.has(key) && one.points !== null).length;
   const output = document.getElementById("points");
   if (output) output.textContent = `Points for ${count} ${count === 1 ? "answer" : "answers"}${unsaved ? ", not yet in a file" : ""}`;
   const tool = output?.parentElement;
