@@ -28,7 +28,7 @@ NOTHING = ("–",) * len(FIGURES)
 
 
 def discernment_html(texts: Sequence[MarkedText], names: Sequence[str]) -> Markup:
-    """The whole part: explained, a table for each layer, what changed, each student. ``names``: what these are called."""
+    """The whole part: explained, a table for each layer, what changed, each student. ``names``: of students."""
     parts = [Markup("<p>{}</p>").format(EXPLAINED)]
     for layer in layers():
         own = [text for text in texts if text.task.layer == layer.name]

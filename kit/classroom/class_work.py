@@ -18,8 +18,11 @@ from kit.course.marking_tasks import Task
 from kit.course.questions import Question, split_id
 from kit.errors import KitError
 from kit.readings.reading import Reading
+from kit.wording import short
 
+PASTED = "pasted"  # in the answer that holds an article of a student's own
 TEXTS = "texts"  # in the answer to a rewriting exercise: its paragraphs
+LONGEST_TITLE = 45  # characters of a text's
 MOST_MARKS = 2000  # of a student in an exercise; a page has fewer words
 
 
@@ -104,7 +107,7 @@ def _exercises(lesson: Lesson) -> Iterable[Exercise]:
     for question in lesson.questions:
         yield Exercise(lesson, question.name, question.title, question.name in lesson.core, question)
     more = [split_id(exercise)[1] for exercise in tasks if split_id(exercise)[0] == lesson.id]  # to practise
-    practice = {name: f"Practice: {tasks[f'{lesson.id}/{name}'].article.title}" for name in more}
+    practice = {name: f"Practice: {short(tasks[f'{lesson.id}/{name}'].article.title, LONGEST_TITLE)}" for name in more}
     for name, title in (practice | dict(lesson.marking)).items():
         yield Exercise(lesson, name, title, name in lesson.core, task=tasks.get(f"{lesson.id}/{name}"))
 
@@ -126,7 +129,7 @@ def _read(work: ClassWork, student: int, name: str, reading: Mapping[str, Any]) 
         stored = answers.get(exercise, {})
         into = work.exercises.get(f"{lesson}/{exercise}")
         if into is None:
-            if "pasted" not in stored:
+            if not (isinstance(stored, dict) and stored.keys() & {PASTED, LEFT_OUT}):
                 unknown.append(exercise[:40])
             continue
         if not isinstance(stored, dict):

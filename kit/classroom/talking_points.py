@@ -130,9 +130,14 @@ def _sure_mistake(exercise: Exercise) -> Point | None:
         elif option.right and question.kind == "choices":
             slips[option, "left out"] = len(wrong) - chosen
     for (option, did), times in slips.most_common(1):
-        said += f"; {times} of them {did} “{short(option.text, LONGEST)}”"
+        said += f"; {times} of them {did} {_in_quotes(option.text)}"
         why = option.feedback or why
     return Point("sure", len(wrong), short(question.question, LONGEST), f"{said}.", short(why, LONGEST), exercise.id)
+
+
+def _in_quotes(text: str) -> str:
+    """An option in quotation marks, if it has none of its own."""
+    return short(text, LONGEST) if text.startswith("“") else f"“{short(text, LONGEST)}”"
 
 
 def sure_but_wrong(exercise: Exercise) -> int:
