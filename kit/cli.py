@@ -98,6 +98,14 @@ def _parser() -> argparse.ArgumentParser:
     class_.add_argument("--points", type=Path, metavar="FILE", help="the points that you gave on the page and saved")
     class_.add_argument("--names", action="store_true", help="show real names; without it, students are birds")
     class_.set_defaults(run=_class)
+
+    discuss = commands.add_parser("discuss", help="show what the class marked, on the projector, while they hand in")
+    discuss.add_argument("lesson", metavar="LESSON", help="such as 02_who_says_so")
+    discuss.add_argument("folder", type=Path, metavar="FOLDER", help="where hand-ins arrive")
+    discuss.add_argument(
+        "-o", "--output", type=Path, default=Path("discuss.html"), metavar="FILE", help="default: discuss.html"
+    )
+    discuss.set_defaults(run=_discuss)
     return parser
 
 
@@ -182,4 +190,11 @@ def _class(options: argparse.Namespace) -> int:
         points=options.points,
         names=options.names,
     )
+    return 0
+
+
+def _discuss(options: argparse.Namespace) -> int:
+    from kit.classroom.discussion import discuss
+
+    discuss(options.lesson, options.folder, options.output)
     return 0

@@ -23,6 +23,7 @@ from kit.classroom.class_report import marked_texts
 from kit.classroom.class_work import Marked, class_work
 from kit.classroom.consensus import consensus
 from kit.classroom.discernment import Counts, change, change_in_words
+from kit.classroom.discussion import discuss
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.marking_cells import marking_tasks
@@ -557,3 +558,34 @@ def test_nothing_that_was_handed_in_is_written_over(tmp_path, capsys, kim):
     write(tmp_path, {"in.zip": zipped({"a.json": kim})})
     assert main(["class", str(tmp_path / "in.zip"), "-o", str(tmp_path / "in.zip")]) == 2
     assert "is one of the files to read" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------ on the projector
+
+
+def test_the_projector_follows_what_is_handed_in(tmp_path, kim, monkeypatch):
+    opened, pages = [], []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    folder, into = tmp_path / "in", tmp_path / "discuss.html"
+    folder.mkdir()
+
+    def pause(_seconds):
+        pages.append(into.read_text("utf-8"))
+        if len(pages) == 3:
+            raise KeyboardInterrupt
+        write(folder, {"kim.json": kim})
+
+    discuss("04_in_whose_words", folder, into, pause=pause)
+    assert opened == [into.as_uri()]
+    assert "Nothing is handed in yet" in pages[0]
+    assert "1 student" in pages[1]
+    assert pages[2] == pages[1]  # nothing new: not written again
+    assert "Kim" not in pages[1]
+    assert 'class="btl class-page discussion"' in pages[1]  # nothing is revealed
+    assert "terrorists</span>" in pages[1]
+
+
+@pytest.mark.parametrize(("lesson", "said"), [("00_start_here", "Nothing is marked"), ("9", "There is no lesson")])
+def test_a_lesson_without_marks_is_not_shown(tmp_path, capsys, lesson, said):
+    assert main(["discuss", lesson, str(tmp_path)]) == 2
+    assert said in capsys.readouterr().err

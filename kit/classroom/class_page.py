@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,7 +18,7 @@ from kit.classroom.gathering import Problem
 from kit.classroom.people import short_key
 from kit.classroom.talking_points import Point, talking_points
 from kit.course.lessons import Lesson
-from kit.render.html import scrolling, theme, whole_page
+from kit.render.html import offline, scrolling, theme, whole_page
 from kit.resources import PACKAGE
 from kit.wording import plural
 
@@ -66,17 +64,8 @@ def class_page(
         script=Markup(script),
     )
     return whole_page(
-        "Your class: Between the Lines", body, style=style, classes="btl class-page", head=_policy(script, style)
+        "Your class: Between the Lines", body, style=style, classes="btl class-page", head=offline(script, style)
     )
-
-
-def _policy(script: str, style: str) -> Markup:
-    """What the page may do: run its own script, use its own style, and reach nothing else."""
-    allowed = [
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in (script, style)
-    ]
-    rules = f"default-src 'none'; script-src {allowed[0]}; style-src {allowed[1]}; base-uri 'none'; form-action 'none'"
-    return Markup('<meta http-equiv="Content-Security-Policy" content="{}">\n').format(rules)
 
 
 def _tools(work: ClassWork, names: Sequence[str]) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from kit.classroom.gathering import Problem
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.people import pseudonyms
+from kit.classroom.progress_bar import progress_bar
 from kit.classroom.teacher_points import Points, read_points
 from kit.errors import KitError
 from kit.files import write_atomically
@@ -44,7 +44,7 @@ def report_class(
     listed = read_roster(roster) if roster else None
     for path in filter(None, (page, table)):
         _can_be_written(path, [*paths, *filter(None, (roster, points))])
-    with _progress("Reading") as bar:
+    with progress_bar("Reading") as bar:
         students, problems = gather(paths, lambda more: _more(bar, more), lambda: bar.update())
     if not students:
         for line in _sentences(problems):
@@ -52,7 +52,7 @@ def report_class(
         raise KitError(
             f"No hand-ins found in {series(map(str, paths))}. Name the folder or the zip with your students' files."
         )
-    with _progress("Students", len(students)) as bar:
+    with progress_bar("Counting", len(students)) as bar:
         work = class_work(students, problems, lambda: bar.update())
     texts = marked_texts(work)
     birds = pseudonyms(student.key for student in students)
@@ -86,24 +86,13 @@ def marked_texts(work: ClassWork) -> list[MarkedText]:
         return kit, next((reading for reading in found if reading is not kit), None)
 
     marked = [exercise for exercise in work.exercises.values() if exercise.task and exercise.marks]
-    with _progress("Texts", len(marked)) as bar:
+    with progress_bar("Comparing", len(marked)) as bar:
         texts = []
         for exercise in marked:
             kit, careful = readings(exercise.task.article) if exercise.task else (None, None)
             texts += [text] if (text := marked_text(exercise, kit, careful)) else []
             bar.update()
     return texts
-
-
-def _progress(what: str, total: int | None = 0) -> tqdm[None]:
-    """A bar on the stream for errors, where that is a terminal."""
-    return tqdm(
-        desc=what,
-        total=total,
-        disable=not sys.stderr.isatty(),
-        leave=False,
-        bar_format="{desc:9}{bar:30} {n_fmt}/{total_fmt} {remaining}",
-    )
 
 
 def _more(bar: tqdm[None], more: int) -> None:

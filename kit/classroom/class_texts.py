@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -38,7 +39,7 @@ def text_html(text: MarkedText) -> Markup:
         agreement=_agreement(text),
         labels=_label_choice(labels),
         layers=_layer_choice(text),
-        page=_page(text),
+        page=page_html(text, _number),
         hint=Markup("<p>Choose a number in the text: who marked it, as what, and what other readers say.</p>"),
     )
 
@@ -152,13 +153,12 @@ def _layer_choice(text: MarkedText) -> Markup:
     return Markup("").join(shown)
 
 
-def _page(text: MarkedText) -> Markup:
-    """The paragraphs, word by word."""
+def page_html(text: MarkedText, number_html: Callable[[MarkedText, Place], Markup]) -> Markup:
+    """The paragraphs, word by word; behind each place what ``number_html`` makes of it."""
     classes = _word_classes(text)
-    ends: defaultdict[int, list[int]] = defaultdict(list)
-    for number, place in enumerate(text.places):
-        if place.students or place.careful:
-            ends[place.words[-1]].append(number)
+    ends: defaultdict[int, list[Place]] = defaultdict(list)
+    for place in text.places:
+        ends[place.words[-1]].append(place)
     paragraphs = []
     source = text.task.article
     for part, group in groupby(enumerate(text.task.words), key=lambda pair: pair[1].part):
@@ -168,7 +168,7 @@ def _page(text: MarkedText) -> Markup:
             pieces += escape(source.text[at : word.start])
             shown = Markup('<span class="{}" data-word="{}">{}</span>')
             pieces += shown.format(" ".join(["w", *classes[number]]), number, source.text[word.start : word.end])
-            pieces += Markup("").join(_number(text, place) for place in ends[number])
+            pieces += Markup("").join(number_html(text, place) for place in ends[number])
             at = word.end
         pieces += escape(source.text[at : block.end])
         paragraphs.append(Markup('<p class="btl-{}">{}</p>').format(block.kind, pieces))
@@ -189,12 +189,18 @@ def _word_classes(text: MarkedText) -> dict[int, list[str]]:
     return classes
 
 
-def _number(text: MarkedText, place: int) -> Markup:
-    """The button behind a place: how many marked it; by label where the class is of two minds about that."""
-    here = text.places[place]
-    shown = str(len(here.students))
-    if len(here.kept) > 1:
-        shown = " · ".join(f"{here.labels[label]} {everyday_label(label)}" for label in here.kept)
-    told = f"{len(here.students)} of {len(text.readers)} marked “{quoted(text, here)}”"
+def number_of(place: Place) -> str:
+    """How many marked a place; by label where the class is of two minds about that."""
+    if len(place.kept) > 1:
+        return " · ".join(f"{place.labels[label]} {everyday_label(label)}" for label in place.kept)
+    return str(len(place.students))
+
+
+def _number(text: MarkedText, place: Place) -> Markup:
+    """The button behind a place that the class or the careful reader marked."""
+    if not place.students and not place.careful:
+        return Markup("")
+    shown = number_of(place)
+    told = f"{len(place.students)} of {len(text.readers)} marked “{quoted(text, place)}”"
     number = Markup('<button type="button" class="n{}" data-place="{}" aria-label="{}: {}">{}</button>')
-    return number.format(" split" if here.split else "", place, shown, told, shown)
+    return number.format(" split" if place.split else "", text.places.index(place), shown, told, shown)
