@@ -314,13 +314,12 @@ def test_thirty_readers_of_seven_tenths_make_a_reading_of_nine(invented):
 def test_the_reliable_count_for_more(invented):
     task, known = invented.tasks[MARK], invented.known[MARK]
     meant, careful = readers(task, known, 4, 0.95, 0.01)
-    _, careless = readers(task, known, 8, 0.3, 0.3, seed=5)
+    _, careless = readers(task, known, 24, 0.3, 0.3, seed=5)
     together = careful | {reader + 4: words for reader, words in careless.items()}
     read = consensus(together, len(task.words))
-    assert min(read.weights[reader] for reader in careful) > max(read.weights[reader + 4] for reader in careless)
-    most = {word for word in range(len(task.words)) if sum(word in words for words in together.values()) > 6}
-    found = {word for word, chance in enumerate(read.words) if chance > 0.5}
-    assert f1(found, meant) > max(f1(most, meant), 0.9)
+    assert min(read.weights[reader] for reader in careful) > 1 + max(read.weights[reader + 4] for reader in careless)
+    assert {word for word, chance in enumerate(read.words) if chance > 0.5} == meant
+    assert {word for word in range(len(task.words)) if sum(word in own for own in together.values()) > 14} != meant
 
 
 @pytest.mark.parametrize(("hit", "false"), [(0.8, 0.05), (0.6, 0.02), (0.9, 0.12)])
@@ -354,7 +353,8 @@ def test_more_distrust_is_not_called_more_discernment():
 
 
 def test_hits_and_alarms_of_a_student(texts, work):
-    text = text_of(texts, "04_in_whose_words/mark")
+    text = text_of(texts, "03_how_sure/mark-rest")
+    assert [place for place in text.places if place.careful and not place.careful.sure]
     careful = [place for place in text.places if place.careful and place.careful.sure]
     for student, counts in text.counts.items():
         assert counts.hits == sum(student in place.students for place in careful)

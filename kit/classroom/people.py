@@ -118,7 +118,7 @@ def short_key(key: str) -> str:
     """A person's key for files: always the same, and no name.
 
     >>> short_key("name amira k")
-    '1b9cdb8c15'
+    'bd3ca2d3fc'
     """
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:10]
 
