@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.analysis.annotate import attributions as attributions
     from kit.analysis.annotate import framing as framing
     from kit.analysis.annotate import hedges as hedges
+    from kit.classroom.discussion import discuss as discuss
     from kit.comparing.comparison import agreement as agreement
     from kit.course.hand_in import hand_in as hand_in
     from kit.course.progress import progress as progress
@@ -56,6 +57,7 @@ _HOMES = {
     "attributions": "kit.analysis.annotate",
     "chart": "kit.summaries.charts",
     "compare": "kit.summaries.differences",
+    "discuss": "kit.classroom.discussion",
     "figures": "kit.summaries.figures",
     "framing": "kit.analysis.annotate",
     "glossary": "kit.render.glossary",

@@ -194,7 +194,7 @@ def _class(options: argparse.Namespace) -> int:
 
 
 def _discuss(options: argparse.Namespace) -> int:
-    from kit.classroom.discussion import discuss
+    from kit.classroom.discussion import follow
 
-    discuss(options.lesson, options.folder, options.output)
+    follow(options.lesson, options.folder, options.output)
     return 0

@@ -23,7 +23,7 @@ from kit.classroom.class_report import marked_texts
 from kit.classroom.class_work import Marked, class_work
 from kit.classroom.consensus import consensus
 from kit.classroom.discernment import Counts, change, change_in_words
-from kit.classroom.discussion import discuss
+from kit.classroom.discussion import discuss, follow
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.marking_cells import marking_tasks
@@ -164,6 +164,13 @@ def test_a_typed_name_joins_whom_the_platform_knows(tmp_path, kim):
     one = kim | {"readings": {"03_how_sure": kim["readings"]["03_how_sure"]}}
     write(tmp_path, {"Kim Lee_1_assignsubmission_file_/hand-in.json": kim, "mails/03_how_sure_Kim-Lee.json": one})
     assert names_in(tmp_path) == ["Kim Lee"]
+
+
+def test_a_whole_folder_of_answers_is_one_student(tmp_path, kim):
+    bare = {f"Kim/answers/{lesson}.json": reading for lesson, reading in kim["readings"].items() if "." not in lesson}
+    write(tmp_path, {**bare, "Kim/answers/handed-in/all_lessons_Kim-Lee.json": kim})
+    assert names_in(tmp_path) == ["Kim Lee"]
+    assert said_of(tmp_path) == ""
 
 
 DEEP = "[" * 100_000
@@ -575,14 +582,21 @@ def test_the_projector_follows_what_is_handed_in(tmp_path, kim, monkeypatch):
             raise KeyboardInterrupt
         write(folder, {"kim.json": kim})
 
-    discuss("04_in_whose_words", folder, into, pause=pause)
+    follow("04_in_whose_words", folder, into, pause=pause)
     assert opened == [into.as_uri()]
     assert "Nothing is handed in yet" in pages[0]
     assert "1 student" in pages[1]
     assert pages[2] == pages[1]  # nothing new: not written again
     assert "Kim" not in pages[1]
-    assert 'class="btl class-page discussion"' in pages[1]  # nothing is revealed
     assert "terrorists</span>" in pages[1]
+
+
+def test_a_notebook_shows_the_same_without_names(tmp_path, kim):
+    shown = discuss("04_in_whose_words", write(tmp_path, {"kim.json": kim}))
+    html = shown._repr_html_()
+    assert "Kim" not in html + repr(shown)
+    assert "<script" not in html
+    assert re.search(r"Mark the words that carry a view: .*Hamas-controlled 1", repr(shown))
 
 
 @pytest.mark.parametrize(("lesson", "said"), [("00_start_here", "Nothing is marked"), ("9", "There is no lesson")])

@@ -36,10 +36,7 @@ def class_page(
     work: ClassWork, texts: Sequence[MarkedText], names: Sequence[str], points: Mapping[str, Any], today: date
 ) -> Markup:
     """The page. ``names``: what each student is called on it; ``points``: those that the teacher gave before."""
-    script, style = (
-        (STATIC / "class_page.js").read_text("utf-8"),
-        theme() + (STATIC / "class_page.css").read_text("utf-8"),
-    )
+    script, style = (STATIC / "class_page.js").read_text("utf-8"), page_style("class_page")
     by_lesson = [(lesson, [text for text in texts if text.exercise.lesson.id == lesson.id]) for lesson in work.lessons]
     lessons = Markup("").join(_lesson(work, lesson, own) for lesson, own in by_lesson)
     body = Markup(
@@ -66,6 +63,11 @@ def class_page(
     return whole_page(
         "Your class: Between the Lines", body, style=style, classes="btl class-page", head=offline(script, style)
     )
+
+
+def page_style(*names: str) -> str:
+    """The look of a page about a class: what all pages share, the shades of a text, and stylesheets of its own."""
+    return theme() + "".join((STATIC / f"{name}.css").read_text("utf-8") for name in ("shades", *names))
 
 
 def _tools(work: ClassWork, names: Sequence[str]) -> Markup:

@@ -1,44 +1,97 @@
-"""`kit discuss`: what the class marked in a lesson, for the projector, while students are still handing in."""
+"""What the class marked in a lesson, for the projector: in a notebook, or on a page that follows what is handed in."""
 
 from __future__ import annotations
 
 import time
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from kit.classroom.class_marks import MarkedText, Place
+from kit.classroom.class_page import STATIC, page_style
 from kit.classroom.class_report import marked_texts
 from kit.classroom.class_texts import number_of, page_html
 from kit.classroom.class_work import class_work
 from kit.classroom.hand_ins import gather
+from kit.classroom.talking_points import quoted
 from kit.course.lessons import Lesson, read_lesson
 from kit.errors import KitError
 from kit.files import write_atomically
-from kit.render.html import offline, theme, whole_page
-from kit.resources import PACKAGE
+from kit.render.html import offline, static, whole_page
 from kit.wording import plural
 
-STATIC = PACKAGE / "classroom" / "static"
 PAUSE = 2.0  # seconds between two looks into the folder
+NOTHING = "Nothing is handed in yet."
 
 
-def discuss(lesson: str, folder: Path, output: Path, *, pause: Callable[[float], object] = time.sleep) -> None:
-    """Write the page, show it in a browser, and write it again whenever something is handed in, until Ctrl+C.
+@dataclass(frozen=True)
+class Discussion:
+    """What a class marked in a lesson, without names. A notebook shows the texts, with the kit and the careful reader
+    behind *Reveal*; ``print`` it for the places and how many marked each."""
 
-    Raises `KitError` for an unknown lesson, one in which nothing is marked, and a page that can't be written.
+    lesson: Lesson
+    texts: tuple[MarkedText, ...]
+
+    def __repr__(self) -> str:
+        lines = [f"{self.lesson.heading}: {self._students()}"]
+        for text in self.texts:
+            places = (f"{quoted(text, place)} {number_of(place)}" for place in text.places if place.students)
+            lines.append(f"{text.exercise.title}: {', '.join(places)}")
+        return "\n".join(lines if self.texts else [lines[0], NOTHING])
+
+    def _repr_html_(self) -> str:
+        head = Markup("<p><strong>{}</strong> {} {}</p>").format(self.lesson.heading, self._students(), _reveal())
+        more = (STATIC / "shades.css").read_text("utf-8") + (STATIC / "discussion.css").read_text("utf-8")
+        return str(static(head + self._texts(), classes="btl discussion", more=more))
+
+    def to_html(self) -> Markup:
+        """A page of its own, which loads itself again and again until somebody chooses *Reveal*."""
+        script, style = (STATIC / "discussion.js").read_text("utf-8"), page_style("class_page", "discussion")
+        body = Markup(
+            '<header class="top"><h1>{}</h1><span class="quiet">{}</span> {}</header><main>{}</main><script>{}</script>'
+        ).format(self.lesson.heading, self._students(), _reveal(), self._texts(), Markup(script))
+        title = f"{self.lesson.heading}: what we marked"
+        return whole_page(title, body, style=style, classes="btl class-page discussion", head=offline(script, style))
+
+    def _students(self) -> str:
+        return plural(max((len(text.readers) for text in self.texts), default=0), "student")
+
+    def _texts(self) -> Markup:
+        part = Markup('<h2>{}</h2><div class="btl-page">{}</div>')
+        parts = [part.format(text.exercise.title, page_html(text, _number)) for text in self.texts]
+        return Markup("").join(parts) or Markup("<p>{}</p>").format(NOTHING)
+
+
+def discuss(lesson: str, folder: str | Path) -> Discussion:
+    """What a class marked in a lesson, to show and to talk about: the hand-ins in a folder or ZIP file, without names.
+
+    Raises `KitError` for a lesson that does not exist, and for one in which nothing is marked.
+
+    >>> discuss("02_who_says_so", "no_such_folder")
+    02 Who says so?: 0 students
+    Nothing is handed in yet.
     """
     read = read_lesson(lesson)
     if not read.marking:
         raise KitError(f"Nothing is marked in {read.heading}, so there is no text to show. Choose another lesson.")
+    work = class_work(gather([Path(folder)])[0])
+    return Discussion(read, tuple(text for text in marked_texts(work) if text.exercise.lesson.id == lesson))
+
+
+def follow(lesson: str, folder: Path, output: Path, *, pause: Callable[[float], object] = time.sleep) -> None:
+    """Write the page, show it in a browser, and write it again whenever something is handed in, until Ctrl+C.
+
+    Raises `KitError` as `discuss` does, and for a page that can't be written.
+    """
     seen: tuple[object, ...] | None = None
     try:
         while True:
             there = tuple(_state(folder))
             if there != seen:
-                _write(output, discussion_page(read, _texts(read, folder)))
+                _write(output, discuss(lesson, folder).to_html())
                 if seen is None:
                     print(f"{output} is open in your browser. It follows what is handed in; Ctrl+C ends that.")
                     webbrowser.open(output.resolve().as_uri())
@@ -48,27 +101,11 @@ def discuss(lesson: str, folder: Path, output: Path, *, pause: Callable[[float],
         print(f"\n{output} stays as it is.")
 
 
-def discussion_page(lesson: Lesson, texts: Sequence[MarkedText]) -> Markup:
-    """The texts of a lesson with what the class marked; the kit and the careful reader behind a button. No names."""
-    script, style = (STATIC / "discussion.js").read_text("utf-8"), theme()
-    style += "".join((STATIC / name).read_text("utf-8") for name in ("class_page.css", "discussion.css"))
-    students = max((len(text.readers) for text in texts), default=0)
-    parts = [Markup("<p>Nothing is handed in yet. This page follows.</p>")] if not texts else []
-    parts += [Markup("<h2>{}</h2>{}").format(text.exercise.title, _text(text)) for text in texts]
-    body = Markup(
-        '<header class="top"><h1>{title}</h1><p class="quiet">{students}</p>'
-        '<button type="button" id="reveal" class="btl-main" aria-pressed="false">Reveal</button>'
-        '<p id="legend" hidden><span class="careful">the careful reader</span> · <span class="kit">the kit</span></p>'
-        "</header><main>{parts}</main><script>{script}</script>"
-    ).format(
-        title=lesson.heading, students=plural(students, "student"), parts=Markup("").join(parts), script=Markup(script)
+def _reveal() -> Markup:
+    return Markup(
+        '<label class="reveal"><input type="checkbox"> Reveal</label> '
+        '<span class="legend"><span class="careful">the careful reader</span> · <span class="kit">the kit</span></span>'
     )
-    title = f"{lesson.heading}: what we marked"
-    return whole_page(title, body, style=style, classes="btl class-page discussion", head=offline(script, style))
-
-
-def _text(text: MarkedText) -> Markup:
-    return Markup('<div class="btl-page">{}</div>').format(page_html(text, _number))
 
 
 def _number(text: MarkedText, place: Place) -> Markup:
@@ -80,14 +117,9 @@ def _number(text: MarkedText, place: Place) -> Markup:
     return shown.format(" split" if place.split else "", told, number_of(place))
 
 
-def _texts(lesson: Lesson, folder: Path) -> list[MarkedText]:
-    work = class_work(gather([folder])[0])
-    return [text for text in marked_texts(work) if text.exercise.lesson.id == lesson.id]
-
-
 def _state(folder: Path) -> Iterator[object]:
     """What tells whether something was handed in meanwhile."""
-    for path in sorted(folder.rglob("*")):
+    for path in (folder, *sorted(folder.rglob("*"))):
         try:
             status = path.stat()
         except OSError:  # moved away just now

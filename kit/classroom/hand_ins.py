@@ -25,6 +25,8 @@ class HandIn(NamedTuple):
     readings: Mapping[str, Mapping[str, Any]]
     shown: str
     when: tuple[str, int, float]  # what tells the last of several: the time in it, its number, the file's own time
+    folder: tuple[str, ...]
+    is_bare: bool  # an answer file, as the kit keeps it while a student works
 
 
 @dataclass
@@ -53,7 +55,7 @@ def gather(
                 problems.append(one)
             else:
                 handed_in.append(one)
-    by_owner = _by_owner(handed_in, problems)
+    by_owner = _by_owner(_without_drafts(handed_in), problems)
     students = [_student(key, some, problems) for key, some in by_owner.items()]
     students.sort(key=lambda student: (student.name.casefold(), student.key))
     _name_apart(students, problems)
@@ -109,7 +111,8 @@ def _take(data: Mapping[str, Any], file: File, there: Sequence[str], shown: str)
         yield Problem(shown, f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out.")
     if known:
         owner = owner_of(file.parts, typed if isinstance(typed, str) else "")
-        yield HandIn(owner, known, shown, (_time(data), owner.version, file.when))
+        when = (_time(data), owner.version, file.when)
+        yield HandIn(owner, known, shown, when, file.parts[:-1], "schema" not in data)
     elif not strange:
         yield Problem(shown, "Nothing is answered in it.")
 
@@ -126,6 +129,12 @@ def _lesson_in(file: File, there: Sequence[str]) -> str:
     """The name of an answer file that was handed in as it is: the longest lesson's name that it begins with."""
     stem = file.parts[-1].rpartition(".")[0]
     return max((lesson for lesson in there if stem.startswith(lesson)), key=len, default=stem)
+
+
+def _without_drafts(handed_in: list[HandIn]) -> list[HandIn]:
+    """What was handed in, without the answer files of a whole folder of answers in which the same is handed in."""
+    folders = {one.folder[:length] for one in handed_in if not one.is_bare for length in range(1, len(one.folder) + 1)}
+    return [one for one in handed_in if not (one.is_bare and one.folder in folders)]
 
 
 def _by_owner(handed_in: list[HandIn], problems: list[Problem]) -> dict[str, list[HandIn]]:
