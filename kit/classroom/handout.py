@@ -17,6 +17,7 @@ from kit.errors import KitError
 from kit.resources import PACKAGE, items_folder, lesson_notebooks, seeds_folder
 from kit.wording import plural
 
+FOR_TEACHERS = "for_teachers"  # a notebook that stays with them
 FOLDER = "between-the-lines"  # that a ZIP file holds
 STARTS = {"start.sh": "start.sh", "start.command": "start.sh", "start.bat": "start.bat", "READ_ME.txt": "READ_ME.txt"}
 EXECUTABLE = ("start.sh", "start.command")
@@ -69,7 +70,8 @@ def handed_out() -> Iterator[Handed]:
     yield Handed("requirements.txt", requirements(root).encode())
     yield Handed("LICENSE", (root / "LICENSE").read_bytes())
     for name, notebook in lesson_notebooks().items():
-        yield Handed(name, notebook.read_bytes())
+        if notebook.stem != FOR_TEACHERS:
+            yield Handed(name, notebook.read_bytes())
     for folder in (PACKAGE, seeds_folder(), items_folder()):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not LEFT_OUT & set(path.parts):
