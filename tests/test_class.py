@@ -9,6 +9,7 @@ import random
 import re
 import zipfile
 from dataclasses import replace
+from email.message import EmailMessage
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -17,6 +18,7 @@ from statistics import NormalDist, fmean
 import pytest
 from invented_class import InventedClass, marks_of
 
+import kit
 from kit.classroom.class_discernment import total
 from kit.classroom.class_marks import marked_text
 from kit.classroom.class_report import marked_texts
@@ -31,9 +33,11 @@ from kit.classroom.people import owner_of, pseudonyms, short_key
 from kit.classroom.talking_points import talking_points
 from kit.cli import main
 from kit.comparing.alpha import alpha
+from kit.course.answers import forget_open
 from kit.course.hand_in_code import to_code
 from kit.errors import KitError
-from kit.widgets.marker import own_readings
+from kit.widgets.marker import Marker, own_readings
+from kit.widgets.quiz import Quiz
 
 SIZE = 12
 LESSON = "02_who_says_so"
@@ -234,6 +238,16 @@ def test_broken_answers_leave_the_others(tmp_path, kim):
     assert work.exercises[f"{LESSON}/look-back"].given
 
 
+def mail(sender: str, text: str, **attached: bytes) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["Subject"] = sender, "Lesson 2"
+    made.set_content(text, cte="base64")
+    made.add_alternative(f"<p>{text}</p>", subtype="html")
+    for name, held in attached.items():
+        made.add_attachment(held, maintype="application", subtype="json", filename=f"{name}.json")
+    return made
+
+
 def test_codes_come_out_of_texts_tables_and_mailboxes(tmp_path, kim):
     def code(name):
         return to_code(kim | {"name": name}, LESSON)
@@ -241,17 +255,44 @@ def test_codes_come_out_of_texts_tables_and_mailboxes(tmp_path, kim):
     long = code("Dora Mail")
     wrapped = "=\n".join(long[at : at + 70] for at in range(0, len(long), 70))
     sheet = zipped({"xl/sharedStrings.xml": f"<sst><si><t>{code('Cleo Sheet')}</t></si></sst>"})
+    sent = (
+        mail("Émile Box <e@school.example>", f"Bonjour\n{code('')}\n"),
+        mail("Fay Box <f@school.example>", "see below", work=json.dumps(kim | {"name": ""}).encode()),
+        mail("Ad <ad@shop.example>", "Buy now"),
+    )
     files = {
         "chat.txt": f"here is mine\n{code('Abe Text')}\nthanks",
         "form.csv": f'time,answer\n10:00,"{code("Bo Table")}"\n',
         "form.xlsx": sheet,
-        "inbox.mbox": f"From x\nSubject: done\n\n> {wrapped}\n",
+        "reply.eml": f"From: x\nSubject: done\nContent-Transfer-Encoding: quoted-printable\n\n> {wrapped}\n",
+        "inbox.mbox": b"\n".join(b"From x Sun Nov 29 2026\n" + bytes(one) + b"\n" for one in sent),
+        "notes.txt": "nothing in here",
     }
     work = class_work(*gather([write(tmp_path, files)]))
-    assert [student.name for student in work.students] == ["Abe Text", "Bo Table", "Cleo Sheet", "Dora Mail"]
-    assert len(work.exercises[MARK].marks) == 4
+    names = [student.name for student in work.students]
+    assert names == ["Abe Text", "Bo Table", "Cleo Sheet", "Dora Mail", "Fay Box", "Émile Box"]
+    assert len(work.exercises[MARK].marks) == len(names)
     given = work.exercises[f"{LESSON}/look-back"].given
-    assert all(one.left_out for one in given.values())
+    assert [one.left_out for one in given.values()].count(True) == len(names) - 1  # a file holds the words, too
+    assert [one.where for one in work.problems if "neither a hand-in nor a code" in one.sentence] == ["notes.txt"]
+
+
+def test_what_the_kit_itself_hands_in_is_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("BTL_ANSWERS", str(tmp_path / "answers"))
+    forget_open()
+    marker = Marker(MARK, kit.load("blinken"), layer="attribution", labels=["cue"], paragraphs=(2, 5))
+    marker.marks = [{"first": 3, "last": 3, "label": "cue", "sure": True}]
+    marker.commit()
+    quiz = Quiz(f"{LESSON}/first-look")
+    quiz.picked, quiz.sure = [quiz.item.options[0].id], "sure"
+    quiz.commit()
+    kit.hand_in("Kim Lee")
+    forget_open()
+    work = class_work(*gather([tmp_path / "answers"]))
+    assert [student.name for student in work.students] == ["Kim Lee"]
+    assert work.problems == []
+    assert work.exercises[MARK].marks == {0: (Marked((3,), "cue", True),)}
+    assert work.exercises[f"{LESSON}/first-look"].states == {0: "done"}
 
 
 def test_birds_stay_with_their_students():

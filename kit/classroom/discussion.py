@@ -89,7 +89,7 @@ def follow(lesson: str, folder: Path, output: Path, *, pause: Callable[[float], 
     seen: tuple[object, ...] | None = None
     try:
         while True:
-            there = tuple(_state(folder))
+            there = tuple(_state(folder, output.resolve()))
             if there != seen:
                 _write(output, discuss(lesson, folder).to_html())
                 if seen is None:
@@ -117,10 +117,12 @@ def _number(text: MarkedText, place: Place) -> Markup:
     return shown.format(" split" if place.split else "", told, number_of(place))
 
 
-def _state(folder: Path) -> Iterator[object]:
-    """What tells whether something was handed in meanwhile."""
-    for path in (folder, *sorted(folder.rglob("*"))):
+def _state(folder: Path, output: Path) -> Iterator[object]:
+    """What tells whether something was handed in meanwhile: all files of the folder but the page itself."""
+    for path in sorted(folder.rglob("*")):
         try:
+            if path.is_dir() or path.resolve() == output:
+                continue
             status = path.stat()
         except OSError:  # moved away just now
             continue

@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from kit.classroom.mailbox import sent_in
 from kit.wording import plural
 
 LARGEST = 20_000_000  # bytes of one file; a whole course has some 300,000
 LARGEST_UNPACKED = 1_000_000_000  # bytes of a zip and of those in it
 MOST_FILES = 50_000  # in a zip
 DEEPEST = 3  # zips in one another
-WITH_CODES = (".txt", ".csv", ".tsv", ".mbox", ".eml", ".html", ".htm", ".md")  # where codes may stand
+WITH_CODES = (".txt", ".csv", ".tsv", ".html", ".htm", ".md")  # where codes may stand
+MAILS = (".mbox", ".eml")
 OFFICE = (".xlsx", ".ods", ".docx", ".odt")  # zips of XML, in which codes may stand
-OF_THE_KIT = ("hand-in.html", "look-back.html", "in-use.txt")  # what the kit writes beside what is handed in
+OF_THE_KIT = ("hand-in.html", "look-back.html", "in-use.txt", "class.html", "discuss.html", "points.json")
 OF_THE_SYSTEM = ("__macosx", "thumbs.db", "desktop.ini")
+IN_MAIL = "hand-in.txt"  # what the text of a mail is taken for
 MOST_NAMED = 5  # of files that are something else
 
 
@@ -170,6 +173,9 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byte
 
 
 def _read(data: bytes, shown: str, parts: tuple[str, ...], when: float, kind: str) -> Iterator[File | Problem]:
+    if kind == "mails":
+        yield from _in_mails(data, shown, parts, when)
+        return
     if kind != "office":
         yield File(shown, parts, data, when)
         return
@@ -189,8 +195,18 @@ def _read(data: bytes, shown: str, parts: tuple[str, ...], when: float, kind: st
         yield Problem(shown, "It is damaged. Save it again.")
 
 
+def _in_mails(data: bytes, shown: str, parts: tuple[str, ...], when: float) -> Iterator[File | Problem]:
+    """What was sent in mails, each as if it lay in a folder with its sender's name."""
+    for sent in sent_in(data):
+        inner = PurePosixPath((sent.name or IN_MAIL).replace("\\", "/")).name
+        kind = _kind((inner,))
+        if kind in ("json", "codes", "office") and len(sent.data) <= LARGEST:
+            name = f"{shown} › {sent.sender or 'unknown'}{f': {inner}' if sent.name else ''}"
+            yield from _read(sent.data, name, (*parts[:-1], sent.sender or IN_MAIL, inner), when, kind)
+
+
 def _kind(parts: tuple[str, ...]) -> str:
-    """json, codes, zip, office, other; empty for what needs no word."""
+    """json, codes, mails, zip, office, other; empty for what needs no word."""
     name = parts[-1].lower() if parts else ""
     hidden = any(part.startswith(".") or part.lower() in OF_THE_SYSTEM for part in parts)
     if hidden or not name or name in OF_THE_KIT or ".broken-" in name:
@@ -199,6 +215,8 @@ def _kind(parts: tuple[str, ...]) -> str:
         return "json"
     if name.endswith(WITH_CODES):
         return "codes"
+    if name.endswith(MAILS):
+        return "mails"
     if name.endswith(".zip"):
         return "zip"
     return "office" if name.endswith(OFFICE) else "other"

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.classroom.gathering import File, Problem, find_files
+from kit.classroom.gathering import IN_MAIL, File, Problem, find_files
 from kit.classroom.people import Owner, normal, owner_of
 from kit.course.hand_in_code import find_codes, from_code
+from kit.course.hand_in_file import FOLDER
 from kit.course.lessons import lessons
 from kit.errors import KitError
 from kit.wording import plural, series
@@ -84,13 +85,16 @@ def read_file(file: File, there: Sequence[str]) -> Iterator[HandIn | Problem]:
 
 def _read_codes(file: File, there: Sequence[str]) -> Iterator[HandIn | Problem]:
     """The codes in a text, a table or a mailbox; nothing for a file without any."""
-    for code in find_codes(file.data.decode("utf-8", "replace")):
+    codes = dict.fromkeys(find_codes(file.data.decode("utf-8", "replace")))
+    if not codes and file.parts[-1] != IN_MAIL:
+        yield Problem(file.shown, "There is neither a hand-in nor a code in it.")
+    for code in codes:
         try:
             data = from_code(code)
         except KitError as error:
             yield Problem(file.shown, str(error))
         else:
-            if not data.get("name") and not owner_of(file.parts, "").known:
+            if not data.get("name") and not owner_of(file.parts, "").name:
                 data["name"] = f"no name, code {code[5:13]}"
             yield from _take(data, file, there, f"{file.shown}, code {code[:13]}…")
 
@@ -133,8 +137,9 @@ def _lesson_in(file: File, there: Sequence[str]) -> str:
 
 def _without_drafts(handed_in: list[HandIn]) -> list[HandIn]:
     """What was handed in, without the answer files of a whole folder of answers in which the same is handed in."""
-    folders = {one.folder[:length] for one in handed_in if not one.is_bare for length in range(1, len(one.folder) + 1)}
-    return [one for one in handed_in if not (one.is_bare and one.folder in folders)]
+    folders = {one.folder for one in handed_in if not one.is_bare}
+    drafts = folders - {()} | {folder[:-1] for folder in folders if folder[-1:] == (FOLDER,)}
+    return [one for one in handed_in if not (one.is_bare and one.folder in drafts)]
 
 
 def _by_owner(handed_in: list[HandIn], problems: list[Problem]) -> dict[str, list[HandIn]]:
