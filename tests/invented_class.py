@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from kit.classroom.marking_cells import marking_tasks
@@ -90,13 +91,13 @@ def answer_to(question, chance: random.Random, skill: float) -> dict:
 
 
 class InventedClass:
-    """Students and what they hand in. ``hit`` and ``false``: chances for all of them; without, each has their own."""
+    """Students and what they hand in. ``only``: of these lessons; without, of all."""
 
-    def __init__(self, size: int, *, seed: int = 1, hit: float | None = None, false: float | None = None) -> None:
-        self.size, self.seed, self.hit, self.false = size, seed, hit, false
+    def __init__(self, size: int, *, seed: int = 1, only: Sequence[str] = ()) -> None:
+        self.size, self.seed = size, seed
         self.tasks = marking_tasks()
         self.known = {exercise: careful(task) for exercise, task in self.tasks.items()}
-        self.lessons = [read_lesson(name, with_keys=has_keys(name)) for name in lessons()]
+        self.lessons = [read_lesson(name, with_keys=has_keys(name)) for name in only or lessons()]
 
     def hand_in(self, number: int) -> dict:
         """What a student hands in: all lessons in one."""
@@ -123,10 +124,8 @@ class InventedClass:
             of_lesson, _, name = exercise.partition("/")
             if of_lesson != lesson.id or (name not in lesson.core and chance.random() < 0.3):
                 continue
-            hit = skill if self.hit is None else self.hit
-            wrongly = false * (1.6 - skill) if self.false is None else self.false
-            known = self.known[f"{lesson.id}/{name}"]
-            made = [task.annotation(mark) for mark in marks_of(task, known, chance, hit, wrongly)]
+            marks = marks_of(task, self.known[exercise], chance, skill, false * (1.6 - skill))
+            made = [task.annotation(mark) for mark in marks]
             own = task.article.sha256 == lesson.article.sha256
             stem = lesson.id if own else f"{lesson.id}.{task.article.id}"
             of = readings.setdefault(stem, self._empty(task.article))

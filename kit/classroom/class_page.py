@@ -188,9 +188,9 @@ def _files(problems: Sequence[Problem]) -> Markup:
         lines = [*lines[:MOST_PROBLEMS], Markup("<li>and {} more</li>").format(len(lines) - MOST_PROBLEMS)]
     whole = Markup(
         '<section id="files"><h2>Files</h2><p>What could not be used, and what you should know.</p>'
-        "<ul>{}</ul></section>"
+        "<details><summary>{}, with names of students and files</summary><ul>{}</ul></details></section>"
     )
-    return whole.format(Markup("").join(lines))
+    return whole.format(plural(len(problems), "note"), Markup("").join(lines))
 
 
 def _data(work: ClassWork, texts: Sequence[MarkedText], names: Sequence[str], points: Mapping[str, Any]) -> str:

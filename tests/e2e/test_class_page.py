@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from invented_class import InventedClass, names
 from playwright.sync_api import expect
 
+from kit.classroom.discussion import discuss
 from kit.cli import main
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ TEXT = '[data-exercise="04_in_whose_words/mark"]'
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A class, one of whom wrote markup for a name and for an answer."""
-    invented = InventedClass(SIZE)
+    invented = InventedClass(SIZE, only=("02_who_says_so", "04_in_whose_words"))
     folder = invented.write(tmp_path_factory.mktemp("class") / "in")
     evil = invented.hand_in(0) | {"name": EVIL}
     evil["readings"]["02_who_says_so"]["answers"]["look-back"] = {"text": f"I wrote {EVIL} here", "committed": True}
@@ -120,3 +121,21 @@ def test_one_student_alone_and_one_kind_alone(opened, made):
     own = [at for at in range(0, len(marks), 4) if text["labels"][marks[at + 2]] == kind]
     assert set(shaded) == {word for at in own for word in range(marks[at], marks[at + 1] + 1)}
     expect(page.locator(f'tr[data-student="{student}"]')).to_have_class("chosen")
+    page.locator(f"{TEXT} button.n", has_text="✓").first.click()
+    name = data["students"][int(student)][1]
+    expect(page.locator(f"{TEXT} .place-card dt").first).to_have_text(name)
+    expect(page.locator(f"{TEXT} .place-card dd").first).to_contain_text(f"“{kind}”")
+
+
+def test_the_projector_reveals_what_others_marked(browser, folder):
+    page = browser.new_page()
+    page.set_content(str(discuss("04_in_whose_words", folder / "in").to_html()))
+    word = page.locator(".careful[data-word]").first
+    line = "node => getComputedStyle(node).borderBlockEndWidth"
+    assert float(page.locator(".btl-page").first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")) >= 24
+    assert word.evaluate(line) == "0px"
+    page.get_by_label("Reveal").check()
+    assert word.evaluate(line) == "4px"
+    expect(page.locator(".legend")).to_be_visible()
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    page.close()

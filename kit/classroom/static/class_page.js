@@ -190,6 +190,19 @@ function drawText(frame) {
   }
 }
 
+/** @param {Text} text @param {number[]} words @param {string} student */
+function marksOf(text, words, student) {
+  const told = [];
+  const marks = text.marks[student] ?? [];
+  for (let at = 0; at < marks.length; at += 4) {
+    if (words.some((word) => marks[at] <= word && word <= marks[at + 1])) {
+      const label = text.labels[marks[at + 2]];
+      told.push(`${text.labels.length > 1 ? `“${label}”` : "marked"}, ${marks[at + 3] ? "sure" : "not sure"}`);
+    }
+  }
+  return told.join("; ") || "No mark here.";
+}
+
 /** @param {HTMLElement} frame @param {HTMLElement} number */
 function showPlace(frame, number) {
   /** @type {Text} */
@@ -202,6 +215,7 @@ function showPlace(frame, number) {
   const list = make("dl", "");
   /** @param {string} term @param {string} told */
   const say = (term, told) => list.append(make("dt", "", term), make("dd", "", told));
+  if (chosen.value !== "") say(students[Number(chosen.value)][1], marksOf(text, place.words, chosen.value));
   const labels = place.labels.length > 1 ? `: ${place.labels.map(([label, times]) => `${times} “${label}”`).join(", ")}` : "";
   const sure = marked.length ? ` ${place.sure} of them were sure.` : "";
   say("The class", `${marked.length} of ${Object.keys(text.marks).length} marked it${labels}.${sure} ${place.class}`);
