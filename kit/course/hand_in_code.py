@@ -42,8 +42,10 @@ START, END = "BTL1-", "-END"
 # older code could be read; newer ids only make a code longer.
 WORDS = (PACKAGE / "course" / "hand_in_code.words").read_bytes()
 DASH = "[-‐‑–—]"
-WRAPPED = re.compile(r"=\r?\n|[\s>\u00ad\u200b-\u200d\ufeff]+")  # what mail, chats and word processors put in between
-FOUND = re.compile(rf"BTL\s*1\s*{DASH}.*?(?:{DASH}\s*E\s*N\s*D\b|(?=BTL\s*1\s*{DASH})|\Z)", re.IGNORECASE | re.DOTALL)
+BETWEEN = r"(?:=\r?\n|[\s>\u00ad\u200b-\u200d\ufeff])*"  # what mail, chats and word processors put in between
+WRAPPED = re.compile(BETWEEN)
+BEGINS, ENDS = BETWEEN.join((*"BTL1", DASH)), BETWEEN.join((DASH, *"END"))
+FOUND = re.compile(rf"{BEGINS}.*?(?:{ENDS}\b|(?={BEGINS})|\Z)", re.IGNORECASE | re.DOTALL)
 MISREAD = str.maketrans("018", "OIB")  # by a camera or a hand: base32 has no such digits
 LONGEST = 20_000  # characters of a code; those of our lessons have at most 1,000
 LARGEST = 200_000  # bytes of what it holds
