@@ -74,14 +74,14 @@ class _Reader:
     def _name(self, name: Name) -> None:
         tokens = self.tokens
         following = tokens[name.end].tag if name.end < len(tokens) else ""
-        if name.kind == TITLE and not self.register.is_surname(name):
+        if name.kind == TITLE and not self.register.is_person(name):
             if following[:2] != "NN":
                 head = name.end - 1
                 word = tokens[head].lower
                 noun = self.people.nouns.get(word) or Noun(word, OFFICIAL, plural=False, gender="", person=True)
                 self._phrase(head, noun, name)
             return
-        if following in ("NN", "NNS") and name.kind != PERSON:
+        if following in ("NN", "NNS") and name.kind != PERSON and not self.register.is_person(name):
             return  # "US officials": the officials speak
         before = tokens[name.start - 1].lower if name.start else ""
         entity = self.register.named(name, before)
