@@ -16,10 +16,12 @@ from kit.analysis.speakers.people import BODY, GROUP, OFFICIAL, PERSON, UNKNOWN,
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
+OPENING = frozenset(["that", "because", "although", "though", "if", "while", "as", "after", "before", "since", "until"])
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
 APPOSED = re.compile(r"\s*,(?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
 LONGEST_PHRASE = 9  # tokens
+LONGEST_APPOSED = 5  # tokens between a comma and a name
 
 
 class Mention(NamedTuple):
@@ -85,11 +87,12 @@ class _Reader:
             return  # "US officials": the officials speak
         before = tokens[name.start - 1].lower if name.start else ""
         entity = self.register.named(name, before)
-        described = self._mention_before_comma(name.start)
-        if described and entity.kind == PERSON and _may_be(described.entity):
-            entity.nouns |= described.entity.nouns  # "the mayor, Ana Lima": one and the same
+        at = self._described_before(name.start) if entity.kind == PERSON else None
+        if at is not None:  # "the mayor, Ana Lima": one and the same
+            described = self.mentions[at]
+            entity.nouns |= described.entity.nouns
             entity.gender = entity.gender or described.entity.gender
-            self.mentions[-1] = described._replace(entity=entity)
+            self.mentions[at] = described._replace(entity=entity)
         self._add(name.start, name.end, entity)
 
     def _phrase(self, head: int, noun: Noun, title: Name | None = None) -> None:
@@ -181,6 +184,25 @@ class _Reader:
                     end = stop
         return end
 
+    def _described_before(self, first: int) -> int | None:
+        """The mention, by its number, that describes whoever is named from token ``first`` on: "the chair of the union,
+        Ana Lima", "her producer, the fiddler Ana Lima"."""
+        tokens, start = self.tokens, self.tokens[first].start
+        for at in range(len(self.mentions) - 1, max(len(self.mentions) - 3, -1), -1):
+            mention = self.mentions[at]
+            if mention.sentence != self.number or mention.end >= start:
+                return None
+            between = self.text[mention.end : start]
+            comma = between.find(",")
+            if not _may_be(mention.entity) or comma < 0:
+                continue
+            whole = not between[:comma].strip() or mention.entity.name.endswith(one_line(between[:comma].strip()))
+            age = APPOSED.match(between, comma)
+            more = [token for token in tokens[:first] if age and token.start >= mention.end + age.end()]
+            if whole and len(more) <= LONGEST_APPOSED and all(token.tag in BEFORE_HEAD for token in more):
+                return at
+        return None
+
     def _mention_before_comma(self, first: int) -> Mention | None:
         """The last mention, if only a comma (or an age) lies between it and token ``first`` of its sentence."""
         if not self.mentions or self.mentions[-1].sentence != self.number:
@@ -197,8 +219,15 @@ class _Reader:
         tokens = self.tokens
         if end < len(tokens) and (tokens[end].tag == "POS" or tokens[end].tag in ("NN", "NNS")):
             return "owner"  # "Brandt's" or "the Brandt campaign"
-        if first and tokens[first - 1].tag in ("IN", "TO"):
+        before = first - 1
+        if before > 0 and tokens[before].tag == "DT":
+            before -= 1
+        if before >= 0 and tokens[before].tag in ("IN", "TO") and tokens[before].lower not in OPENING:
             return "other"
+        while end + 1 < len(tokens) and tokens[end].tag == "IN" and tokens[end + 1].tag in BEFORE_HEAD:
+            end += 2  # "researchers at the university found"
+            while end < len(tokens) and tokens[end].tag in BEFORE_HEAD:
+                end += 1
         for token in tokens[end : end + 3]:
             if token.tag in VERB:
                 return "subject"
