@@ -20,6 +20,7 @@ OPENING = frozenset(["that", "because", "although", "though", "if", "while", "as
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
 APPOSED = re.compile(r"\s*,(?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
+AGES = (("teenager", 13, 19), ("pensioner", 65, 130))
 LONGEST_PHRASE = 9  # tokens
 LONGEST_APPOSED = 5  # tokens between a comma and a name
 
@@ -93,7 +94,17 @@ class _Reader:
             entity.nouns |= described.entity.nouns
             entity.gender = entity.gender or described.entity.gender
             self.mentions[at] = described._replace(entity=entity)
+        if entity.kind == PERSON:
+            entity.nouns |= self._by_age(name.end)
         self._add(name.start, name.end, entity)
+
+    def _by_age(self, at: int) -> set[str]:
+        """What somebody may be called whose age stands there: "Ana Lima, 17," is a teenager."""
+        tokens = self.tokens[at : at + 3]
+        if len(tokens) < 3 or tokens[0].text != "," or not tokens[1].text.isdecimal() or len(tokens[1].text) > 3:
+            return set()
+        age = int(tokens[1].text)
+        return {f"{age}-year-old"} | {noun for noun, first, last in AGES if first <= age <= last}
 
     def _phrase(self, head: int, noun: Noun, title: Name | None = None) -> None:
         """A mention by a description whose last word is at ``head``: "the minister", "health officials", "a poll"."""
