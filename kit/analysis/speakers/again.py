@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from kit.analysis.speakers.candidates import HARDLY, NOT, PERHAPS, SURELY, Fits
 from kit.analysis.speakers.entities import Entity
-from kit.analysis.speakers.people import BODY, PERSON, people_lexicon
+from kit.analysis.speakers.people import BODY, OFFICIAL, PERSON, people_lexicon
 from kit.text.tokens import Token
 
 LONGEST = 4  # words
-BACK, BACK_BY_GENDER = 3, 8  # sentences in which somebody who is called anew was named; further for "the old man"
+BACK, BACK_BY_GENDER = 6, 9  # sentences in which somebody who is called anew was named; further for "the old man"
 AGE = re.compile(r"\d+-year-old")
 DEFINITE = frozenset(["the", "this"])
 
@@ -37,7 +37,13 @@ def called_anew(tokens: Sequence[Token], spoken: Container[int]) -> Anew | None:
     known = people_lexicon().nouns.get(noun)
     gender = known.gender if known else ""
     back = BACK_BY_GENDER if gender else BACK
-    return Anew(lambda entity: _may_be_person(entity, id(entity) in spoken, noun, gender), back)
+    least = SURELY if known and known.kind == OFFICIAL and noun not in people_lexicon().again_with_name else HARDLY
+
+    def fits(entity: Entity) -> int:
+        fit = _may_be_person(entity, id(entity) in spoken, noun, gender)
+        return fit if fit >= least else NOT
+
+    return Anew(fits, back)
 
 
 def _noun_of_person(words: Sequence[Token]) -> str | None:
@@ -47,7 +53,8 @@ def _noun_of_person(words: Sequence[Token]) -> str | None:
     if known is not None and (known.plural or not known.person):
         return None
     nationality = words[-1].text in people.peoples and len(words) == 2 and not last.endswith("s")
-    of_a_party = last in people.again_with_name and words[-2].text[0].isupper() and len(words) > 2
+    with_name = last in people.again_with_name or (known is not None and known.kind == OFFICIAL)
+    of_a_party = with_name and words[-2].text[0].isupper() and len(words) > 2
     former = words[1].lower in ("former", "retired") and len(words) > 2 and not last.endswith("s")
     return last if AGE.fullmatch(last) or nationality or of_a_party or former or last in people.again else None
 

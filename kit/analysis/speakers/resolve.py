@@ -16,7 +16,7 @@ from kit.analysis.speakers.again import called_anew
 from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, Fits
 from kit.analysis.speakers.entities import NAMELESS, Entity
 from kit.analysis.speakers.mentions import Mention
-from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, people_lexicon
+from kit.analysis.speakers.people import BODY, GROUP, OFFICIAL, PERSON, PLACE, UNKNOWN, people_lexicon
 from kit.analysis.speakers.scene import Scene, find_outer, place_of
 from kit.analysis.speakers.sources import Sources
 from kit.readings.reading import Annotation
@@ -222,12 +222,22 @@ class _Speakers:
                 inside = [mention for mention in before if self.scene.in_quotation(mention.start)]
                 before = [mention for mention in before if mention not in inside]
                 doubtful = doubtful or (_first_choice(inside, fits) if inside else None)
-            if before and fits((best := _first_choice(before, fits)).entity) > HARDLY:
+            likely = [mention for mention in before if not self._in_passing(mention)] or before
+            best = _first_choice(likely, fits) if likely else None
+            if best and fits(best.entity) > HARDLY and not self._in_passing(best):
                 return best.entity
             doubtful = doubtful or (best if before else None)
         if doubtful is not None:
             self.unsure[number] = doubtful.entity
         return None
+
+    def _in_passing(self, mention: Mention) -> bool:
+        """Whether somebody is described and no more: "as a refugee", "the daughter of a keeper", "his brother"."""
+        described = mention.entity.kind in (UNKNOWN, OFFICIAL) and id(mention.entity) not in self.spoken
+        if not described or mention.entity.plural:
+            return False
+        owned = people_lexicon().pronouns.get(self.scene.text[mention.start : mention.end].split()[0].lower())
+        return mention.role == "other" or owned in ("he", "she")
 
     def _mentions(self, number: int, place: int, fits: Fits, own: Sequence[Span]) -> list[Mention]:
         return [
