@@ -65,7 +65,7 @@ CLOSING = "\"'”’»"
 # "Kell et al. found", and after the number of a list ("1. Close the pier.").
 GOES_ON = re.compile(
     r"\b(?:Nos?|Fig|Figs|Vol|pp|Art|Sec|Para|Cl|Reg)\.\s+(?=\d)"
-    r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven)\.\s+(?=[A-Z])"
+    r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven|Barr|Engr|Arc|Pst|Alh|Smt|Shri|Sri|Adv|Msgr)\.\s+(?=[A-Z])"
     r"|\bet al\.\s+(?=[a-z(\[])"
     r"|^\s*\(?\d{1,3}[.)]\s+"
 )
