@@ -10,6 +10,7 @@ from kit.analysis.attribution.passives import is_passive
 from kit.analysis.attribution.token_table import TokenRange, TokenTable
 from kit.analysis.attribution.words import listed
 from kit.lexicons.matcher import Entry
+from kit.text.inflection import grammar_words
 
 GOING_ON = frozenset(["and", "then", "or", "but"])
 
@@ -35,7 +36,7 @@ def _with_own_subject(table: TokenTable, entries: Mapping[int, Entry], attributi
         return attribution._replace(source=(first,))
     if table.tags[verb] not in FINITE or entry.more["kind"] != "verb" or is_passive(table, verb):
         return attribution
-    source = _before(table, attribution, verb) or _behind(table, verb)
+    source = _before(table, attribution) or _behind(table, entry, verb)
     return attribution._replace(source=source) if source else attribution
 
 
@@ -54,12 +55,13 @@ def _first_subject(table: TokenTable, entry: Entry, verb: int) -> TokenRange | N
     return None
 
 
-def _behind(table: TokenTable, verb: int) -> tuple[TokenRange, ...]:
+def _behind(table: TokenTable, entry: Entry, verb: int) -> tuple[TokenRange, ...]:
     """ "“It is a start,” wrote analyst Ana Lima in a note": the speaker right behind the verb."""
     first, end = table.bounds[table.sentence[verb]]
     start = verb + 1
     quoted = verb > first and table.role[verb - 1][0] == "e"
-    if start >= end or not (quoted or (verb > first and table.words[verb - 1] == ",")):
+    inverted = verb > first and table.words[verb - 1] == "," and entry.id in grammar_words("before_speakers")
+    if start >= end or not (quoted or inverted):
         return ()
     stop = speaker_end(table, start, end)
     chunk = table.chunk[start]
@@ -68,9 +70,11 @@ def _behind(table: TokenTable, verb: int) -> tuple[TokenRange, ...]:
     return ((start, stop),) if stop > start else ()
 
 
-def _before(table: TokenTable, attribution: Found, verb: int) -> tuple[TokenRange, ...]:
+def _before(table: TokenTable, attribution: Found) -> tuple[TokenRange, ...]:
     """ "Ana Lima, 16, accused the council": the subject before the verb, over what stands between commas."""
-    source = noun_phrase_before(table, attribution.cue[0][0])
+    verb = attribution.cue[0][0]
+    subject = subject_of(table, verb)
+    source = noun_phrase_before(table, verb) or ((subject,) if subject else ())
     if not source or any(first < source[0][1] and source[0][0] < end for first, end in attribution.content):
         return ()
     chunk = table.chunk[source[0][0]]

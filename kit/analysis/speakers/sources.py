@@ -68,7 +68,7 @@ class Sources:
     def _person_behind_comma(self, source: Span, head: Mention) -> Entity | None:
         """ "The Iyaloja, Alhaja Bisi Adeyemi,": an office that no list knows, then its holder's full name."""
         comma = self.scene.text.find(",", source.start, source.end)
-        if head.entity.kind == PERSON or comma < 0:
+        if comma < 0 or (head.entity.kind == PERSON and head.end <= comma):
             return None
         at = bisect_left(self.scene.starts, comma)
         if at == len(self.scene.mentions):
