@@ -37,7 +37,10 @@ def called_anew(tokens: Sequence[Token], spoken: Container[int]) -> Anew | None:
     known = people_lexicon().nouns.get(noun)
     gender = known.gender if known else ""
     back = BACK_BY_GENDER if gender else BACK
-    least = SURELY if known and known.kind == OFFICIAL and noun not in people_lexicon().again_with_name else HARDLY
+    people = people_lexicon()
+    official = known is not None and known.kind == OFFICIAL
+    may_be_another = (official or noun in people.alike) and noun not in people.again | people.again_with_name
+    least = SURELY if may_be_another else HARDLY
 
     def fits(entity: Entity) -> int:
         fit = _may_be_person(entity, id(entity) in spoken, noun, gender)
@@ -56,7 +59,8 @@ def _noun_of_person(words: Sequence[Token]) -> str | None:
     with_name = last in people.again_with_name or (known is not None and known.kind == OFFICIAL)
     of_a_party = with_name and words[-2].text[0].isupper() and len(words) > 2
     former = words[1].lower in ("former", "retired") and len(words) > 2 and not last.endswith("s")
-    return last if AGE.fullmatch(last) or nationality or of_a_party or former or last in people.again else None
+    plain = AGE.fullmatch(last) or last in people.again or last in people.alike
+    return last if plain or nationality or of_a_party or former else None
 
 
 def _may_be_person(entity: Entity, spoken: bool, noun: str, gender: str) -> int:
@@ -65,7 +69,7 @@ def _may_be_person(entity: Entity, spoken: bool, noun: str, gender: str) -> int:
         return NOT
     if gender and entity.gender not in ("", gender):
         return NOT
-    if noun in entity.nouns or (gender and entity.gender == gender):
+    if not entity.nouns.isdisjoint(people_lexicon().alike.get(noun, {noun})) or (gender and entity.gender == gender):
         return SURELY
     return HARDLY if gender and entity.guess not in ("", gender) else PERHAPS
 

@@ -36,6 +36,7 @@ class Entity:
     sure: bool = True
     acts: bool = True  # false for a place without a government
     guess: str = ""
+    new: bool = True  # false for a description that begins with "the": it may be somebody named before
     nouns: set[str] = field(default_factory=set)
 
 

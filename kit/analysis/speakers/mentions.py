@@ -150,7 +150,7 @@ class _Reader:
         if entity is None:
             kind = BODY if self._is_named_body(begin, head, noun) else noun.kind
             nouns = {noun.lemma} | (title.nouns if title else set())
-            entity = Entity(name, kind, noun.gender, noun.plural, person=noun.person, nouns=nouns)
+            entity = Entity(name, kind, noun.gender, noun.plural, person=noun.person, new=not definite, nouns=nouns)
             self.register.by_name[name] = entity
         return entity
 

@@ -22,6 +22,7 @@ from kit.analysis.speakers.people import (
 from kit.text.tokens import Token
 
 QUOTES = frozenset(["\"", "“", "”", "'", "‘", "’", "``", "''"])
+OF = frozenset(["of", "for"])
 DOERS = ("er", "or", "ist", "ian", "man", "woman")
 INITIAL = re.compile(r"[A-Z]\.")
 LONGEST_NAME = 8  # tokens; a longer row of capitals is a headline or a table
@@ -100,8 +101,8 @@ def _after_link(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> int:
         return at + 1
     if _is_nickname(tokens, at) or _is_title_in_brackets(tokens, at, people):
         return at + 3
-    if tokens[at].lower == "of":
-        if not _may_be_of_something(tokens[at - 1], people):
+    if tokens[at].lower in OF:
+        if not _may_be_of_something(tokens[at - 1], tokens[at].lower, people):
             return at
         the_follows = at + 1 < len(tokens) and tokens[at + 1].lower == "the"
         return at + 2 if the_follows else at + 1
@@ -122,10 +123,12 @@ def _is_title_in_brackets(tokens: Sequence[Token], at: int, people: PeopleLexico
     return inside and tokens[at + 1].lower.rstrip(".") in people.honorifics
 
 
-def _may_be_of_something(token: Token, people: PeopleLexicon) -> bool:
-    """Whether a name may go on with "of" after this word: "Department of", "Secretary of", "States of"."""
+def _may_be_of_something(token: Token, link: str, people: PeopleLexicon) -> bool:
+    """Whether a name may go on with this link after this word: "Department of", "Minister for", "States of"."""
     noun = people.nouns.get(token.lower)
     official = noun is not None and noun.kind == OFFICIAL
+    if link == "for":
+        return official and token.text[0].isupper() and not token.lower.startswith("spokes")
     return token.lower in people.body_words or official or token.text == "States"
 
 
@@ -162,15 +165,15 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
         return None
     gender = next(filter(None, (people.gender(lower) for lower in lowers[: title + 1])), "")
     if title == len(row) - 1:
-        return Name(start, end, texts, TITLE, frozenset(lowers) - {"of"}, gender)
+        return Name(start, end, texts, TITLE, frozenset(lowers) - OF, gender)
     first = _after_title(texts, lowers, title + 1, people)
     if first < len(row) and people.body_words.isdisjoint(lowers[first:]):
         bare = [lower.rstrip(".") for lower in lowers[:first]]
-        nouns = frozenset(people.full_titles.get(lower, lower) for lower in bare) - {"of", "the"}
+        nouns = frozenset(people.full_titles.get(lower, lower) for lower in bare) - OF - {"the"}
         told = people.first_names.get(texts[first], "") if first + 1 < len(row) else ""  # "Bishop Otieno" tells nothing
         return Name(start, end, texts[first:], PERSON, nouns, gender or told)
     if first > title + 1:
-        return Name(start, end, texts, TITLE, frozenset(lowers) - {"of", "the"}, gender)
+        return Name(start, end, texts, TITLE, frozenset(lowers) - OF - {"the"}, gender)
     return None
 
 
@@ -251,7 +254,7 @@ def _kind_of_one_word(token: Token, people: PeopleLexicon) -> str:
 
 def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: PeopleLexicon) -> int:
     """Where the name begins after a title: behind "of State", "of Foreign Affairs", "of Israel"."""
-    if at < len(lowers) and lowers[at] == "of":
+    if at < len(lowers) and lowers[at] in OF:
         the_follows = at + 1 < len(lowers) and lowers[at + 1] == "the"
         at += 2 if the_follows else 1
         first = at

@@ -145,7 +145,7 @@ class _Speakers:
         anew = called_anew(tokens, self.spoken)
         if anew is None or named.kind == PERSON:
             return None
-        if self.scene.first_named.get(id(named), source.start) < source.start:
+        if named.new and self.scene.first_named.get(id(named), source.start) < source.start:
             return None
         again = self._last(source.start, self.outer.get(number), number, anew.fits, anew.back)
         if again is not None and again.kind == PERSON and named.kind == GROUP:  # "the firm": the one word was its name
