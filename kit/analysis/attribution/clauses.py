@@ -79,6 +79,8 @@ def _before_aside(table: TokenTable, first: int, last_comma: int) -> TokenRange 
         age = table.tags[comma - 1] == "CD"
         if not noun or not _is_aside(table, comma + 1, last_comma) or asides > 1:
             return None
+        if table.words[comma + 1] in BESIDES:
+            return noun
         if not age:
             return noun[0], last_comma
         asides += 1  # "Ana Lima, 54, a cook,"

@@ -64,6 +64,8 @@ def _behind(table: TokenTable, entry: Entry, verb: int) -> tuple[TokenRange, ...
     if start >= end or not (quoted or inverted):
         return ()
     stop = speaker_end(table, start, end)
+    where = (i for i in range(start, stop - 1) if table.words[i] == "in" and table.words[i + 1] in ("a", "an"))
+    stop = next(where, stop)  # "in a note to clients"
     chunk = table.chunk[start]
     if stop == start and quoted and chunk:  # "advised its head of safety, Ana Lima"
         stop = next((i for i in range(chunk[1], end) if table.words[i] in STOPS), end)
