@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kit.analysis.speakers.candidates import HARDLY, NOT, PERHAPS, SURELY, Fits
 from kit.analysis.speakers.entities import Entity
-from kit.analysis.speakers.people import BODY, OFFICIAL, PERSON, people_lexicon
+from kit.analysis.speakers.people import BODY, OFFICIAL, PERSON, UNKNOWN, people_lexicon
 from kit.text.tokens import Token
 
 LONGEST = 4  # words
@@ -24,8 +24,9 @@ class Anew(NamedTuple):
     back: int
 
 
-def called_anew(tokens: Sequence[Token], spoken: Container[int]) -> Anew | None:
-    """Whom a source's words may call anew; None if they are no such words. ``spoken``: ids of who has spoken."""
+def called_anew(tokens: Sequence[Token], spoken: Container[int], last: Entity) -> Anew | None:
+    """Whom a source's words may call anew; None if they are no such words. ``spoken``: ids of who has spoken; ``last``:
+    who spoke last."""
     words = [token for token in tokens if token.text[0].isalnum()]
     if not 2 <= len(words) <= LONGEST or words[0].lower not in DEFINITE:
         return None
@@ -33,7 +34,7 @@ def called_anew(tokens: Sequence[Token], spoken: Container[int]) -> Anew | None:
         return Anew(lambda entity: _may_be_body(entity, id(entity) in spoken), BACK)
     noun = _noun_of_person(words)
     if noun is None:
-        return None
+        return Anew(lambda entity: PERHAPS if entity is last else NOT, BACK) if _may_be_last(words, last) else None
     known = people_lexicon().nouns.get(noun)
     gender = known.gender if known else ""
     back = BACK_BY_GENDER if gender else BACK
@@ -61,6 +62,14 @@ def _noun_of_person(words: Sequence[Token]) -> str | None:
     former = words[1].lower in ("former", "retired") and len(words) > 2 and not last.endswith("s")
     plain = AGE.fullmatch(last) or last in people.again or last in people.alike
     return last if plain or nationality or of_a_party or former else None
+
+
+def _may_be_last(words: Sequence[Token], last: Entity) -> bool:
+    """Whether "the bus driver" may be the person who spoke last: not "the witness", of whom an article has several."""
+    people = people_lexicon()
+    noun = people.nouns.get(words[-1].lower)
+    calling = noun is not None and noun.kind == UNKNOWN and noun.person and noun.lemma not in people.not_again
+    return calling and last.kind == PERSON and last.gender in ("", noun.gender or last.gender)
 
 
 def _may_be_person(entity: Entity, spoken: bool, noun: str, gender: str) -> int:

@@ -52,4 +52,3 @@ def _they(entity: Entity, spoken: bool) -> int:
 
 
 MAY_MEAN: dict[str, Callable[[Entity, bool], int]] = {"he": _he, "she": _she, "it": _it, "they": _they}
-

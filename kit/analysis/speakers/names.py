@@ -21,7 +21,7 @@ from kit.analysis.speakers.people import (
 )
 from kit.text.tokens import Token
 
-QUOTES = frozenset(["\"", "“", "”", "'", "‘", "’", "``", "''"])
+QUOTES = frozenset(['"', "“", "”", "'", "‘", "’", "``", "''"])
 OF = frozenset(["of", "for"])
 DOERS = ("er", "or", "ist", "ian", "man", "woman")
 INITIAL = re.compile(r"[A-Z]\.")
@@ -263,6 +263,9 @@ def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: P
         if " ".join(texts[first : at + 1]) in people.places:  # "of Saudi Arabia"
             at += 1
         at = max(at, _first_name(texts, at, people))
+        one_left = at == first + 1 == len(lowers) - 1
+        if one_left and lowers[first] not in people.offices and texts[first] not in people.places:
+            at = len(lowers)  # "Manager of Obuom Aggregates"
     return at
 
 

@@ -142,7 +142,7 @@ class _Speakers:
 
     def _again(self, named: Entity, source: Span, tokens: Sequence[Token], number: int) -> Entity | None:
         """Whom "the 56-year-old" or "the midfielder" was called before: the last person named, if nobody else is."""
-        anew = called_anew(tokens, self.spoken)
+        anew = called_anew(tokens, self.spoken, self._last_speaker(number))
         if anew is None or named.kind == PERSON:
             return None
         if named.new and self.scene.first_named.get(id(named), source.start) < source.start:
