@@ -62,3 +62,11 @@ def read(data: bytes, name: str, *, where: str = "") -> Article:
     if not article.text:
         raise KitError(f"{where} is empty. Put the article's text into it.")
     return need_article(article, where) if found.kind in WHOLE_PAGES else article
+
+
+def read_copied(html: str) -> Article:
+    """The article in HTML from the clipboard: a page that was copied whole, or in part. Raises `KitError`, as `read`."""
+    from kit.sources.html import read as read_html
+
+    where = "What was copied"
+    return need_article(to_article(read_html(html.encode("utf-8", "replace"), where, "utf-8"), name="copied"), where)
