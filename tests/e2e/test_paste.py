@@ -66,7 +66,8 @@ def test_a_page_that_is_pasted_whole_loses_its_menu(notebook, paste):
         f"The bridge may have to close in {month}, the mayor of Port Vorn said on Monday to the council."
         for month in ("May", "June", "July")
     ]
-    html = f"<nav><a href=/>Home</a></nav><article><h1>The bridge may close</h1>{''.join(f'<p>{p}</p>' for p in body)}</article>"
+    paragraphs = "".join(f"<p>{text}</p>" for text in body)
+    html = f"<nav><a href=/>Home</a></nav><article><h1>The bridge may close</h1>{paragraphs}</article>"
     copied = "\n\n".join(["Home", "The bridge may close", *body])
     field = paste.get_by_label("Paste an article here")
     notebook.page.evaluate(COPY, [copied, html])
