@@ -69,7 +69,7 @@ def read(data: bytes, name: str, *, where: str = "") -> Article:
 
 
 def read_copied(html: str) -> Article:
-    """The article in HTML from the clipboard: a page that was copied, whole or in part. Raises `KitError`, as `read`."""
+    """The article in HTML from the clipboard: a page that was copied, or a part. Raises `KitError` as `read` does."""
     from kit.sources.html import read as read_html
 
     where = "What was copied"
