@@ -79,13 +79,17 @@ def table(found: Sequence[Mark], by: str) -> list[str]:
     return lines
 
 
+def report(found: Sequence[Mark]) -> list[str]:
+    """Both tables."""
+    return [line for by in ("origin", "label") for line in (f"by {by}", *table(found, by), "")]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.framing", description="Are framing marks defensible?")
     parser.add_argument("--show", action="store_true", help="print each mark that is wrong or not judged")
     asked = parser.parse_args(arguments)
     found = marks()
-    for by in ("origin", "label"):
-        print(f"by {by}", *table(found, by), "", sep="\n")
+    print(*report(found), sep="\n")
     for mark in found if asked.show else ():
         if mark.verdict != "right":
             print(f"{mark.verdict}: {mark.article}: {mark.label}: {mark.words}")

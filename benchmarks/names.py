@@ -101,18 +101,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("styles", nargs="*", help="articles by style; all if none is named")
     parser.add_argument("--show", action="store_true", help="print each signal that isn't right")
     asked = parser.parse_args(arguments)
+    print(*report(asked.styles, show=asked.show), sep="\n")
+
+
+def report(styles: Sequence[str] = (), *, show: bool = False) -> list[str]:
+    """A line for each article and one for all; with ``show`` one for each signal that isn't right."""
     total: Counter[str] = Counter()
-    for style, (text, gold) in articles(asked.styles).items():
+    lines = []
+    for style, (text, gold) in articles(styles).items():
         judged = judge(text, gold)
         counts = Counter(one.outcome for one in judged)
         total += counts
-        print(line(style, counts))
-        for one in judged if asked.show else ():
+        lines.append(line(style, counts))
+        for one in judged if show else ():
             if one.outcome != "right":
                 start = max(0, one.gold.start - 50)
                 about = " ".join(text[start : one.gold.end + 30].split())
-                print(f"    {one.outcome}: {one.name!r}, not {' / '.join(one.gold.names)!r}: {about}")
-    print(line("all", total))
+                lines.append(f"    {one.outcome}: {one.name!r}, not {' / '.join(one.gold.names)!r}: {about}")
+    return [*lines, line("all", total)]
 
 
 def line(style: str, counts: Counter[str]) -> str:
