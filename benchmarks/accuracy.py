@@ -21,15 +21,16 @@ from benchmarks import framing, names, peers, speed
 from benchmarks.tasks import TASKS, Annotations, Run, Task, cell, read_lines, table
 
 NAMES = (
-    "Articles that we wrote, with who speaks in them: `tests/examples/news/`. Part in making the kit: **rules were mended on "
-    "them**. Before that, of 100 names given or left out, 80 were right in the first twenty articles, 86 in the next five "
-    "(american_local, australian, review, school, south_african), and, when the rules had been mended on those too, 87 in the "
-    "last five (cricket, ghana, housing, museum, tech). That is what to expect of an article that nobody has seen."
+    "Articles that we wrote, with who speaks in them: `tests/examples/news/`. Part in making the kit: **rules were "
+    "mended on them**. Before that, of 100 names given or left out, 80 were right in the first twenty articles, 86 in "
+    "the next five (american_local, australian, review, school, south_african), and, when the rules had been mended on "
+    "those too, 87 in the last five (cricket, ghana, housing, museum, tech). That is what to expect of an article that "
+    "nobody has seen."
 )
 FRAMING = (
-    "The same articles and the story, each mark judged by one reader: `judged_framing.toml`. Part in making the kit: **rules "
-    "were mended on them**. Before that .77 of the lexicons' marks and .85 of the rules' were right, and none of three scare "
-    "quotes. The model marks no word by itself."
+    "The same articles and the story, each mark judged by one reader: `judged_framing.toml`. Part in making the kit: "
+    "**rules were mended on them**. Before that .77 of the lexicons' marks and .85 of the rules' were right, and none "
+    "of three scare quotes. The model marks no word by itself."
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

@@ -4,13 +4,17 @@ import pytest
 
 from benchmarks import framing
 
-FOUND = framing.marks()
 AIM = 0.8
 
 
+@pytest.fixture(scope="module")
+def found():
+    return framing.marks()
+
+
 @pytest.mark.parametrize("origin", ["lexicon", "rule"])
-def test_of_ten_marks_one_would_defend_eight(origin):
-    verdicts = [mark.verdict for mark in FOUND if mark.origin == origin and mark.verdict != "not judged"]
+def test_of_ten_marks_one_would_defend_eight(origin, found):
+    verdicts = [mark.verdict for mark in found if mark.origin == origin and mark.verdict != "not judged"]
     assert len(verdicts) > 50
     assert verdicts.count("right") >= AIM * len(verdicts)
 
@@ -21,8 +25,10 @@ def test_each_judgement_is_of_one_mind():
         assert set(verdicts.get("right", [])).isdisjoint(verdicts.get("wrong", [])), article
 
 
-def test_the_command_prints_both_tables(capsys):
+def test_the_command_prints_both_tables(capsys, monkeypatch, found):
+    monkeypatch.setattr(framing, "marks", lambda: found)
     framing.main(["--show"])
     printed = capsys.readouterr().out
     assert "by origin\nlexicon" in printed
     assert "by label\nagentless" in printed
+    assert "wrong: police: agentless: entered" in printed
