@@ -68,8 +68,9 @@ def _may_be_last(words: Sequence[Token], last: Entity) -> bool:
     """Whether "the bus driver" may be the person who spoke last: not "the witness", of whom an article has several."""
     people = people_lexicon()
     noun = people.nouns.get(words[-1].lower)
-    calling = noun is not None and noun.kind == UNKNOWN and noun.person and noun.lemma not in people.not_again
-    return calling and last.kind == PERSON and last.gender in ("", noun.gender or last.gender)
+    if noun is None or noun.kind != UNKNOWN or not noun.person or noun.lemma in people.not_again:
+        return False
+    return last.kind == PERSON and last.gender in ("", noun.gender or last.gender)
 
 
 def _may_be_person(entity: Entity, spoken: bool, noun: str, gender: str) -> int:
