@@ -17,9 +17,21 @@ from importlib.metadata import version
 from pathlib import Path
 
 import kit
-from benchmarks import peers, speed
+from benchmarks import framing, names, peers, speed
 from benchmarks.tasks import TASKS, Annotations, Run, Task, cell, read_lines, table
 
+NAMES = (
+    "Articles that we wrote, with who speaks in them: `tests/examples/news/`. Part in making the kit: **rules were "
+    "mended on them**. Before that, of 100 names given or left out, 80 were right in the first twenty articles, 86 in "
+    "the next five (american_local, australian, review, school, south_african), and, when the rules had been mended on "
+    "those too, 87 in the last five (cricket, ghana, housing, museum, tech). That is what to expect of an article that "
+    "nobody has seen."
+)
+FRAMING = (
+    "The same articles and the story, each mark judged by one reader: `judged_framing.toml`. Part in making the kit: "
+    "**rules were mended on them**. Before that .77 of the lexicons' marks and .85 of the rules' were right, and none "
+    "of three scare quotes. The model marks no word by itself."
+)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -101,6 +113,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 report += [f"## {task.title}", f"Skipped: `{task.file}` is not in the folder.", ""]
     complete = not (asked.only or asked.limit or asked.without_peers)
     if complete:
+        note("articles of our own ...")
+        report += ["## Who is it: names", NAMES, "", "```", *names.report(), "```", ""]
+        report += [
+            "## Would you defend it: framing marks",
+            FRAMING,
+            "",
+            "```",
+            *framing.report(framing.marks()),
+            "```",
+            "",
+        ]
         note("speed ...")
         report += ["## How fast the kit is", "On the machine that made this page.", "", "```", *speed.report(), "```"]
     text = "\n".join(report).rstrip() + "\n"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.analysis.annotate import attributions as attributions
     from kit.analysis.annotate import framing as framing
     from kit.analysis.annotate import hedges as hedges
+    from kit.classroom.discussion import discuss as discuss
     from kit.comparing.comparison import agreement as agreement
     from kit.course.hand_in import hand_in as hand_in
     from kit.course.progress import progress as progress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.summaries.report import report as report
     from kit.text.article import Article as Article
     from kit.text.article import read_text as read_text
+    from kit.widgets.hand_in import HandIn as HandIn
     from kit.widgets.marker import Marker as Marker
     from kit.widgets.paste import Paste as Paste
     from kit.widgets.quiz import Quiz as Quiz
@@ -43,6 +45,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
 _HOMES = {
     "Annotation": "kit.readings.reading",
     "Article": "kit.text.article",
+    "HandIn": "kit.widgets.hand_in",
     "KitError": "kit.errors",
     "Marker": "kit.widgets.marker",
     "Paste": "kit.widgets.paste",
@@ -54,6 +57,7 @@ _HOMES = {
     "attributions": "kit.analysis.annotate",
     "chart": "kit.summaries.charts",
     "compare": "kit.summaries.differences",
+    "discuss": "kit.classroom.discussion",
     "figures": "kit.summaries.figures",
     "framing": "kit.analysis.annotate",
     "glossary": "kit.render.glossary",

@@ -1,4 +1,4 @@
-"""The command line: `kit annotate`, `kit lab`, `kit check`; `python -m kit` is the same."""
+"""The command line: `kit annotate`, `kit lab`, `kit check` and more; `python -m kit` is the same."""
 
 from __future__ import annotations
 
@@ -69,7 +69,45 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="run every notebook and say which ones work")
     check.add_argument("paths", nargs="*", metavar="NOTEBOOK", help="notebooks or folders; default: all of the kit's")
+    check.add_argument(
+        "--fix", action="store_true", help="store the outputs of now where those to compare are others, and show how"
+    )
+    check.add_argument(
+        "--show-keys", action="store_true", help="only print each question, with what counts as right; for teachers"
+    )
     check.set_defaults(run=_check)
+
+    handout = commands.add_parser("handout", help="write what students get: lessons, exercises and the kit, no keys")
+    handout.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="DIR|ZIP",
+        required=True,
+        help="a new folder, or a new file that ends in .zip",
+    )
+    handout.set_defaults(run=_handout)
+
+    class_ = commands.add_parser("class", help="put what students handed in on one page, and into a table")
+    class_.add_argument("paths", nargs="+", type=Path, metavar="FOLDER|ZIP", help="what your students handed in")
+    class_.add_argument(
+        "-o", "--output", type=Path, default=Path("class.html"), metavar="FILE", help="default: class.html"
+    )
+    class_.add_argument("--csv", type=Path, metavar="FILE", help="also write a table for a gradebook")
+    class_.add_argument(
+        "--roster", type=Path, metavar="FILE", help="a class list (CSV) from Moodle or Canvas, for the table"
+    )
+    class_.add_argument("--points", type=Path, metavar="FILE", help="the points that you gave on the page and saved")
+    class_.add_argument("--names", action="store_true", help="show real names; without it, students are birds")
+    class_.set_defaults(run=_class)
+
+    discuss = commands.add_parser("discuss", help="show what the class marked, on the projector, while they hand in")
+    discuss.add_argument("lesson", metavar="LESSON", help="such as 02_who_says_so")
+    discuss.add_argument("folder", type=Path, metavar="FOLDER", help="where hand-ins arrive")
+    discuss.add_argument(
+        "-o", "--output", type=Path, default=Path("discuss.html"), metavar="FILE", help="default: discuss.html"
+    )
+    discuss.set_defaults(run=_discuss)
     return parser
 
 
@@ -127,6 +165,38 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kit.classroom.check import check
+    from kit.classroom.check import check, find_notebooks
 
-    return check(options.paths)
+    if options.show_keys:
+        from kit.classroom.answer_keys import answer_keys
+
+        print(answer_keys(path.stem for path in find_notebooks(options.paths)))
+        return 0
+    return check(options.paths, fix=options.fix)
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from kit.classroom.handout import handout
+
+    return handout(options.output)
+
+
+def _class(options: argparse.Namespace) -> int:
+    from kit.classroom.class_report import report_class
+
+    report_class(
+        options.paths,
+        options.output,
+        table=options.csv,
+        roster=options.roster,
+        points=options.points,
+        names=options.names,
+    )
+    return 0
+
+
+def _discuss(options: argparse.Namespace) -> int:
+    from kit.classroom.discussion import follow
+
+    follow(options.lesson, options.folder, options.output)
+    return 0

@@ -65,5 +65,9 @@ def lesson_folder() -> Path:
 
 def _material() -> Path:
     """What the course is made of: beside the package in a clone, inside it where it was installed from a wheel."""
-    packed = PACKAGE / "material"
-    return packed if packed.is_dir() else PACKAGE.parent
+    return PACKAGE / "material" if packed() else PACKAGE.parent
+
+
+def packed() -> bool:
+    """Whether the kit was installed from a wheel, which has the course inside the package."""
+    return (PACKAGE / "material").is_dir()

@@ -76,17 +76,25 @@ def mail(headline, body):
 
 
 def html_mail(headline, body):
+    return mailed(html(headline, body), headline)
+
+
+def mailed(page, subject):
     message = EmailMessage()
-    message["Subject"], message["From"] = headline, "Desk <desk@example.org>"
-    message.set_content(html(headline, body).decode(), subtype="html")
+    message["Subject"], message["From"] = subject, "Desk <desk@example.org>"
+    message.set_content(page.decode(), subtype="html")
     return message.as_bytes()
 
 
 def mhtml(headline, body):
+    return saved_whole(html(headline, body))
+
+
+def saved_whole(page):
     message = EmailMessage()
     message["MIME-Version"] = "1.0"
     message["Snapshot-Content-Location"] = "https://example.org/pier"
-    message.set_content(html(headline, body).decode(), subtype="html", cte="base64")
+    message.set_content(page.decode(), subtype="html", cte="base64")
     message.make_related()
     message.add_related(b"\x89PNG", "image", "png")
     return message.as_bytes()

@@ -1,6 +1,8 @@
 """`kit check` on tiny notebooks, as a teacher runs it."""
 
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,10 @@ import pytest
 from conftest import ROOT
 
 from kit.classroom.check import NO_KEYS, check, find_notebooks
+from kit.classroom.check_report import damaged
+from kit.classroom.progress_bar import progress_bar
+from kit.cli import main
+from kit.course.lessons import read_lesson
 from kit.errors import KitError
 
 
@@ -22,14 +28,17 @@ def cell(source, output=None, *, tags=()):
     return made
 
 
-def check_folder(folder, *, kernels=(), **notebooks):
+COMPARED = ["nbval-check-output"]
+
+
+def check_folder(folder, *options, kernels=(), **notebooks):
     """Check notebooks given by name and cells; the exit status and what was printed."""
     for name, cells in notebooks.items():
         kernel = dict(kernels).get(name, "python3")
         about = {"kernelspec": {"name": kernel, "display_name": kernel}}
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=about), folder / f"{name}.ipynb")
     done = subprocess.run(
-        [sys.executable, "-m", "kit", "check", "."],
+        [sys.executable, "-m", "kit", "check", *options, "."],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},  # There may be a copy of the kit.
         capture_output=True,
@@ -41,9 +50,6 @@ def check_folder(folder, *, kernels=(), **notebooks):
     return done.returncode, done.stdout
 
 
-COMPARED = ["nbval-check-output"]
-
-
 def test_a_notebook_that_does_what_it_says(tmp_path):
     settings = {"pytest.ini": "[pytest]\naddopts = --no-such-option\n", "conftest.py": "1 / 0"}  # do not count
     for name, text in settings.items():
@@ -51,7 +57,8 @@ def test_a_notebook_that_does_what_it_says(tmp_path):
     good = [cell("import kit"), cell("1 + 1", "2", tags=COMPARED), cell("print('x')")]
     status, said = check_folder(tmp_path, good=good)
     assert status == 0, said
-    assert said.startswith("ok      good.ipynb")
+    assert said.startswith("Checking 1 notebook. Each is run as a student finds it, then answered by its keys")
+    assert "\nok      good.ipynb" in said
     assert "3 cells run, 1 output compared" in said
     assert "1 of 1 notebook passes." in said
     assert {path.name for path in tmp_path.iterdir()} == {"good.ipynb", *settings}  # checking leaves no trace
@@ -70,10 +77,17 @@ EXERCISES = [
 NOT_DONE = "import kit\nkit.progress('06_your_article').of('done')"
 QUIZ = cell("q = kit.Quiz('06_your_article/check-1')")
 FORGETFUL = "import os, shutil\nshutil.rmtree(os.environ['BTL_ANSWERS'], ignore_errors=True)"
+MEND = "from kit.errors import KitError\nraise KitError('Mend it.')"
+OTHER_PAGE = cell(
+    "from IPython.display import HTML\nHTML('<p>Snow</p>')", "<IPython.core.display.HTML object>", tags=COMPARED
+)
+OTHER_PAGE.outputs[0].data["text/html"] = "<p>Rain</p>"
 NOTEBOOKS = {
+    "page": [OTHER_PAGE],
     "differs": [cell("1 + 1", "3", tags=COMPARED)],
     "good": [cell("1 + 1")],
-    "raises": [cell("x = 1"), cell("1 / 0"), cell("from kit.errors import KitError\nraise KitError('Mend it.')")],
+    "raises": [cell("x = 1"), cell("1 / 0"), cell(MEND), cell(MEND), cell("nothing")],
+    "stops-again": [cell("1 / 0")],
     "stripped": [cell("1 + 1", tags=COMPARED)],
     "ends": [cell("x = 1"), cell("import os\nos._exit(1)"), cell("x"), cell("x")],
     "mine": [cell("1 + 1")],
@@ -126,12 +140,15 @@ def said_of(said):
 
 def test_each_notebook_has_a_line_that_says_whether_it_passes(said):
     count = len(NOTEBOOKS) + len(DAMAGED)
-    states = {line.split()[1].removesuffix(".ipynb"): line.split()[0] for line in said.splitlines()[:count]}
+    first, *lines = said.splitlines()
+    assert re.match(rf"Checking {count} notebooks, \d at a time\. ", first) or os.cpu_count() == 1
+    states = {line.split()[1].removesuffix(".ipynb"): line.split()[0] for line in lines[:count]}
     assert len(states) == count
     assert {name for name, state in states.items() if state == "ok"} == PASS
     assert set(states.values()) == {"ok", "FAILED"}
     assert f"{len(PASS)} of {count} notebooks pass." in said
-    assert "What to do: open the notebook" in said
+    assert "What to do:" in said
+    assert "open the notebook with `kit lab`" in said
     assert "\x1b" not in said
 
 
@@ -141,10 +158,21 @@ def test_another_output(said_of):
     assert "Code cell 1 is tagged nbval-check-output but holds no output to compare." in said_of("stripped")
 
 
+def test_another_page_is_told_by_what_differs_in_it(said_of):
+    assert said_of("page").endswith("--- in the notebook\n+++ now\n-<p>Rain</p>\n+<p>Snow</p>")
+
+
 def test_the_first_error_is_shown_in_full_and_those_after_it_in_a_line(said_of):
     assert said_of("raises").startswith("Code cell 2 stops with an error:\n1 / 0\n")
     assert "----> 1 1 / 0" in said_of("raises")
-    assert said_of("raises").endswith("\nCode cell 3, too: Mend it.")
+    below = "\nCode cells 3, 4 and 5 below it, too: Mend it. (and 1 other error)"
+    assert said_of("raises").endswith(below)
+
+
+def test_the_error_that_stopped_another_notebook_takes_one_line(said_of):
+    assert said_of("stops-again") == (
+        "Code cell 1 stops with the same error as raises.ipynb: ZeroDivisionError: division by zero"
+    )
 
 
 def test_a_cell_that_ends_python_is_named_and_no_cell_below_it(said_of):
@@ -181,7 +209,9 @@ def test_an_answer_that_is_gone_is_named(said_of):
 
 @pytest.mark.parametrize("number", range(len(DAMAGED)))
 def test_a_damaged_file_is_named(said_of, number):
-    assert said_of(f"broken-{number}") == "This file is damaged: it does not hold a notebook."
+    assert said_of(f"broken-{number}").startswith(
+        "This file is damaged: it does not hold a notebook. Take an older copy"
+    )
 
 
 def test_a_cell_that_never_ends_is_stopped(tmp_path):
@@ -214,7 +244,7 @@ def test_a_key_that_does_not_fit_is_named_with_what_to_do(copy):
     quizzes = [cell(f"kit.Quiz('02_who_says_so/{name}')") for name in ("check-1", "find-the-cue", "first-look")]
     status, said = check_folder(copy, spoiled=[cell("import kit"), *quizzes])
     assert status == 1
-    assert "02_who_says_so.toml, item check-1: its key names an option 'mayor' that is not there." in said
+    assert "exercises/keys/02_who_says_so.toml, check-1: its key names an option 'mayor' that is not there." in said
     assert "02_who_says_so/find-the-cue: answered by its key it is called" in said
     assert "first-look" not in said
     assert "compare the question in exercises/items/ with its key in exercises/keys/" in said
@@ -228,6 +258,47 @@ def test_missing_keys_are_mentioned_once_and_are_not_a_failure(copy):
     assert said.count(NO_KEYS) == 1
 
 
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        (("notebooks", ".git"), "For a fresh copy: git checkout -- notebooks/02_who_says_so.ipynb."),
+        (("notebooks",), "Take notebooks/02_who_says_so.ipynb out of the ZIP file or the download once more."),
+        (("mine",), "Take an older copy: JupyterLab keeps one in the folder .ipynb_checkpoints beside it."),
+    ],
+)
+def test_a_damaged_file_comes_with_the_way_to_a_fresh_copy(tmp_path, there, told):
+    for name in there:
+        (tmp_path / name).mkdir()
+    assert told in damaged(tmp_path / there[0] / "02_who_says_so.ipynb")
+
+
+def test_outputs_are_stored_anew_after_the_difference_is_shown(tmp_path):
+    cells = [cell("1 + 1", "3", tags=COMPARED), cell("2 + 2", tags=COMPARED), cell("'as it was'", "what I keep")]
+    broken = [cell("1 + 1", "3", tags=COMPARED), cell("1 / 0")]
+    status, said = check_folder(tmp_path, "--fix", mends=cells, breaks=broken)
+    assert status == 1
+    assert "mends.ipynb: stored anew\n  1 + 1\n  --- in the notebook\n  +++ now\n  -3\n  +2\n" in said
+    assert re.search(r"^ok +mends\.ipynb +3 cells run, 2 outputs compared, 2 outputs stored anew", said, re.M)
+    mended = nbformat.read(tmp_path / "mends.ipynb", 4).cells
+    assert [one.outputs[0].data["text/plain"] for one in mended] == ["2", "4", "what I keep"]
+    assert "3" in nbformat.read(tmp_path / "breaks.ipynb", 4).cells[0].outputs[0].data["text/plain"]
+
+
+def test_the_keys_are_shown_with_what_counts_as_right(capsys):
+    assert main(["check", "--show-keys", str(ROOT / "exercises" / "02_who_says_so.ipynb")]) == 0
+    said = capsys.readouterr().out
+    told = said[said.index("02_who_says_so/check-1 · ") :].split("\n\n")[0].splitlines()
+    assert [line.strip() for line in told[-4:]] == [
+        "· The environment agency's",
+        "✓ Pelle Rask's",
+        "· The letter's: the reporter quotes it",
+        "· Only the reporter's",
+    ]
+    lesson = read_lesson("02_who_says_so")
+    assert all(f"{item.id} · {item.title}" in said for item in lesson.questions)
+    assert "03_how_sure" not in said
+
+
 # ------------------------------------------------------------------------------------------ around it
 
 
@@ -236,6 +307,18 @@ def test_nbval_alone_checks_a_notebook_too():
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", "notebooks/00_start_here.ipynb"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("at_a_terminal", [True, False])
+def test_a_bar_shows_at_a_terminal_how_far_it_is(at_a_terminal, monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: at_a_terminal, raising=False)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress_bar("Checking", 4) as bar:
+        bar.update(3)
+        bar.refresh()
+    assert ("75 %" in screen.getvalue()) is at_a_terminal
+    assert bool(screen.getvalue()) is at_a_terminal
 
 
 def test_which_notebooks_are_found(tmp_path, monkeypatch):
@@ -255,6 +338,10 @@ def test_which_notebooks_are_found(tmp_path, monkeypatch):
     ("path", "message"),
     [
         ("missing.ipynb", "no file or folder"),
+        (
+            "02_who_says_so.ipynb",
+            r"Did you mean .*notebooks.02_who_says_so.ipynb or .*exercises.02_who_says_so.ipynb\?",
+        ),
         ("notes.md", "isn.t a notebook"),
         ("empty", "There is no notebook in"),
     ],

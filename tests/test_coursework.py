@@ -125,7 +125,7 @@ def test_one_file_holds_it_all(folder):
     assert answer["picked"] == ["department"]
     assert answer["history"][0]["picked"] == ["austin"]
     assert {one["state"] for one in data["progress"]} == {"done", "begun", "untouched"}
-    assert "To hand in: answers/hand-in.json" in repr(done)
+    assert "To hand in: answers/handed-in/all_lessons_no-name.json" in repr(done)
     assert re.search(r"Not answered: \d+ exercises, named on that page\.", repr(done))
 
 
@@ -171,7 +171,8 @@ def test_its_links_lead_from_the_notebook_to_the_files(folder, monkeypatch):
     notebooks.mkdir()
     monkeypatch.chdir(notebooks)
     shown = done._repr_html_()
-    assert '<a href="../my%20answers/hand-in.json">my answers/hand-in.json</a>' in shown
+    file = "answers/handed-in/all_lessons_no-name.json"
+    assert f'<a href="../my%20{file}">my {file}</a>' in shown
     assert '<a href="../my%20answers/hand-in.html">my answers/hand-in.html</a>' in shown
     assert "Not answered:" in shown
 

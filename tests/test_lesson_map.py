@@ -13,6 +13,7 @@ import kit
 from kit.course import lesson_map
 from kit.course.answers import open_answers
 from kit.course.answers_folder import IN_USE, all_folders, answers_folder, choose_folder, start_afresh
+from kit.course.hand_in_code import from_code
 from kit.course.lessons import read_lesson
 from kit.render.glossary import all_terms
 
@@ -150,7 +151,14 @@ def test_a_question_that_can_not_be_answered_is_answered_with_a_sentence(course,
 
 
 def test_all_is_handed_in(course, capsys, monkeypatch):
-    told = answered({"do": "hand in", "lesson": LESSON, "name": "Ada"}, capsys, monkeypatch)
-    assert (told["file"], told["page"]) == ("../answers/hand-in.json", "../answers/hand-in.html")
+    told = answered({"do": "hand in all", "lesson": LESSON, "name": "Ada"}, capsys, monkeypatch)
+    assert (told["file"], told["page"]) == ("../answers/handed-in/all_lessons_Ada.json", "../answers/hand-in.html")
     assert json.loads(Path(told["file"]).read_text("utf-8"))["name"] == "Ada"
-    assert told["told"].startswith("To hand in: answers/hand-in.json")
+    assert told["told"].startswith("To hand in: answers/handed-in/all_lessons_Ada.json")
+
+
+def test_one_lesson_is_handed_in_with_its_code(course, capsys, monkeypatch):
+    told = answered({"do": "hand in", "lesson": LESSON, "name": "Ada"}, capsys, monkeypatch)
+    assert told["file"] == f"../answers/handed-in/{LESSON}_Ada.json"
+    assert from_code(told["code"])["name"] == "Ada"
+    assert told["told"].startswith(f"Written: answers/handed-in/{LESSON}_Ada.json. ")

@@ -9,6 +9,7 @@ from conftest import ROOT
 from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import hand_in
+from kit.course.hand_in_code import from_code
 from kit.course.lessons import find_question
 from kit.course.progress import progress
 from kit.readings.reading import Reading
@@ -69,3 +70,25 @@ def test_what_was_handed_in_as_hand_in_1(folder):
     assert touched == {exercise: state for exercise, state in now.items() if state != "untouched"}
     again = json.loads(hand_in("Kim").file.read_bytes())
     assert again["readings"] == old["readings"]
+
+
+def test_a_code_of_the_first_kind(folder):
+    """Its dictionary never changes, whatever ids the lessons have by now."""
+    old = from_code((EXAMPLES / "hand-in-code-1.txt").read_text("utf-8"))
+    assert [old[key] for key in ("schema", "name", "lessons", "at")] == [
+        "hand-in/1",
+        "Kim",
+        [LESSON],
+        "2026-12-01T09:30:00+00:00",
+    ]
+    reading = Reading.from_dict(old["readings"][LESSON], load("blinken"))
+    story = reading.article.text
+    assert [(mark.span.of(story), mark.confidence) for mark in reading.annotations] == [
+        ("from", 1.0),
+        ("had said", 0.5),
+    ]
+    nested = read_answer(find_question(f"{LESSON}/nested"), reading.answers["nested"])
+    assert (nested["picked"], nested["sure"], nested["hints"]) == (["department"], "unsure", 1)
+    assert [first["picked"] for first in reading.answers["nested"]["history"]] == [["austin"]]
+    assert [mark["text"] for mark in reading.answers["mark"]["first"]] == ["from"]
+    assert {row["exercise"] for row in old["progress"] if row["state"] == "done"} == {"nested", "why-said", "mark"}

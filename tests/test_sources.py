@@ -7,7 +7,7 @@ import source_files as files
 from source_pages import PAGES, page
 
 import kit
-from kit.course.own_articles import check_file, find_pasted, to_answer
+from kit.course.own_articles import check_file, check_pasted, find_pasted, to_answer
 from kit.errors import KitError
 from kit.sources import load as loading
 from kit.sources import office
@@ -73,11 +73,42 @@ def test_text_files_stay_as_they_are():
     assert read(b"Rain may come.\nIt may not.", "mine.md").text == "Rain may come.\nIt may not."
 
 
+KEPT_AS = {
+    "page.html": lambda page: page,
+    "page.mhtml": files.saved_whole,
+    "page.eml": lambda page: files.mailed(page, HEADLINE),
+}
+
+
+@pytest.mark.parametrize("name", KEPT_AS)
 @pytest.mark.parametrize("shape", PAGES)
-def test_the_article_is_found_on_pages_of_many_shapes(shape):
-    article = read(page(shape, HEADLINE, BODY), "page.html")
+def test_the_article_is_found_on_pages_of_many_shapes(shape, name):
+    article = read(KEPT_AS[name](page(shape, HEADLINE, BODY)), name)
     assert (article.title, parts(article, "headline"), parts(article, "body")) == (HEADLINE, [HEADLINE], BODY)
     assert not any(word in article.text for word in ("Never read", "hidden paragraph", "I have fished", "812 partners"))
+
+
+def test_there_are_twenty_five_shapes():
+    assert len(PAGES) >= 25
+
+
+@pytest.mark.parametrize("shape", PAGES)
+def test_a_page_that_is_copied_whole_becomes_its_article(shape):
+    copied = page(shape, HEADLINE, BODY).decode().removeprefix("<!doctype html>")
+    article = check_pasted(f"{HEADLINE} Home News", f"<html><body><!--StartFragment-->{copied}<!--EndFragment-->")
+    assert (article.title, parts(article, "body")) == (HEADLINE, BODY)
+
+
+def test_what_is_copied_with_hardly_any_article_is_its_text():
+    few = "The mayor may close the pier."
+    for html in ("", f"<b>{few}</b>", "<script>alert(1)</script>", "\0", "%PDF-1.7"):
+        assert check_pasted(few, html).text == few
+
+
+def test_without_the_extra_what_is_copied_is_its_text(monkeypatch):
+    monkeypatch.setattr("kit.extras.find_spec", lambda module: None)
+    text = "\n\n".join([HEADLINE, *BODY])
+    assert check_pasted(text, page("old page in tables", HEADLINE, BODY).decode()).text == text
 
 
 def test_a_page_says_who_wrote_it_and_when():

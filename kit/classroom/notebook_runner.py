@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import io
 import os
 import re
 import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL
@@ -21,6 +19,10 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbval.plugin import coalesce_streams
+
+from kit.classroom.stored_outputs import changes
+from kit.resources import PACKAGE, packed
+from kit.wording import plural, series
 
 SETTINGS = (
     "--nbval-lax",  # Compares the stored output of cells tagged nbval-check-output; the others need only run.
@@ -37,10 +39,16 @@ LONGEST_WAIT = 60  # seconds for what is done after the last cell
 
 @dataclass
 class Run:
-    """One run of a notebook: how many cells were run, and what went wrong, each in a paragraph."""
+    """One run of a notebook: how many cells were run, and what went wrong, each in a paragraph.
+
+    ``outputs``: what the tagged cells show now that hold another output or none, by their place among all cells;
+    ``differing``: how many of the problems are such.
+    """
 
     cells: int = 0
     problems: list[str] = field(default_factory=list)
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    differing: int = 0
 
 
 def read(path: Path) -> nbformat.NotebookNode:
@@ -85,6 +93,7 @@ class _Cells:
         self._afterwards = afterwards
         self._answered = answered
         self._stopped = False  # whether a cell has stopped with an error
+        self._followers: dict[int, str] = {}  # the cells that stopped after it, and the last line of each error
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Take the place of pytest's own loop over the cells; true where that is done."""
@@ -106,6 +115,8 @@ class _Cells:
             pass  # Said already; no cell below can run.
         except RuntimeError as error:  # The kernel does not start.
             self.done.problems.append(f"It can't be run: {error}.")
+        if self._followers:
+            self.done.problems.append(self._told_of_followers())
         return True
 
     def _kernel(self) -> AsyncKernelManager:
@@ -120,6 +131,9 @@ class _Cells:
         names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "BTL_ANSWERS")
         ours = {name: str(self._folder / name.lower()) for name in names}
         theirs = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
+        if not packed():  # The notebooks find the kit that checks them, also where it is not installed.
+            found = (str(PACKAGE.parent), theirs.get("PYTHONPATH"))
+            ours["PYTHONPATH"] = os.pathsep.join(filter(None, found))
         return theirs | ours
 
     def _run_cell(self, client: NotebookClient, index: int, item: Any) -> None:
@@ -140,15 +154,19 @@ class _Cells:
         if error and not item.options["check_exception"]:
             trace = _plain(error.traceback).lstrip("-").lstrip()
             if self._stopped:  # The first error is shown in full: those of the cells below mostly follow from it.
-                self.done.problems.append(f"{called}, too: {trace.splitlines()[-1].strip()}")
+                self._followers[item.cell_num + 1] = trace.splitlines()[-1].strip()
             else:
                 self._note(f"{called} stops with an error", cell.source, trace)
             self._stopped = True
+        elif item.options["check"] and not self._is_stored(item):
+            self.done.outputs[index] = coalesce_streams(cell.outputs)
         elif self._is_compared(item):
             now, stored = coalesce_streams(cell.outputs), coalesce_streams(item.cell.outputs)
             if not item.compare_outputs(now, stored):
-                changes = _changes(stored, now) or item.comparison_traceback
-                self._note(f"{called} gives another output than the notebook holds", cell.source, *changes)
+                self.done.outputs[index] = now
+                self.done.differing += 1
+                differ = changes(stored, now) or item.comparison_traceback
+                self._note(f"{called} gives another output than the notebook holds", cell.source, *differ)
 
     def _note(self, problem: str, source: str, *lines: str) -> None:
         self.done.problems.append("\n".join((f"{problem}:", source, *lines)))
@@ -157,7 +175,19 @@ class _Cells:
         """Whether a cell shows what it showed when it was saved. One that was never run holds nothing to compare."""
         if self._answered and ABOUT_ANSWERS.search(item.cell.source):
             return False
-        return bool(item.options["check"]) and item.cell.execution_count is not None
+        return bool(item.options["check"]) and self._is_stored(item)
+
+    @staticmethod
+    def _is_stored(item: Any) -> bool:
+        return item.cell.execution_count is not None and bool(item.cell.outputs)
+
+    def _told_of_followers(self) -> str:
+        """The cells below the first that stopped, in one line: they mostly stop because it did."""
+        numbers = series(str(number) for number in self._followers)
+        cells = f"Code cell{'s' if len(self._followers) > 1 else ''} {numbers} below it"
+        errors = list(dict.fromkeys(self._followers.values()))
+        more = f" (and {plural(len(errors) - 1, 'other error')})" if len(errors) > 1 else ""
+        return f"{cells}, too: {errors[0]}{more}"
 
     def _run_last(self, client: NotebookClient) -> None:
         """Run what is to be done once all cells have run."""
@@ -179,18 +209,6 @@ class _Cells:
 def _error(cell: Any) -> Any:
     """The output that tells of an error; None if there is none."""
     return next((output for output in cell.outputs if output.output_type == "error"), None)
-
-
-def _changes(stored: Iterable[Any], now: Iterable[Any]) -> list[str]:
-    """The lines in which two lists of outputs differ as plain text."""
-    before, after = _text(stored).splitlines(), _text(now).splitlines()
-    changes = difflib.unified_diff(before, after, "in the notebook", "now", lineterm="", n=1)
-    return [line for line in changes if not line.startswith("@@")]
-
-
-def _text(outputs: Iterable[Any]) -> str:
-    texts = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]
-    return "\n".join(str(text).rstrip("\n") for text in texts)
 
 
 def _plain(traceback: list[str]) -> str:

@@ -107,7 +107,7 @@ def verdict(question: Question, answer: Mapping[str, Any]) -> str:
     >>> verdict(Question("01_x/y", "choice", "", "", options), {"picked": ["b"]})
     'wrong'
     """
-    if not question.asks_sure or not any(option.feedback for option in question.options):
+    if not question.asks_sure or not question.has_key:
         return "open"
     picked = set(answer["picked"])
     if question.kind == "order":
@@ -144,7 +144,7 @@ def feedback(question: Question, answer: Mapping[str, Any]) -> dict[str, Any]:
     ``points``: those of a written answer, each with its words in our answer, to be ticked by whoever made them.
     """
     called = verdict(question, answer)
-    if question.assess and called == "open":
+    if question.assess and not question.has_key:
         return {"verdict": called, "headline": SEALED, "rows": [], "points": [], "model": "", "after": ""}
     return {
         "verdict": called,

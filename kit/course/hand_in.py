@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -14,19 +12,20 @@ from markupsafe import Markup
 from kit.course.answers import Answer, Answers
 from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
+from kit.course.hand_in_file import save, shown, to_hand_in
 from kit.course.lessons import lessons
 from kit.course.look_back import IN_CARD, LookBack, look_back
 from kit.course.on_paper import in_words
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of
 from kit.course.questions import Question
 from kit.errors import KitError
-from kit.files import replace_surrogates, write_atomically
+from kit.files import write_atomically
 from kit.readings.labels import called_label
 from kit.readings.reading import Reading
 from kit.render.html import static, theme, whole_page
 from kit.wording import plural
 
-SCHEMA = "hand-in/1"
+PAGE = "hand-in.html"
 LOOK_BACK = "look-back.html"
 VERDICTS = {
     "right": "right",
@@ -36,7 +35,6 @@ VERDICTS = {
     "open": "to be read",
 }
 SURE = {"sure": "sure", "unsure": "not sure", "": ""}
-LONGEST_NAME = 200
 MOST_NAMED = 10  # exercises that are not answered
 STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
@@ -59,17 +57,17 @@ class HandedIn:
     look_back: LookBack
 
     def __repr__(self) -> str:
-        files = (f"{what}: {_shown(path)}" for what, path in self._files())
+        files = (f"{what}: {shown(path)}" for what, path in self._files())
         return "\n".join((*files, self._missing(), *self.progress.notes, "", repr(self.look_back)))
 
     def _repr_html_(self) -> str:
         file = Markup('{}: <a href="{}">{}</a>')
-        files = (file.format(what, _link(path), _shown(path)) for what, path in self._files())
+        files = (file.format(what, _link(path), shown(path)) for what, path in self._files())
         written = Markup("<br>").join((*files, self._missing(), *self.progress.notes))
         return str(static(Markup("<p>{}</p>").format(written) + self.look_back.card(), more=IN_CARD))
 
     def _files(self) -> tuple[tuple[str, Path], ...]:
-        keep = self.file.with_name(LOOK_BACK)
+        keep = self.page.with_name(LOOK_BACK)
         return ("To hand in", self.file), ("All answers, to read and print", self.page), ("One page, to keep", keep)
 
     def _missing(self) -> str:
@@ -82,50 +80,26 @@ class HandedIn:
 
 
 def hand_in(name: str = "") -> HandedIn:
-    """Write all answers into one file to hand in, ``answers/hand-in.json``, and two pages beside it: ``hand-in.html``
-    with all of them, to print, and ``look-back.html``, one page to keep.
+    """Write all answers into one file to hand in, and two pages into the folder of answers: ``hand-in.html`` with all
+    of them, to print, and ``look-back.html``, one page to keep.
 
-    ``name``: yours, if your teacher wants it; without it the files hold no name. The file's form: "schema",
-    "name", "progress" (lesson, exercise, state) and "readings", the answer files by their names.
-    Raises `KitError` if the files can't be written.
+    ``name``: yours, if your teacher wants it; without it the files hold no name. The file's name and form:
+    `kit.course.hand_in_file`. Raises `KitError` if the files can't be written.
     """
-    name = str(name).strip()[:LONGEST_NAME]
     folder = answers_folder()
     works = [open_work(lesson) for lesson in lessons()]
+    data = to_hand_in(works, name)
     progress = progress_of(works)
-    states = [{"lesson": each.lesson, "exercise": each.name, "state": each.state} for each in progress.exercises]
-    handed_in = HandedIn(folder / "hand-in.json", folder / "hand-in.html", progress, look_back(works))
+    handed_in = HandedIn(save(data), folder / PAGE, progress, look_back(works))
     try:
-        data = {"schema": SCHEMA, "name": name, "progress": states, "readings": _readings(folder, works)}
-        write_atomically(handed_in.file, replace_surrogates(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
-        write_atomically(handed_in.page, _page(name, progress, works))
-        write_atomically(folder / LOOK_BACK, handed_in.look_back.to_html(name))
+        write_atomically(handed_in.page, _page(data["name"], progress, works))
+        write_atomically(folder / LOOK_BACK, handed_in.look_back.to_html(data["name"]))
     except OSError as error:
         raise KitError(
             f"The folder {folder} can't be written ({error.strerror or error}). "
             "Ask for a folder of your own and run this cell again; your answers stay where they are."
         ) from None
     return handed_in
-
-
-def _readings(folder: Path, works: list[Work]) -> dict[str, Any]:
-    """The answer files as they are, by name; one that can't be read is left out (`Progress.notes` says so)."""
-    already_read = {answers.path: answers.held for work in works for answers in (work.answers, *work.elsewhere)}
-    readings = {}
-    for path in sorted(folder.glob("*.json")):
-        data = already_read[path] if path in already_read else _read_json(path)
-        known = isinstance(data, dict) and str(data.get("schema", "")).startswith("reading/")
-        if known and ".broken-" not in path.name:
-            readings[path.stem] = data
-    return readings
-
-
-def _read_json(path: Path) -> Any:
-    """What a file holds; None if that can't be read."""
-    try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
 
 
 def _page(name: str, progress: Progress, works: list[Work]) -> Markup:
@@ -217,7 +191,3 @@ def _link(path: Path) -> str:
         return quote(Path(os.path.relpath(path)).as_posix())
     except ValueError:  # on another drive
         return path.as_uri()
-
-
-def _shown(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"

@@ -15,6 +15,7 @@ from typing import Any
 
 from kit.course.answers_folder import all_folders, answers_folder, choose_folder, start_afresh
 from kit.course.hand_in import hand_in
+from kit.course.hand_in_lesson import hand_in_from
 from kit.course.progress import Progress, progress
 from kit.errors import KitError
 from kit.files import read_file, write_atomically
@@ -70,10 +71,16 @@ def choose(lesson: str, folder: str) -> dict[str, Any]:
     return look(lesson)
 
 
+def hand_in_one(lesson: str, name: str) -> dict[str, Any]:
+    """Write the file of this lesson: its path, as seen from the notebook, the code, and what is missing."""
+    done = hand_in_from(lesson, name)
+    return {"file": _seen(done.file), "page": "", "code": done.code, "told": done.told}
+
+
 def hand_in_all(lesson: str, name: str) -> dict[str, Any]:
-    """Write the files to hand in: their paths, as seen from the notebook, and what is missing."""
+    """Write the files of all lessons: their paths, as seen from the notebook, and what is missing."""
     done = hand_in(name)
-    return {"file": _seen(done.file), "page": _seen(done.page), "told": repr(done)}
+    return {"file": _seen(done.file), "page": _seen(done.page), "code": "", "told": repr(done)}
 
 
 ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
@@ -81,7 +88,8 @@ ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
     "keep place": keep_place,
     "somebody else": somebody_else,
     "choose": choose,
-    "hand in": hand_in_all,
+    "hand in": hand_in_one,
+    "hand in all": hand_in_all,
 }
 
 

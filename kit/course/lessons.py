@@ -36,7 +36,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kit.course.question_tables import read_questions
+from kit.course.question_tables import file_shown, read_questions
 from kit.course.questions import NAME, Question, split_id
 from kit.errors import KitError
 from kit.files import read_file
@@ -223,14 +223,18 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     marking = data.get("marking", {})
     for question in questions:
         if question.name in marking:
-            raise KitError(f"{file.name}, [marking]: an item has the id {question.name!r}, too. Each needs its own.")
+            raise KitError(
+                f"{file_shown(file)}, [marking]: an item has the id {question.name!r}, too. Each needs its own."
+            )
     to_keep = data.get("to_keep", {})
     if unknown := [name for name in to_keep if name not in [question.name for question in questions]]:
-        raise KitError(f"{file.name}, to_keep: there is no question {unknown[0]!r}. Mend the name, or take it out.")
+        raise KitError(
+            f"{file_shown(file)}, to_keep: there is no question {unknown[0]!r}. Mend the name, or take it out."
+        )
     exercises = (*(question.name for question in questions), *marking)
     core = tuple(data.get("core", exercises))
     if unknown := [name for name in core if name not in exercises]:
-        raise KitError(f"{file.name}, core: there is no exercise {unknown[0]!r}. Mend the name, or take it out.")
+        raise KitError(f"{file_shown(file)}, core: there is no exercise {unknown[0]!r}. Mend the name, or take it out.")
     return Lesson(
         id=file.stem,
         title=data.get("title", file.stem),
@@ -248,24 +252,26 @@ def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_file(file))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise KitError(f"{file.name} is not valid TOML: {error}.") from None
+        raise KitError(f"{file_shown(file)} is not valid TOML: {error}.") from None
 
 
 def _check_header(file: Path, data: Mapping[str, Any]) -> None:
     """Raises `KitError` for what a lesson's file can't hold beside its questions."""
     for name, value in data.items():
         if name not in HEADER:
-            raise KitError(f"{file.name}: there is no {name!r} in a lesson. There are: {', '.join(HEADER)}.")
+            raise KitError(f"{file_shown(file)}: there is no {name!r} in a lesson. There are: {', '.join(HEADER)}.")
         wanted, written = HEADER[name]
         inner: list[object] = []
         if isinstance(value, dict | list):
             inner = list(value.values()) if isinstance(value, dict) else value
         inner_type = dict if name == "item" else str
         if not isinstance(value, wanted) or not all(isinstance(part, inner_type) for part in inner):
-            raise KitError(f"{file.name}: {name} is not what it should be. Write {written}.")
+            raise KitError(f"{file_shown(file)}: {name} is not what it should be. Write {written}.")
     for name in data.get("marking", ()):
         if not NAME.fullmatch(name):
-            raise KitError(f"{file.name}, [marking]: {name!r} can't name an exercise: use letters, digits, _ and -.")
+            raise KitError(
+                f"{file_shown(file)}, [marking]: {name!r} can't name an exercise: use letters, digits, _ and -."
+            )
 
 
 def _main_article(file: Path, data: Mapping[str, Any]) -> Article:
@@ -275,7 +281,7 @@ def _main_article(file: Path, data: Mapping[str, Any]) -> Article:
     first = items_folder() / f"{_kits_lessons()[0]}.toml"
     if file == first or (data.get("marking") and not data.get("own_article")):
         raise KitError(
-            f"{file.name}: it does not say which text is marked. Write at its top: "
+            f"{file_shown(file)}: it does not say which text is marked. Write at its top: "
             'article = "bridge.md" (a file beside items/, or one of the kit\'s by name).'
         )
     return _read(first, False).article
@@ -288,7 +294,7 @@ def _article(file: Path, name: str) -> Article:
             if place.is_file():
                 return load(place)
         except (KitError, OSError) as error:
-            raise KitError(f"{file.name}, article {name!r}: {error}") from None
+            raise KitError(f"{file_shown(file)}, article {name!r}: {error}") from None
     raise KitError(
-        f"{file.name}: there is no file {name!r} beside {ITEMS}/, nor an article of the kit's. Mend the name."
+        f"{file_shown(file)}: there is no file {name!r} beside {ITEMS}/, nor an article of the kit's. Mend the name."
     )

@@ -26,6 +26,19 @@ UNLABELLED = "marked"
 SURE = 1.0
 
 
+def students_mark(layer: str, label: str, span: Span, *, sure: bool) -> Annotation:
+    """A mark of a student's as an annotation."""
+    return Annotation(
+        layer,
+        label,
+        span,
+        entry="reader",
+        parts={label: (span,)} if label in PARTS else {},
+        details={"speaker_kind": label} if label in ATTRIBUTION.to_choose() else {},
+        confidence=SURE if sure else UNSURE,
+    )
+
+
 @dataclass(frozen=True)
 class Task:
     """What is to be marked. ``labels``: those to choose from; empty: a mark is a mark.
@@ -130,16 +143,8 @@ class Task:
         >>> made.span, made.confidence < SURE
         (Span(start=3, end=6), True)
         """
-        label, span = mark["label"], self.span(mark["first"], mark["last"])
-        return Annotation(
-            self.layer,
-            label or UNLABELLED,
-            span,
-            entry="reader",
-            parts={label: (span,)} if label in PARTS else {},
-            details={"speaker_kind": label} if label in ATTRIBUTION.to_choose() else {},
-            confidence=SURE if mark["sure"] else UNSURE,
-        )
+        span = self.span(mark["first"], mark["last"])
+        return students_mark(self.layer, mark["label"] or UNLABELLED, span, sure=mark["sure"])
 
     def mark(self, annotation: Annotation) -> dict[str, Any] | None:
         """An annotation as a student's mark; None if it lies outside of what is shown, or is of another task."""

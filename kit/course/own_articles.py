@@ -10,7 +10,7 @@ from typing import Any
 from kit.course.answers import Answers
 from kit.errors import KitError
 from kit.files import SOURCE, replace_surrogates
-from kit.sources.load import read
+from kit.sources.load import read, read_copied
 from kit.text.article import Article, read_text
 from kit.text.layout import Part
 
@@ -36,6 +36,19 @@ def check(text: str, title: str | None = None) -> Article:
     if len(re.findall(r"[^\W\d_]{2,}", text)) < FEWEST:
         raise KitError(f"There are hardly any words in this text. Paste at least {FEWEST}: a whole article is best.")
     return replace(read_text(text, title or None), own=True)
+
+
+def check_pasted(text: str, html: str) -> Article:
+    """What was pasted, with the HTML that came along: the article on it, or else the text as it is.
+
+    >>> check_pasted("Rain may come to Port Vorn.", "<b>Rain may come to Port Vorn.</b>").text
+    'Rain may come to Port Vorn.'
+    """
+    try:
+        article = read_copied(html) if html else None
+    except KitError:
+        article = None  # a part of a page, or the extra "sources" is missing
+    return check(text) if article is None else replace(check(article.text, article.title), parts=article.parts)
 
 
 def check_file(data: bytes, name: str) -> Article:

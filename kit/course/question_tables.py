@@ -27,26 +27,39 @@ def read_questions(file: Path, tables: Sequence[Table], keys: Mapping[str, Any] 
 
     >>> read_questions(Path("my_class/items/bridge.toml"), [{"id": "who", "kind": "choice"}], None)
     Traceback (most recent call last):
-    kit.errors.KitError: bridge.toml, item who: it has no title. Compare it with the other items.
+    kit.errors.KitError: my_class/items/bridge.toml, item who: it has no title. Compare it with the other items.
     """
     questions: dict[str, Question] = {}
+    keys_file = file.parents[1] / "keys" / file.name
     for number, table in enumerate(tables, 1):
-        where = f"{file.name}, item {table.get('id', number)}"
+        where = f"{file_shown(file)}, item {table.get('id', number)}"
         try:
             question = _question(file.stem, table)
             if keys and question.name in keys:
+                where = f"{file_shown(keys_file)}, {question.name}"
                 question = _with_key(question, keys[question.name])
         except (TypeError, ValueError, AttributeError) as error:
             raise KitError(f"{where}: {error}. Compare it with the other items.") from None
         if question.name in questions:
-            raise KitError(f"{where}: there is another item with this id. Each needs its own.")
+            raise KitError(
+                f"{file_shown(file)}, item {question.name}: there is another item with this id. Each needs its own."
+            )
         if problem := _problem(question, f"{file.parents[1].name}/keys", keys):
             raise KitError(f"{where}: {problem}")
         questions[question.name] = question
     for name in keys or ():
         if name not in questions:
-            raise KitError(f"keys/{file.name}: there is no item {name!r}.")
+            raise KitError(f"{file_shown(keys_file)}: there is no item {name!r}.")
     return tuple(questions.values())
+
+
+def file_shown(file: Path) -> str:
+    """A lesson's file with its folders: items and keys have a file of the same name each.
+
+    >>> file_shown(Path("my_class/items/bridge.toml"))
+    'my_class/items/bridge.toml'
+    """
+    return "/".join(file.parts[-3:])
 
 
 def _question(lesson: str, table: Table) -> Question:

@@ -97,6 +97,11 @@ class Question:
         return not self.guess and self.kind not in ("text", "log")
 
     @property
+    def has_key(self) -> bool:
+        """Whether it says what counts as right: a question to be handed in does so only with the teacher's keys."""
+        return bool(self.model) or any(option.feedback for option in self.options)
+
+    @property
     def takes_one(self) -> bool:
         """Whether an answer is one of the options."""
         return self.kind in ("choice", "log")

@@ -7,6 +7,9 @@ kit/widgets/assets.py.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 from markupsafe import Markup
 
 from kit.files import replace_surrogates
@@ -50,8 +53,9 @@ def scrolling(table: str, name: str) -> Markup:
     return frame.format(name, table)
 
 
-def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> Markup:
-    """A page that needs no other file, for a file of its own. ``body`` is HTML or text, with these ``classes``.
+def whole_page(title: str, body: str, *, style: str = "", classes: str = "", head: str = "") -> Markup:
+    """A page that needs no other file, for a file of its own. ``body`` is HTML or text, with these ``classes``;
+    ``head``: what else stands at its head.
 
     >>> print(whole_page("Rain & wind", Markup("<p>Rain.</p>")))
     <!doctype html>
@@ -75,13 +79,25 @@ def whole_page(title: str, body: str, *, style: str = "", classes: str = "") -> 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
-{css}</head>
+{head}{css}</head>
 <body{named}>
 {body}
 </body>
 </html>
 """)
-    return _without_surrogates(page.format(title=title, css=css, named=named, body=body))
+    return _without_surrogates(page.format(title=title, head=head, css=css, named=named, body=body))
+
+
+def offline(script: str, style: str) -> Markup:
+    """For the head of a page: it may run this script and use this style, and reach nothing else, whatever is in it.
+
+    >>> "default-src 'none'; script-src 'sha256-" in offline("", "").unescape()
+    True
+    """
+    digests = (hashlib.sha256(text.encode()).digest() for text in (script, style))
+    scripts, styles = (f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    rules = f"default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
+    return Markup('<meta http-equiv="Content-Security-Policy" content="{}">\n').format(rules)
 
 
 def _without_surrogates(page: Markup) -> Markup:

@@ -10,7 +10,8 @@ from pathlib import PurePath
 @dataclass(frozen=True)
 class Format:
     """``kind`` is what people call it. ``reader`` is a function of this package that makes a `Page` of the file's
-    bytes; "" for plain text. ``begins`` is what the file begins with; no pattern where the ending alone tells."""
+    bytes; "" for text and Markdown. ``begins`` is what the file begins with; no pattern where the ending alone tells.
+    """
 
     kind: str
     reader: str
@@ -41,10 +42,10 @@ FORMATS = (
         (".html", ".htm", ".xhtml"),
         rb"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b",
     ),
-    Format("Markdown", "plain:read_markdown", (".md", ".markdown")),
+    Format("Markdown", "", (".md", ".markdown")),
     Format("text", "", (".txt", ".text", "")),
 )
-PLAIN = FORMATS[-1]
+MARKDOWN, PLAIN = FORMATS[-2:]
 ZIPPED = ("DOCX", "ODT")
 
 # What is often chosen by mistake: how it begins, what it is, and what to do.

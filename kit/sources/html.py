@@ -6,7 +6,6 @@ what the page adds inside it is kept as boilerplate.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections import Counter
@@ -18,6 +17,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.extras import need
 from kit.sources import plain
+from kit.sources.described import described
 from kit.sources.page import Block, Page
 from kit.wording import one_line
 
@@ -34,7 +34,6 @@ INLINE = frozenset((
 # fmt: on
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ARTICLES = "//article | //main | //*[@role='main' or @role='article'] | //*[contains(@itemprop, 'articleBody')]"
-NEWS = re.compile(r"(?:News|Reportage|Analysis|Opinion|Blog|LiveBlog|Review|Satirical|Scholarly)?(?:Article|Posting)")
 WALL = re.compile(
     r"\b(?:cookies?|consent|personal data|log in|sign in|subscribe|subscription|subscribers?|create an account"
     r"|register for free|privacy)\b",
@@ -61,7 +60,7 @@ def read(data: bytes, where: str, charset: str | None = None) -> Page:
         root = None
     if root is None:
         raise KitError(f"{where} is an empty page. Save the page again, or copy its text.")
-    known = _described(root)
+    known = described(root)
     headline = _headline(root, known.get("title", ""))
     if headline is not None:
         known["title"] = one_line("".join(headline.itertext()))
@@ -84,56 +83,6 @@ def _decoded(data: bytes, where: str, charset: str | None) -> str:
             except (LookupError, UnicodeError):
                 pass  # what a page says of itself is often wrong
     return plain.decode(data, where)
-
-
-def _described(root: Any) -> dict[str, Any]:
-    """What the page says of its article to search engines: ``title``, ``author``, ``date``, ``site``, ``address``."""
-    metas = {
-        (e.get("property") or e.get("name") or "").lower(): one_line(e.get("content") or "") for e in root.iter("meta")
-    }
-    title = next(iter(root.xpath("//head/title//text()")), "")
-    known: dict[str, Any] = {
-        "title": metas.get("og:title")
-        or metas.get("twitter:title")
-        or re.split(r" [|–—-] (?=[^|–—]*\Z)", one_line(title))[0],
-        "author": metas.get("author") or metas.get("article:author"),
-        "date": metas.get("article:published_time") or metas.get("date"),
-        "site": metas.get("og:site_name"),
-        "address": next(iter(root.xpath("//link[@rel='canonical']/@href")), None) or metas.get("og:url"),
-    }
-    for news in _json_ld(root):
-        authors = news.get("author")
-        names = [
-            a.get("name") if isinstance(a, dict) else a for a in (authors if isinstance(authors, list) else [authors])
-        ]
-        found = {
-            "title": news.get("headline"),
-            "author": ", ".join(name for name in names if isinstance(name, str)),
-            "date": news.get("datePublished"),
-        }
-        known |= {key: one_line(value) for key, value in found.items() if isinstance(value, str) and value.strip()}
-        break
-    return {key: value for key, value in known.items() if value}
-
-
-def _json_ld(root: Any) -> Iterator[dict[str, Any]]:
-    """The articles among the page's descriptions of itself."""
-    for script in root.xpath("//script[@type='application/ld+json']"):
-        try:
-            waiting = [json.loads(script.text or "")]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            here = waiting.pop()
-            if isinstance(here, list):
-                waiting += here
-            elif isinstance(here, dict):
-                kinds = here.get("@type")
-                if any(
-                    isinstance(k, str) and NEWS.fullmatch(k) for k in (kinds if isinstance(kinds, list) else [kinds])
-                ):
-                    yield here
-                waiting += [here["@graph"]] if isinstance(here.get("@graph"), list) else []
 
 
 def _headline(root: Any, title: str) -> Any:

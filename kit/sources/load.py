@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from kit.errors import KitError
 from kit.files import read_bytes
 from kit.sources import plain
-from kit.sources.formats import PLAIN, format_of, refusal
+from kit.sources.formats import MARKDOWN, PLAIN, format_of, refusal
 from kit.sources.page import Page, need_article, to_article
 from kit.text.article import Article, find_file, parse
 
@@ -53,12 +53,24 @@ def read(data: bytes, name: str, *, where: str = "") -> Article:
         raise KitError(f"{where} is {what}. {todo}.")
     meta = {"file": PurePath(name).name, "kind": found.kind}
     stem = PurePath(name).stem
-    if found is PLAIN or (found.kind == "Markdown" and not plain.is_markdown(plain.decode(data, where))):
-        article = parse(plain.decode(data, where), name=stem, where=where)
-        return replace(article, meta=meta | article.meta)
-    module, function = found.reader.split(":")
-    page: Page = getattr(import_module(f"kit.sources.{module}"), function)(data, where)
+    if found in (PLAIN, MARKDOWN):
+        text = plain.decode(data, where)
+        if found is PLAIN or not plain.is_markdown(text):
+            article = parse(text, name=stem, where=where)
+            return replace(article, meta=meta | article.meta)
+        page = plain.markdown(text)
+    else:
+        module, function = found.reader.split(":")
+        page = getattr(import_module(f"kit.sources.{module}"), function)(data, where)
     article = to_article(Page(page.blocks, page.meta | meta), name=stem)
     if not article.text:
         raise KitError(f"{where} is empty. Put the article's text into it.")
     return need_article(article, where) if found.kind in WHOLE_PAGES else article
+
+
+def read_copied(html: str) -> Article:
+    """The article in HTML from the clipboard: a page that was copied, or a part. Raises `KitError` as `read` does."""
+    from kit.sources.html import read as read_html
+
+    where = "What was copied"
+    return need_article(to_article(read_html(html.encode("utf-8", "replace"), where, "utf-8"), name="copied"), where)

@@ -86,11 +86,6 @@ def _other_code_page(data: bytes, broken: str) -> str:
     return str(best)
 
 
-def read_markdown(data: bytes, where: str) -> Page:
-    """The page of a Markdown file, without its marks."""
-    return markdown(decode(data, where))
-
-
 def is_markdown(text: str) -> bool:
     """Whether there is anything to take off; a text without marks stays exactly as it is."""
     return not text.lstrip("\ufeff").startswith("+++") and MARKDOWN.search(text) is not None

@@ -40,7 +40,7 @@ class Sentence(NamedTuple):
 
 
 ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|St|Rev|Hon|Jr|Sr|Inc|Corp|Co|Ltd|Bros|No|vs|"
+    "Mr|Mrs|Ms|Dr|Prof|Barr|Engr|Smt|Alh|Cllr|Supt|Insp|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|St|Rev|Hon|Jr|Sr|Inc|Corp|Co|Ltd|Bros|No|vs|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ave|Blvd|Mt|est|approx|etc|Calif|Fla|Ill|Pa|Conn|Mass|Mich|Wis|"
     "Ariz|Ark|Colo|Ind|Ky|La|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Va|Vt|Wash"
 )
@@ -65,7 +65,7 @@ CLOSING = "\"'”’»"
 # "Kell et al. found", and after the number of a list ("1. Close the pier.").
 GOES_ON = re.compile(
     r"\b(?:Nos?|Fig|Figs|Vol|pp|Art|Sec|Para|Cl|Reg)\.\s+(?=\d)"
-    r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven)\.\s+(?=[A-Z])"
+    r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven|Barr|Engr|Arc|Pst|Alh|Smt|Shri|Sri|Adv|Msgr)\.\s+(?=\(?[A-Z])"
     r"|\bet al\.\s+(?=[a-z(\[])"
     r"|^\s*\(?\d{1,3}[.)]\s+"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import anywidget
@@ -12,11 +13,28 @@ from kit.files import replace_surrogates
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget whose messages are handled one by one, in whatever threads they come: `kit.course.answers.LOCK`."""
+    """A widget whose messages are handled one by one, in whatever threads they come: `kit.course.answers.LOCK`.
+
+    The browser asks with a message that says what to ``do`` and has an ``id`` of its own. When all of that is done and
+    saved, and the traits are on their way, it hears ``{"done": ..., "id": ...}``; see static/exercise.js.
+    """
 
     def _handle_msg(self, msg: Any) -> None:
         with LOCK:
             super()._handle_msg(msg)
+
+    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
+        """Something was done in the browser: do it here, and say so. `on_msg` takes it."""
+        asked = content if isinstance(content, dict) else {}
+        self._do(asked, buffers)
+        self._acknowledge(asked)
+
+    def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
+        """Do what a message asks for; nothing, where no browser of ours would send it."""
+        raise NotImplementedError
+
+    def _acknowledge(self, asked: Mapping[str, Any]) -> None:
+        self.send({"done": asked.get("do"), "id": str(asked.get("id", ""))})
 
     def _without_scripts(self) -> Markup:
         """The HTML for viewers that run no widgets: nbviewer, print."""

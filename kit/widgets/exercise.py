@@ -22,9 +22,6 @@ class Exercise(Widget):
     Whatever the student changes goes into the answers first (`_keep`), and from there into the traits (`_load`). So a
     restart, an undo, a copy of the exercise in another cell and another notebook are all the same: the answers to this
     exercise have changed, and `_load` shows them.
-
-    The browser asks with a message that says what to ``do`` and has an ``id`` of its own. When all of that is done and
-    saved, and the traits are on their way, it hears ``{"done": ..., "id": ...}``; see static/exercise.js.
     """
 
     _name: str  # the exercise within its lesson
@@ -67,19 +64,6 @@ class Exercise(Widget):
     def _load(self) -> None:
         """Show what the answers hold."""
         raise NotImplementedError
-
-    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
-        """Something was done in the browser: do it here, and say so."""
-        asked = content if isinstance(content, dict) else {}
-        self._do(asked, buffers)
-        self._acknowledge(asked)
-
-    def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
-        """Do what a message asks for; nothing, where no browser of ours would send it."""
-        raise NotImplementedError
-
-    def _acknowledge(self, asked: Mapping[str, Any]) -> None:
-        self.send({"done": asked.get("do"), "id": str(asked.get("id", ""))})
 
     def __repr__(self) -> str:
         """The same whatever was done, so that nbval can compare it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import traitlets
 
-from kit.course.answers import open_answers
+from kit.course.answers import FIRST, open_answers
 from kit.course.marking_tasks import Task
 from kit.course.questions import split_id
 from kit.course.reveal import reveal
@@ -22,7 +22,7 @@ from kit.version import PROGRAMS
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import RESET, TextExercise
 
-FIRST, DISAGREE = "first", "disagree"  # keys of the answer: the marks of the first round; sentences by place
+DISAGREE = "disagree"  # the key of the answer that holds sentences by place
 LONGEST_SENTENCE = 2000  # characters
 
 Marks = list[dict[str, Any]]

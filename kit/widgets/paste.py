@@ -9,7 +9,7 @@ import traitlets
 from markupsafe import Markup
 
 from kit.course.answers import open_answers
-from kit.course.own_articles import check, check_file, find_pasted, to_answer
+from kit.course.own_articles import check_file, check_pasted, find_pasted, to_answer
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.render.html import static
@@ -60,9 +60,10 @@ class Paste(Exercise):
         """The article to work with."""
         return find_pasted(self._answers, self._name) or self._example
 
-    def use(self, text: str) -> None:
-        """Work with this text from now on."""
-        self._take(lambda: check(text))
+    def use(self, text: str, *, html: str = "") -> None:
+        """Work with this text from now on. ``html``: what the clipboard had with it, which tells an article from the
+        page around it."""
+        self._take(lambda: check_pasted(text, html))
 
     def use_file(self, data: bytes, name: str) -> None:
         """Work with the article in this file from now on: any file that `kit.load` takes."""
@@ -80,7 +81,8 @@ class Paste(Exercise):
     def _do(self, asked: Mapping[str, Any], buffers: Any) -> None:
         match asked:
             case {"do": "use", "text": str(text)}:
-                self.use(text)
+                html = asked.get("html")
+                self.use(text, html=html if isinstance(html, str) else "")
             case {"do": "file", "name": str(name)} if buffers:
                 self.use_file(bytes(buffers[0]), name)
             case {"do": "reset" | "undo" as action}:

@@ -167,17 +167,24 @@ export class Drawer {
     name.autocomplete = 'off';
     const done = make('div');
     done.setAttribute('role', 'status');
-    const write = button('', MAP.write, () => form.requestSubmit());
+    const handIn = async (what: 'hand in' | 'hand in all'): Promise<void> =>
+      this._try(async () => {
+        const question = { do: what, lesson: this._lesson, name: name.value } as const;
+        const { file, page, code, told } = await this._actions.ask<HandedIn>(question);
+        const links = await Promise.all([this._link(MAP.file, file), ...(page ? [this._link(MAP.page, page)] : [])]);
+        done.replaceChildren(...told.split('\n').map(line => make('p', '', line)), ...links, ...(code ? [byCode(code)] : []));
+      });
     label.append(name);
-    form.append(make('p', '', MAP.handInTold), label, write, done);
+    form.append(
+      make('p', '', MAP.handInTold),
+      label,
+      button('', MAP.handInThis, () => form.requestSubmit()),
+      button('', MAP.handInAll, () => void handIn('hand in all')),
+      done
+    );
     form.addEventListener('submit', event => {
       event.preventDefault();
-      void this._try(async () => {
-        const question = { do: 'hand in', lesson: this._actions.lesson, name: name.value } as const;
-        const { file, page, told } = await this._actions.ask<HandedIn>(question);
-        const links = await Promise.all([this._link(MAP.file, file), this._link(MAP.page, page)]);
-        done.replaceChildren(...told.split('\n').map(line => make('p', '', line)), ...links);
-      });
+      void handIn('hand in');
     });
     return form;
   }
@@ -219,6 +226,19 @@ function heading(text: string): HTMLElement {
   node.setAttribute('role', 'heading');
   node.setAttribute('aria-level', '2');
   return node;
+}
+
+/** The code of a lesson, to be copied. */
+function byCode(code: string): HTMLElement {
+  const shown = make('details');
+  const field = make('textarea');
+  field.readOnly = true;
+  field.rows = 6;
+  field.value = code;
+  field.setAttribute('aria-label', MAP.code);
+  field.addEventListener('focus', () => field.select());
+  shown.append(make('summary', '', MAP.byCode), field);
+  return shown;
 }
 
 function explain(term: Course['glossary'][number]): HTMLElement {

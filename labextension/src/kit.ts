@@ -29,9 +29,11 @@ export interface Course {
   notes: string[];
 }
 
+/** What `hand in` (this lesson: no page) and `hand in all` (no code) tell. */
 export interface HandedIn {
   file: string;
   page: string;
+  code: string;
   told: string;
 }
 
@@ -40,7 +42,7 @@ export type Question =
   | { do: 'look' | 'somebody else'; lesson: string }
   | { do: 'choose'; lesson: string; folder: string }
   | { do: 'keep place'; lesson: string; place: unknown }
-  | { do: 'hand in'; lesson: string; name: string };
+  | { do: 'hand in' | 'hand in all'; lesson: string; name: string };
 
 /**
  * Ask the kit. The answer comes as display data, not by `user_expressions`, which JupyterLite's kernel leaves out.

@@ -85,7 +85,7 @@ def made_by(cells: Iterable[dict[str, Any]], own: Article | None) -> Iterator[Ma
         return note
 
     noted = {"show": "reader", "Marker": "marker", "Rewriter": "rewriter", "Paste": "paste"}
-    others = ("Quiz", "report", "chart", "compare", "progress", "hand_in")
+    others = ("Quiz", "report", "chart", "compare", "progress", "hand_in", "HandIn")
     names: dict[str, Any] = {}
     instead = dict.fromkeys(others, MagicMock()) | {name: noting(kind) for name, kind in noted.items()}
     with patch.multiple(kit, **instead):

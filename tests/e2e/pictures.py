@@ -76,6 +76,13 @@ def swap(rewriter: Any) -> None:
     rewriter.get_by_role("button", name="hunting down", exact=True).first.click()
 
 
+def hand_in(form: Any) -> None:
+    form.get_by_label("Your name").fill("Amira K")
+    form.get_by_role("button", name="Hand in this lesson").click()
+    form.get_by_text("No place for files?").click()
+    form.get_by_label("The code", exact=True).wait_for()
+
+
 def look(output: Any) -> None:
     """As it is when the cell has run."""
 
@@ -103,6 +110,7 @@ SCENES: dict[str, Scene] = {
     "quiz_log": ('kit.Quiz("01_what_am_i_looking_at/log-agency")', look),
     "rewriter": ('kit.Rewriter("04_in_whose_words/rewrite", story, paragraphs=(2, 3))', swap),
     "paste": ('kit.Paste("06_your_article/first", example="ferry_1")', look),
+    "hand_in": ('kit.HandIn("02_who_says_so")', hand_in),
     "chart_voices": ('kit.chart(reading, "voices")', look),
     "chart_when": ('kit.chart(reading, "when")', look),
     "report": ("kit.report(reading)", look),

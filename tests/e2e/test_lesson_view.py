@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.lab import DARK, LIGHT, Lab, Lesson
+from kit.course.hand_in_code import from_code
 from kit.version import __version__
 
 pytestmark = pytest.mark.browser
@@ -355,12 +356,16 @@ class TestTheMap:
         lesson = begin()
         button(lesson, "Map").click()
         lesson.page.get_by_label("Your name, if your teacher wants it").fill("Ada")
-        button(lesson, "Write the file").click()
+        button(lesson, "Hand in all lessons").click()
         link = lesson.page.get_by_role("link", name="The page to read and print")
         link.wait_for()
         root = lesson.lab.root
         assert lesson.page.request.get(f"{root}{link.get_attribute('href').removeprefix(root)}").ok
-        assert json.loads(lesson.lab.file("answers/hand-in.json"))["name"] == "Ada"
+        assert json.loads(lesson.lab.file("answers/handed-in/all_lessons_Ada.json"))["name"] == "Ada"
+        button(lesson, "Hand in this lesson").click()
+        lesson.page.get_by_text("Copy this code").click()
+        code = lesson.page.get_by_label("The code").input_value()
+        assert from_code(code)["lessons"] == ["02_who_says_so"]
 
 
 class TestWhatIsOdd:

@@ -50,6 +50,39 @@ def test_paste_by_keyboard_alone_and_find_it_again(lab, notebook, paste):
     again.close()
 
 
+COPY = """([text, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  data.setData("text/html", html);
+  const field = document.querySelector(".btl-paste textarea");
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  field.value = text;  // what a browser does by itself
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}"""
+
+
+def test_a_page_that_is_pasted_whole_loses_its_menu(notebook, paste):
+    body = [
+        f"The bridge may have to close in {month}, the mayor of Port Vorn said on Monday to the council."
+        for month in ("May", "June", "July")
+    ]
+    paragraphs = "".join(f"<p>{text}</p>" for text in body)
+    html = f"<nav><a href=/>Home</a></nav><article><h1>The bridge may close</h1>{paragraphs}</article>"
+    copied = "\n\n".join(["Home", "The bridge may close", *body])
+    field = paste.get_by_label("Paste an article here")
+    notebook.page.evaluate(COPY, [copied, html])
+    paste.get_by_role("button", name="Use this text").click()
+    paste.get_by_text("You work with your text: “The bridge may close”").wait_for()
+    assert field.input_value() == "\n\n".join(["The bridge may close", *body])
+    paste.get_by_role("button", name="Back to the example").click()
+    paste.get_by_text("Until you give a text").wait_for()
+    notebook.page.evaluate(COPY, [copied, html])
+    field.fill(copied + " It was changed by hand.")
+    paste.get_by_role("button", name="Use this text").click()
+    paste.get_by_text("You work with your text").wait_for()
+    assert field.input_value() == copied + " It was changed by hand."
+
+
 def test_a_file_and_one_that_is_none(paste):
     chooser = paste.get_by_label("or choose a file")
     chooser.set_input_files({"name": "mine.txt", "mimeType": "text/plain", "buffer": TEXT.encode()})

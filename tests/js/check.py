@@ -31,7 +31,7 @@ def main() -> int:
     if not _fetch(npm):
         left_out = _left_out("eslint and tsc were left out: npm could not fetch them. Is this machine online?")
         return left_out if all(well) else 1
-    scripts = [(ROOT / "kit" / "widgets" / "static").as_posix(), HERE.as_posix()]
+    scripts = [*((ROOT / "kit" / room / "static").as_posix() for room in ("widgets", "classroom")), HERE.as_posix()]
     config = (HERE / "eslint.config.js").as_posix()
     well.append(_run(node, PACKAGES / "eslint/bin/eslint.js", "--max-warnings", "0", "--config", config, *scripts))
     well.append(_run(node, PACKAGES / "typescript/bin/tsc", "--project", HERE))

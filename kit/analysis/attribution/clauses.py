@@ -14,7 +14,9 @@ JOINING = frozenset(["and", "but", "while", "although", "though", "because"])
 CLAUSE_OPENERS = frozenset([",", "and", "but", "that", ";", ":", '"', "''", "-", "--"])
 FINITE = frozenset(["VBD", "VBP", "VBZ", "MD"])
 NAMES = ("NNP", "NNPS")
-IN_A_DESCRIPTION = ("of", "in", "at", "for", "by", "from")  # "the ministry of Velmar"
+IN_A_DESCRIPTION = ("of", "in", "at", "for", "by", "from", "with")  # "the ministry of Velmar"
+BESIDES = frozenset(["however", "meanwhile", "too", "though", "for", "nevertheless", "nonetheless", "meantime"])
+LONGEST_BESIDE = 3  # tokens: "for her part"
 LONGEST_ASIDE = 25  # tokens
 IN_A_SPEAKER = frozenset(["of", "in", "at", "for", "from", "by", "with"])  # a speaker goes on with these
 AFTER_CUE = 4  # tokens that may stand between a cue and "that"
@@ -77,6 +79,8 @@ def _before_aside(table: TokenTable, first: int, last_comma: int) -> TokenRange 
         age = table.tags[comma - 1] == "CD"
         if not noun or not _is_aside(table, comma + 1, last_comma) or asides > 1:
             return None
+        if table.words[comma + 1] in BESIDES:
+            return noun
         if not age:
             return noun[0], last_comma
         asides += 1  # "Ana Lima, 54, a cook,"
@@ -86,6 +90,10 @@ def _before_aside(table: TokenTable, first: int, last_comma: int) -> TokenRange 
 def _is_aside(table: TokenTable, start: int, end: int) -> bool:
     """Whether what stands between two commas tells more of the noun before them."""
     if table.words[start] in RELATIVE or table.tags[start] in ("VBN", "VBG"):
+        return True
+    if table.words[start] in BESIDES and end - start <= LONGEST_BESIDE:
+        return True
+    if end - start == 1 and table.tags[start] == "CD":
         return True
     opens = table.chunk[start] is not None or table.words[start] == "from"
     return opens and not any(table.tags[i] in FINITE or table.words[i] == "and" for i in range(start, end))

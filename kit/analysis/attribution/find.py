@@ -19,8 +19,9 @@ from kit.analysis.attribution.corrections import (
 from kit.analysis.attribution.lines import by_lines
 from kit.analysis.attribution.model import Found, find, models
 from kit.analysis.attribution.no_speech import spoken, without_own_name
+from kit.analysis.attribution.own_subjects import with_own_subjects
 from kit.analysis.attribution.passives import spoken_of
-from kit.analysis.attribution.pieces import in_one_piece, with_first_subjects
+from kit.analysis.attribution.pieces import in_one_piece
 from kit.analysis.attribution.rules import VIEWS, by_rule
 from kit.analysis.attribution.tags import retagged
 from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenRange, TokenTable, tokens_of
@@ -77,7 +78,7 @@ def find_attributions(
     alone = _unclaimed(table, found)
     found += spoken(table, entries, refused, by_rule(table, matches, found, alone))
     found = cut_at_reports(table, found)
-    found = with_first_subjects(table, entries, sharing_speakers(table, found))
+    found = with_own_subjects(table, entries, sharing_speakers(table, found))
     explain = _Explainer(article.text, table, entries, unlisted)
     marks = [explain(attribution) for attribution in found] + [_alone(table.span(*quotation)) for quotation in alone]
     return sorted(marks, key=lambda mark: mark.span)

@@ -71,7 +71,9 @@ def _turns(table: TokenTable, lines: Sequence[TokenRange]) -> tuple[list[Found],
         elif turns and len(turns[-1].pieces) < LONGEST_TURN:
             turns[-1].pieces.append((first, end))
     if turns:
-        del turns[-1].pieces[1:]  # nobody says where the last one ends
+        own = [_in_first_person(table, piece) for piece in turns[-1].pieces[1:]]
+        ends = own.index(False) if False in own else len(own)
+        del turns[-1].pieces[1 + ends :]  # nobody says where the last one ends, but "I" and "we" are still its own
     names = [" ".join(table.words[slice(*turn.label)]) for turn in turns]
     asking = {
         name for name in names if _only_asks(table, name, [t for t, n in zip(turns, names, strict=True) if n == name])
@@ -85,6 +87,10 @@ def _turns(table: TokenTable, lines: Sequence[TokenRange]) -> tuple[list[Found],
         if name not in asking
     ]
     return told, {turn.label[1] for turn in turns}
+
+
+def _in_first_person(table: TokenTable, line: TokenRange) -> bool:
+    return any(table.words[i] in FIRST_PERSON and table.region[i] < 0 for i in range(*line))
 
 
 def _label_end(table: TokenTable, first: int, end: int) -> int | None:

@@ -13,7 +13,6 @@ from kit.analysis.attribution.clauses import (
     RELATIVE,
     clause_end,
     is_clause,
-    subject_of,
     when_and_where,
 )
 from kit.analysis.attribution.model import Found
@@ -23,18 +22,12 @@ from kit.lexicons.matcher import Entry
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?")
 NICKNAME = 6  # tokens of the longest, with its marks
-GOING_ON = frozenset(["and", "then", "or", "but"])
 
 
 def in_one_piece(table: TokenTable, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
     """The attributions with the right pieces of their sources and contents."""
     owners = _owners_of_quotations(table, found)
     return [_mended(table, entries, attribution, owners) for attribution in found]
-
-
-def with_first_subjects(table: TokenTable, entries: Mapping[int, Entry], found: Sequence[Found]) -> list[Found]:
-    """Those without a source that have their verb after an "and" or a comma with the subject of the verb before it."""
-    return [_with_first_subject(table, entries, attribution) for attribution in found]
 
 
 def _mended(table: TokenTable, entries: Mapping[int, Entry], attribution: Found, owners: Mapping[int, Found]) -> Found:
@@ -215,45 +208,3 @@ def _needs_more(table: TokenTable, start: int, end: int, rest: int) -> bool:
     ends_in_verb = table.tags[end - 1] in FINITE or table.stems[end - 1] in ("be", "hav")
     no_verb = not is_clause(table, start, end)
     return ends_in_verb or (no_verb and table.tags[rest] in (*FINITE, "RB"))
-
-
-def _with_first_subject(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> Found:
-    """ "He took my arm and said": a verb without a subject of its own has that of the verb before it."""
-    verb = attribution.cue[-1][0]
-    entry = entries.get(verb)
-    if (
-        attribution.source
-        or entry is None
-        or table.region[verb] >= 0
-        or entry.more["content"] not in ("said", "written")
-    ):
-        return attribution
-    before = table.words[verb - 1] if verb else ""
-    joined = before in GOING_ON and table.tags[verb] in (*FINITE, "VBN")
-    participle = table.tags[verb] == "VBG" and before == "," and entry.more["kind"] == "verb"
-    if quoted := _who_is_quoted(table, verb):
-        return attribution._replace(source=(quoted,))
-    if not joined and not participle:
-        return attribution
-    first = table.bounds[table.sentence[verb]][0]
-    for i in range(first, verb):
-        chunk = table.chunk[i]
-        if chunk and chunk[0] == i and table.subject[i] and table.region[i] < 0 and _may_speak(table, chunk):
-            whole = subject_of(table, chunk[1])
-            return attribution._replace(source=(whole or chunk,))
-    return attribution
-
-
-def _may_speak(table: TokenTable, chunk: TokenRange) -> bool:
-    """Whether a noun chunk is neither a relative pronoun nor a day ("Wednesday added one more name")."""
-    return table.tags[chunk[0]] not in ("WP", "WDT", "EX") and table.words[chunk[1] - 1] not in listed("times")
-
-
-def _who_is_quoted(table: TokenTable, verb: int) -> TokenRange | None:
-    """ "Kell was quoted by the Herald as saying": Kell says it."""
-    first = table.bounds[table.sentence[verb]][0]
-    if verb == first or table.words[verb - 1] != "as":
-        return None
-    passives = (i for i in range(verb - 2, first, -1) if table.words[i] in ("quoted", "cited", "reported"))
-    quoted = next(passives, None)
-    return subject_of(table, quoted) if quoted is not None else None

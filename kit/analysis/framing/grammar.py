@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from kit.analysis.speakers.people import people_lexicon
 from kit.resources import read_grammar
 from kit.text.inflection import grammar_words, inflections
 from kit.text.tokens import Token
@@ -138,6 +139,10 @@ def _cut_short(tokens: Sequence[Token], at: int) -> bool:
     """ "the town hit by shells": a participle right after its noun, with something that depends on it."""
     if not 0 < at < len(tokens) - 1 or tokens[at].tag not in ("VBN", "VBD"):
         return False
+    used_to = tokens[at].lower == "used" and tokens[at + 1].lower == "to"
+    says = tokens[at].lower in grammar_words("saying") and tokens[at + 1].lower == "on"  # "residents alleged on Sunday"
+    if used_to or says:
+        return False
     asks = any(token.lower == "what" for token in tokens[max(0, at - ASKED) : at])  # "what the mayor meant by it"
     if asks or tokens[at - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         return False
@@ -160,16 +165,21 @@ def _agent(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         if token.lower in (",", "and", "or", "but") and after.tag in ("VBG", "VBN", "VBD", "WDT", "WP", "PRP"):
             return None
         if token.lower == "by":
-            if after.tag in ("VBG", "TO") or after.lower in grammar_words("by_no_agent") or _is_amount(tokens, by + 1):
+            end = _phrase_end(tokens, by + 1)
+            no_doer = not grammar_words("by_no_agent").isdisjoint((after.lower, tokens[end - 1].lower))
+            if after.tag in ("VBG", "TO") or no_doer or _is_amount(tokens, by + 1):
                 continue
-            return by + 1, _phrase_end(tokens, by + 1)
+            return by + 1, end
     return None
 
 
 def _is_amount(tokens: Sequence[Token], at: int) -> bool:
     """After "by": a year, an amount, a share."""
     if tokens[at].lower in ("about", "around", "some", "nearly", "almost", "over", "$", "up", "more", "at"):
-        return any(token.tag == "CD" for token in tokens[at + 1 : at + 4])
+        number = next((at + 1 + n for n, token in enumerate(tokens[at + 1 : at + 4]) if token.tag == "CD"), None)
+        counted = tokens[number + 1].lower if number is not None and number + 1 < len(tokens) else ""
+        noun = people_lexicon().nouns.get(counted)
+        return number is not None and not (noun and noun.plural)  # "signed by more than 4,000 people"
     if tokens[at].tag != "CD":
         return False
     unit = tokens[at + 1].lower if at + 1 < len(tokens) else ""
@@ -262,6 +272,8 @@ def scare_quotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         words = tokens[start + 1 : close]
         if not 1 <= len(words) <= SCARE_WORDS or tokens[start].lower != tokens[close].lower:
             continue
+        if tokens[start].lower == "'" and tokens[-1].lower not in CLOSERS - {"'"}:
+            continue  # in a headline: somebody's words
         whole_sentence = close - start >= len(tokens) - 2
         if not whole_sentence and not _is_speech(tokens, start, close) and not _stands_alone(words):
             yield start, close + 1

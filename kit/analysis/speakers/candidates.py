@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kit.analysis.speakers.entities import Entity
-from kit.analysis.speakers.people import BODY, DOCUMENT, GROUP, PERSON
+from kit.analysis.speakers.people import BODY, DOCUMENT, GROUP
 
 Fits = Callable[[Entity], int]
 SURELY, PERHAPS, HARDLY, NOT = 3, 2, 1, 0
@@ -52,9 +52,3 @@ def _they(entity: Entity, spoken: bool) -> int:
 
 
 MAY_MEAN: dict[str, Callable[[Entity, bool], int]] = {"he": _he, "she": _she, "it": _it, "they": _they}
-
-
-def may_be_again(entity: Entity, spoken: bool, gender: str) -> int:
-    """Whether "the midfielder" may be somebody named before."""
-    named = entity.kind == PERSON and entity.person and not entity.plural and (entity.sure or spoken)
-    return PERHAPS if named and entity.gender in ("", gender or entity.gender) else NOT

@@ -36,6 +36,7 @@ class Entity:
     sure: bool = True
     acts: bool = True  # false for a place without a government
     guess: str = ""
+    new: bool = True  # false for a description that begins with "the": it may be somebody named before
     nouns: set[str] = field(default_factory=set)
 
 
@@ -68,6 +69,9 @@ class Register:
     def _add_person(self, name: Name) -> None:
         """A person by full name, or by title and surname; the fullest form of a name becomes the canonical one."""
         last = surname(name.words)
+        if len(name.words) == 1 and last not in self.by_last and last in self.by_first:  # "Plumber Darren"
+            self.by_first[last].nouns |= name.nouns
+            return
         namesakes = self.by_last.setdefault(last, [])
         full = " ".join(name.words)
         same = _namesakes(namesakes, name)
@@ -100,10 +104,9 @@ class Register:
                 known.name, known.nouns = full, entity.nouns
                 self.by_name[full] = known
 
-    def is_surname(self, name: Name) -> bool:
-        """Whether an office in one word ("Major") is the surname of somebody whom the article names in full."""
-        people = self.by_last.get(name.words[0], ()) if len(name.words) == 1 else ()
-        return any(" " in entity.name for entity in people)
+    def is_person(self, name: Name) -> bool:
+        """Whether a single word is the surname of somebody whom the article names in full."""
+        return len(name.words) == 1 and any(" " in entity.name for entity in self.by_last.get(name.words[0], ()))
 
     def named(self, name: Name, before: str) -> Entity:
         """The entity that a name names."""

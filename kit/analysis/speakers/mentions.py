@@ -16,10 +16,13 @@ from kit.analysis.speakers.people import BODY, GROUP, OFFICIAL, PERSON, UNKNOWN,
 from kit.text.tokens import Sentence, Token
 from kit.wording import one_line
 
+OPENING = frozenset(["that", "because", "although", "though", "if", "while", "as", "after", "before", "since", "until"])
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
 APPOSED = re.compile(r"\s*,(?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
+AGES = (("teenager", 13, 19), ("pensioner", 65, 130))
 LONGEST_PHRASE = 9  # tokens
+LONGEST_APPOSED = 5  # tokens between a comma and a name
 
 
 class Mention(NamedTuple):
@@ -74,23 +77,34 @@ class _Reader:
     def _name(self, name: Name) -> None:
         tokens = self.tokens
         following = tokens[name.end].tag if name.end < len(tokens) else ""
-        if name.kind == TITLE and not self.register.is_surname(name):
+        if name.kind == TITLE and not self.register.is_person(name):
             if following[:2] != "NN":
                 head = name.end - 1
                 word = tokens[head].lower
                 noun = self.people.nouns.get(word) or Noun(word, OFFICIAL, plural=False, gender="", person=True)
                 self._phrase(head, noun, name)
             return
-        if following in ("NN", "NNS") and name.kind != PERSON:
+        if following in ("NN", "NNS") and name.kind != PERSON and not self.register.is_person(name):
             return  # "US officials": the officials speak
         before = tokens[name.start - 1].lower if name.start else ""
         entity = self.register.named(name, before)
-        described = self._mention_before_comma(name.start)
-        if described and entity.kind == PERSON and _may_be(described.entity):
-            entity.nouns |= described.entity.nouns  # "the mayor, Ana Lima": one and the same
+        at = self._described_before(name.start) if entity.kind == PERSON else None
+        if at is not None:  # "the mayor, Ana Lima": one and the same
+            described = self.mentions[at]
+            entity.nouns |= described.entity.nouns
             entity.gender = entity.gender or described.entity.gender
-            self.mentions[-1] = described._replace(entity=entity)
+            self.mentions[at] = described._replace(entity=entity)
+        if entity.kind == PERSON:
+            entity.nouns |= self._by_age(name.end)
         self._add(name.start, name.end, entity)
+
+    def _by_age(self, at: int) -> set[str]:
+        """What somebody may be called whose age stands there: "Ana Lima, 17," is a teenager."""
+        tokens = self.tokens[at : at + 3]
+        if len(tokens) < 3 or tokens[0].text != "," or not tokens[1].text.isdecimal() or len(tokens[1].text) > 3:
+            return set()
+        age = int(tokens[1].text)
+        return {f"{age}-year-old"} | {noun for noun, first, last in AGES if first <= age <= last}
 
     def _phrase(self, head: int, noun: Noun, title: Name | None = None) -> None:
         """A mention by a description whose last word is at ``head``: "the minister", "health officials", "a poll"."""
@@ -136,7 +150,7 @@ class _Reader:
         if entity is None:
             kind = BODY if self._is_named_body(begin, head, noun) else noun.kind
             nouns = {noun.lemma} | (title.nouns if title else set())
-            entity = Entity(name, kind, noun.gender, noun.plural, person=noun.person, nouns=nouns)
+            entity = Entity(name, kind, noun.gender, noun.plural, person=noun.person, new=not definite, nouns=nouns)
             self.register.by_name[name] = entity
         return entity
 
@@ -181,6 +195,25 @@ class _Reader:
                     end = stop
         return end
 
+    def _described_before(self, first: int) -> int | None:
+        """The mention, by its number, that describes whoever is named from token ``first`` on: "the chair of the union,
+        Ana Lima", "her producer, the fiddler Ana Lima"."""
+        tokens, start = self.tokens, self.tokens[first].start
+        for at in range(len(self.mentions) - 1, max(len(self.mentions) - 3, -1), -1):
+            mention = self.mentions[at]
+            if mention.sentence != self.number or mention.end >= start:
+                return None
+            between = self.text[mention.end : start]
+            comma = between.find(",")
+            if not _may_be(mention.entity) or comma < 0:
+                continue
+            whole = not between[:comma].strip() or mention.entity.name.endswith(one_line(between[:comma].strip()))
+            age = APPOSED.match(between, comma)
+            more = [token for token in tokens[:first] if age and token.start >= mention.end + age.end()]
+            if whole and len(more) <= LONGEST_APPOSED and all(token.tag in BEFORE_HEAD for token in more):
+                return at
+        return None
+
     def _mention_before_comma(self, first: int) -> Mention | None:
         """The last mention, if only a comma (or an age) lies between it and token ``first`` of its sentence."""
         if not self.mentions or self.mentions[-1].sentence != self.number:
@@ -197,8 +230,15 @@ class _Reader:
         tokens = self.tokens
         if end < len(tokens) and (tokens[end].tag == "POS" or tokens[end].tag in ("NN", "NNS")):
             return "owner"  # "Brandt's" or "the Brandt campaign"
-        if first and tokens[first - 1].tag in ("IN", "TO"):
+        before = first - 1
+        if before > 0 and tokens[before].tag == "DT":
+            before -= 1
+        if before >= 0 and tokens[before].tag in ("IN", "TO") and tokens[before].lower not in OPENING:
             return "other"
+        while end + 1 < len(tokens) and tokens[end].tag == "IN" and tokens[end + 1].tag in BEFORE_HEAD:
+            end += 2  # "researchers at the university found"
+            while end < len(tokens) and tokens[end].tag in BEFORE_HEAD:
+                end += 1
         for token in tokens[end : end + 3]:
             if token.tag in VERB:
                 return "subject"

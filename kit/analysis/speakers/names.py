@@ -5,6 +5,7 @@ Readable rules over tags and capitals, with the word lists of lexicons/people.to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,10 @@ from kit.analysis.speakers.people import (
 )
 from kit.text.tokens import Token
 
+QUOTES = frozenset(['"', "“", "”", "'", "‘", "’", "``", "''"])
+OF = frozenset(["of", "for"])
+DOERS = ("er", "or", "ist", "ian", "man", "woman")
+INITIAL = re.compile(r"[A-Z]\.")
 LONGEST_NAME = 8  # tokens; a longer row of capitals is a headline or a table
 MOST_IN_A_PERSON = 4  # words of a person's name without a title
 TITLE = "title"  # an office without a name
@@ -62,7 +67,11 @@ def _begins_name(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> boo
     token = tokens[at]
     if _proper(token, people):
         return True
-    return token.text in people.first_names and at + 1 < len(tokens) and _proper(tokens[at + 1], people)
+    if at + 1 == len(tokens) or not _proper(tokens[at + 1], people):
+        return False
+    tagged_otherwise = token.tag == "JJ" and token.text[0].isupper() and token.text not in people.peoples
+    after_doer = at > 0 and tokens[at - 1].text.islower() and tokens[at - 1].lower.endswith(DOERS)
+    return token.text in people.first_names or (tagged_otherwise and after_doer)  # "the geographer Lucian Brand"
 
 
 def _proper(token: Token, people: PeopleLexicon) -> bool:
@@ -90,8 +99,10 @@ def _after_link(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> int:
     """The first token after the small words that may link two parts of a name; ``at`` itself if there are none."""
     if tokens[at].text == "&":
         return at + 1
-    if tokens[at].lower == "of":
-        if not _may_be_of_something(tokens[at - 1], people):
+    if _is_nickname(tokens, at) or _is_title_in_brackets(tokens, at, people):
+        return at + 3
+    if tokens[at].lower in OF:
+        if not _may_be_of_something(tokens[at - 1], tokens[at].lower, people):
             return at
         the_follows = at + 1 < len(tokens) and tokens[at + 1].lower == "the"
         return at + 2 if the_follows else at + 1
@@ -100,17 +111,40 @@ def _after_link(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> int:
     return at
 
 
-def _may_be_of_something(token: Token, people: PeopleLexicon) -> bool:
-    """Whether a name may go on with "of" after this word: "Department of", "Secretary of", "States of"."""
+def _is_nickname(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a single word in quotation marks begins here: Ana "Sunny" Lima."""
+    around = tokens[at : at + 3 : 2]
+    return len(around) == 2 and all(token.text in QUOTES for token in around) and tokens[at + 1].text[0].isupper()
+
+
+def _is_title_in_brackets(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> bool:
+    """Barr. (Mrs.) Ana Lima."""
+    inside = "".join(token.text for token in tokens[at : at + 3 : 2]) == "()"
+    return inside and tokens[at + 1].lower.rstrip(".") in people.honorifics
+
+
+def _may_be_of_something(token: Token, link: str, people: PeopleLexicon) -> bool:
+    """Whether a name may go on with this link after this word: "Department of", "Minister for", "States of"."""
     noun = people.nouns.get(token.lower)
     official = noun is not None and noun.kind == OFFICIAL
+    if link == "for":
+        return official and token.text[0].isupper() and not token.lower.startswith("spokes")
     return token.lower in people.body_words or official or token.text == "States"
 
 
 def _classify(tokens: Sequence[Token], start: int, end: int, people: PeopleLexicon) -> Name:
     """What a row of proper nouns names: a person (title stripped), a body, a place, an office, or not yet known."""
-    name = _with_title(tokens[start:end], start, people) or _without_person(tokens[start:end], start, people)
-    return name or _bare_name(tokens, start, end, people)
+    row = [token for at, token in enumerate(tokens[start:end], start) if not _in_marks(tokens, at, start, end)]
+    name = _with_title(row, start, people) or _without_person(row, start, people)
+    name = name or _bare_name(row, tokens, start, people)
+    return name._replace(end=end)
+
+
+def _in_marks(tokens: Sequence[Token], at: int, start: int, end: int) -> bool:
+    """Whether a token is a quotation mark or a bracket, or the nickname in quotation marks."""
+    if not tokens[at].text[0].isalnum() and tokens[at].text != "&":
+        return True
+    return start < at < end - 1 and tokens[at - 1].text in QUOTES and tokens[at + 1].text in QUOTES
 
 
 def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name | None:
@@ -131,15 +165,15 @@ def _with_title(row: Sequence[Token], start: int, people: PeopleLexicon) -> Name
         return None
     gender = next(filter(None, (people.gender(lower) for lower in lowers[: title + 1])), "")
     if title == len(row) - 1:
-        return Name(start, end, texts, TITLE, frozenset(lowers) - {"of"}, gender)
+        return Name(start, end, texts, TITLE, frozenset(lowers) - OF, gender)
     first = _after_title(texts, lowers, title + 1, people)
     if first < len(row) and people.body_words.isdisjoint(lowers[first:]):
         bare = [lower.rstrip(".") for lower in lowers[:first]]
-        nouns = frozenset(people.full_titles.get(lower, lower) for lower in bare) - {"of", "the"}
+        nouns = frozenset(people.full_titles.get(lower, lower) for lower in bare) - OF - {"the"}
         told = people.first_names.get(texts[first], "") if first + 1 < len(row) else ""  # "Bishop Otieno" tells nothing
         return Name(start, end, texts[first:], PERSON, nouns, gender or told)
     if first > title + 1:
-        return Name(start, end, texts, TITLE, frozenset(lowers) - {"of", "the"}, gender)
+        return Name(start, end, texts, TITLE, frozenset(lowers) - OF - {"the"}, gender)
     return None
 
 
@@ -181,17 +215,19 @@ def _is_first_and_last(texts: Sequence[str], people: PeopleLexicon) -> bool:
     return len(texts) == 2 and texts[0] in people.first_names
 
 
-def _bare_name(tokens: Sequence[Token], start: int, end: int, people: PeopleLexicon) -> Name:
+def _bare_name(row: Sequence[Token], tokens: Sequence[Token], start: int, people: PeopleLexicon) -> Name:
     """A name of which no list knows a word, but perhaps the first name: by its length and the word before it."""
-    row = tokens[start:end]
+    end = start + len(row)
     texts = tuple(token.text for token in row)
     before = tokens[start - 1].lower if start else ""
     if len(row) == 1:
-        return Name(start, end, texts, _kind_of_one_word(row[0], people))
+        return Name(start, end, texts, BODY if before == "(" else _kind_of_one_word(row[0], people))
+    if "&" in texts:
+        return Name(start, end, texts, BODY, frozenset(token.lower for token in row))
     is_person = _is_first_and_last(texts, people)
     if (first := _person_behind(texts, people)) and not is_person:
         name = texts[first:]
-        return Name(start + first, end, name, PERSON, frozenset(), people.first_names[name[0]])
+        return Name(start + first, end, name, PERSON, frozenset(), people.first_names.get(name[0], ""))
     if len(row) > MOST_IN_A_PERSON or (before == "the" and not is_person):
         return Name(start, end, texts, BODY, frozenset(token.lower for token in row))
     if before in people.before_places and not is_person:
@@ -202,6 +238,9 @@ def _bare_name(tokens: Sequence[Token], start: int, end: int, people: PeopleLexi
 
 def _person_behind(texts: Sequence[str], people: PeopleLexicon) -> int:
     """Where a person's name begins behind that of a firm ("Big Basket Dora Simm"); 0 if it doesn't."""
+    initial = next((i for i in range(2, len(texts) - 1) if INITIAL.fullmatch(texts[i])), 0)
+    if initial and texts[0] not in people.first_names:  # "District Collector R. Kadam"
+        return initial
     first = next((i for i in range(len(texts) - 1) if texts[i] in people.first_names), 0)
     return first if len(texts) - first == 2 and texts[first - 1].lower() not in people.inside_names else 0
 
@@ -215,7 +254,7 @@ def _kind_of_one_word(token: Token, people: PeopleLexicon) -> str:
 
 def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: PeopleLexicon) -> int:
     """Where the name begins after a title: behind "of State", "of Foreign Affairs", "of Israel"."""
-    if at < len(lowers) and lowers[at] == "of":
+    if at < len(lowers) and lowers[at] in OF:
         the_follows = at + 1 < len(lowers) and lowers[at + 1] == "the"
         at += 2 if the_follows else 1
         first = at
@@ -224,6 +263,9 @@ def _after_title(texts: Sequence[str], lowers: Sequence[str], at: int, people: P
         if " ".join(texts[first : at + 1]) in people.places:  # "of Saudi Arabia"
             at += 1
         at = max(at, _first_name(texts, at, people))
+        one_left = at == first + 1 == len(lowers) - 1
+        if one_left and lowers[first] not in people.offices and texts[first] not in people.places:
+            at = len(lowers)  # "Manager of Obuom Aggregates"
     return at
 
 

@@ -65,6 +65,10 @@ class PeopleLexicon:
         self.endings = {key: tuple(data["names"][f"{key}_endings"].split()) for key in ("he", "she")}
         self.after_surnames = frozenset(data["after_surnames"]["words"].split())
         self.again = frozenset(data["again"]["words"].split())
+        self.again_with_name = frozenset(data["again"]["with_name"].split())
+        self.not_again = frozenset(data["again"]["not_again"].split())
+        alike = [frozenset(words.split()) for words in data["again"]["alike"]]
+        self.alike = {word: words for words in alike for word in words}
         self.again_bodies = frozenset(data["again_bodies"]["words"].split())
         self.body_names = re.compile("|".join(data["body_names"]["patterns"]))
         self.not_bodies = re.compile(data["body_names"]["not_bodies"])

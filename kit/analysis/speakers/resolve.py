@@ -7,16 +7,16 @@ mention that fits in gender and number, subjects first (Hobbs 1978 and Lappin an
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, NOT, PERHAPS, Fits, may_be_again
+from kit.analysis.speakers.again import called_anew
+from kit.analysis.speakers.candidates import HARDLY, MAY_MEAN, Fits
 from kit.analysis.speakers.entities import NAMELESS, Entity
 from kit.analysis.speakers.mentions import Mention
-from kit.analysis.speakers.people import BODY, GROUP, PERSON, PLACE, people_lexicon
+from kit.analysis.speakers.people import BODY, GROUP, OFFICIAL, PERSON, PLACE, UNKNOWN, people_lexicon
 from kit.analysis.speakers.scene import Scene, find_outer, place_of
 from kit.analysis.speakers.sources import Sources
 from kit.readings.reading import Annotation
@@ -28,7 +28,6 @@ BACK = 12  # sentences in which a pronoun's owner is looked for
 MOST_NESTED = 20  # attributions inside each other
 ORDER = {"subject": 2, "owner": 1, "other": 0}
 NEAR = 12  # attributions before one without a source, among which its speaker is looked for
-AGAIN = 3  # sentences in which somebody who is described anew was named
 ASKING = frozenset(["ask", "asked", "asks", "asking", "pressed", "questioned", "quizzed"])
 REPLYING = frozenset(
     ["reply", "replies", "replied", "answer", "answers", "answered", "responds", "responded", "said", "says"]
@@ -37,7 +36,6 @@ ACCUSING = frozenset(["accuse", "accused", "accuses", "accusing", "alleged", "cl
 DENYING = frozenset(["deny", "denies", "denied", "denying", "rejected", "rejects", "dismissed", "dismisses"])
 UNSURE = 0.3  # the highest confidence in an attribution whose speaker is a guess
 ANSWERER = frozenset(["a", "answer"])
-AGE = re.compile(r"\d+-year-olds?")
 ONLY_PERHAPS = "The text does not make it sure whose words these are: perhaps those of {name}."
 
 
@@ -144,26 +142,15 @@ class _Speakers:
 
     def _again(self, named: Entity, source: Span, tokens: Sequence[Token], number: int) -> Entity | None:
         """Whom "the 56-year-old" or "the midfielder" was called before: the last person named, if nobody else is."""
-        people, words = people_lexicon(), [token for token in tokens if token.text[0].isalnum()]
-        if len(words) < 2 or len(words) > 4 or words[0].lower not in ("the", "this"):
+        anew = called_anew(tokens, self.spoken, self._last_speaker(number))
+        if anew is None or named.kind == PERSON:
             return None
-        last = words[-1].lower
-        age = AGE.fullmatch(last) and not last.endswith("s")
-        noun = people.nouns.get(last)
-        nationality = words[-1].text in people.peoples and not last.endswith("s") and len(words) == 2
-        body = last in people.again_bodies and len(words) == 2
-        if not age and not nationality and not body and not (last in people.again and noun and not noun.plural):
+        if named.new and self.scene.first_named.get(id(named), source.start) < source.start:
             return None
-        if named.kind == PERSON or self.scene.first_named.get(id(named), source.start) < source.start:
-            return None
-        gender = noun.gender if noun else ""
-
-        def fits(entity: Entity) -> int:
-            if body:
-                return PERHAPS if entity.kind == BODY and id(entity) in self.spoken else NOT
-            return may_be_again(entity, id(entity) in self.spoken, gender)
-
-        return self._last(source.start, self.outer.get(number), number, fits, AGAIN)
+        again = self._last(source.start, self.outer.get(number), number, anew.fits, anew.back)
+        if again is not None and again.kind == PERSON and named.kind == GROUP:  # "the firm": the one word was its name
+            again.kind, again.person = BODY, False
+        return again
 
     def _behind_pronoun(self, token: Token, number: int, around: int | None) -> Entity:
         """Whom a pronoun stands for."""
@@ -235,12 +222,22 @@ class _Speakers:
                 inside = [mention for mention in before if self.scene.in_quotation(mention.start)]
                 before = [mention for mention in before if mention not in inside]
                 doubtful = doubtful or (_first_choice(inside, fits) if inside else None)
-            if before and fits((best := _first_choice(before, fits)).entity) > HARDLY:
+            likely = [mention for mention in before if not self._in_passing(mention)] or before
+            best = _first_choice(likely, fits) if likely else None
+            if best and fits(best.entity) > HARDLY and not self._in_passing(best):
                 return best.entity
             doubtful = doubtful or (best if before else None)
         if doubtful is not None:
             self.unsure[number] = doubtful.entity
         return None
+
+    def _in_passing(self, mention: Mention) -> bool:
+        """Whether somebody is described and no more: "as a refugee", "the daughter of a keeper", "his brother"."""
+        described = mention.entity.kind in (UNKNOWN, OFFICIAL) and id(mention.entity) not in self.spoken
+        if not described or mention.entity.plural:
+            return False
+        owned = people_lexicon().pronouns.get(self.scene.text[mention.start : mention.end].split()[0].lower())
+        return mention.role == "other" or owned in ("he", "she")
 
     def _mentions(self, number: int, place: int, fits: Fits, own: Sequence[Span]) -> list[Mention]:
         return [

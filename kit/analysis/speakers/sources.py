@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ MOST_HEADS = 6  # mentions of one source that are looked at
 LONGEST_OPENING = 4  # words before a source's head
 MOST_BETWEEN = 3  # words of a title in front of a name: "the Rt Rev"
 LONGEST_TITLE = 9  # words before a name
+NAMED_BY_THEMSELVES = re.compile(r"\b(?:(?:him|her)self|(?:his|her) name)(?: only| simply)? as (?=[A-Z])")
 LINKS = frozenset(["of", "for", "to", "with", "from", "by", "at", "in", "on", "and", "&", "or", "against"])
 
 
@@ -35,6 +37,8 @@ class Sources:
         """The first mention in the source that is its head; several that are joined by "and" together."""
         if whole := self._person_at_the_end(sources[0]) or self.initials.get(sources[0].of(self.scene.text)):
             return whole
+        if person := self._named_by_themselves(sources[0]):
+            return person
         if body := self._body_behind(tokens):
             return body
         heads = self._heads(sources)
@@ -64,7 +68,7 @@ class Sources:
     def _person_behind_comma(self, source: Span, head: Mention) -> Entity | None:
         """ "The Iyaloja, Alhaja Bisi Adeyemi,": an office that no list knows, then its holder's full name."""
         comma = self.scene.text.find(",", source.start, source.end)
-        if head.entity.kind == PERSON or comma < 0:
+        if comma < 0 or (head.entity.kind == PERSON and head.end <= comma):
             return None
         at = bisect_left(self.scene.starts, comma)
         if at == len(self.scene.mentions):
@@ -74,6 +78,16 @@ class Sources:
         in_full = " " in self.scene.text[mention.start : mention.end] and mention.end <= source.end
         person = mention.entity.kind == PERSON and mention.role != "owner" and in_full
         return mention.entity if person and len(between) <= MOST_BETWEEN and "of" not in between else None
+
+    def _named_by_themselves(self, source: Span) -> Entity | None:
+        """ "A trader, who identified himself simply as Sani": the name behind "as"."""
+        named = NAMED_BY_THEMSELVES.search(self.scene.text, source.start, source.end)
+        if named is None:
+            return None
+        at = bisect_left(self.scene.starts, named.end())
+        mentions = self.scene.mentions[at : at + 1]
+        person = [mention.entity for mention in mentions if mention.start == named.end() and mention.end <= source.end]
+        return person[0] if person and person[0].kind == PERSON else None
 
     def _body_behind(self, tokens: Sequence[Token]) -> Entity | None:
         """ "The charity Home First": a body's name behind what it is."""

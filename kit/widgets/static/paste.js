@@ -21,7 +21,7 @@ function render({ model, el }) {
   chooser.append(file);
 
   const actions = make("div", "btl-tools");
-  const use = button("btl-main", "Use this text", () => ask("use", { text: field.value }));
+  const use = button("btl-main", "Use this text", () => ask("use", { text: field.value, html: copied.of(field.value) }));
   const reset = button("", "Back to the example", () => ask("reset"));
   const undo = button("", "Undo: bring my earlier text back", () => ask("undo"));
   actions.append(use, reset, undo);
@@ -59,6 +59,7 @@ function render({ model, el }) {
     python.ask(what, more, buffers);
   };
   field.addEventListener("input", () => kept.keep(field.value));
+  const copied = withPaste(field, model.get("largest"));
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0];
     if (!chosen) return;
@@ -72,6 +73,25 @@ function render({ model, el }) {
   field.value = kept.get() ?? model.get("text");
   update();
   el.append(root);
+}
+
+/**
+ * The HTML that came with what was pasted into an empty field, as long as nobody has changed the field since.
+ * @param {HTMLTextAreaElement} field
+ * @param {number} largest
+ */
+function withPaste(field, largest) {
+  let html = "";
+  let text = "";
+  field.addEventListener("paste", (event) => {
+    const whole = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+    const found = (whole && event.clipboardData?.getData("text/html")) || "";
+    html = found.length <= largest / 4 ? found : ""; // a letter has up to four bytes
+    setTimeout(() => {
+      text = field.value; // once the browser has put it in
+    });
+  });
+  return { of: (value) => (value === text ? html : "") };
 }
 
 export default { render };

@@ -205,3 +205,14 @@ interface PasteTraits {
   problem: string;
   can_undo: boolean;
 }
+
+interface HandInTraits {
+  title: string;
+  longest: number;
+  written: string;
+  problem: string;
+  file: string;
+  content: string;
+  code: string;
+  qr: string[];
+}

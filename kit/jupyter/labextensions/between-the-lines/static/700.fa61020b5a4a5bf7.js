@@ -87,7 +87,7 @@
 .btl-lesson-heading { margin-block: 1.5rem 0.5rem; font-size: 1.1em; font-weight: 700; }
 .btl-lesson-head .btl-lesson-heading { margin: 0; font-size: 1.25em; outline-offset: 2px; }
 .btl-lesson-map p { margin: 0.25rem 0; }
-.btl-lesson-map input { display: block; box-sizing: border-box; width: 100%; min-height: 2.5rem; padding: 0.3rem 0.6rem; border: 1px solid var(--quiet); border-radius: 5px; background: var(--raised); color: var(--ink); font: inherit; }
+.btl-lesson-map :is(input, textarea) { display: block; box-sizing: border-box; width: 100%; min-height: 2.5rem; padding: 0.3rem 0.6rem; border: 1px solid var(--quiet); border-radius: 5px; background: var(--raised); color: var(--ink); font: inherit; }
 .btl-lesson-map button { margin-block: 0.4rem; }
 .btl-lesson-path { margin: 0; padding: 0; list-style: none; }
 .btl-lesson-path > li { position: relative; margin: 0; padding: 0 0 0.9rem 1.75rem; }

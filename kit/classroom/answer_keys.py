@@ -1,0 +1,56 @@
+"""The questions of lessons with what counts as right, for teachers: no program can know that a key is wrong."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from kit.course.lessons import has_keys, lessons, read_lesson
+from kit.course.questions import Option, Question
+
+WIDTH = 110
+SIGNS = "✓ counts as right   ~ defensible: good readers differ   · doesn't count"
+OPEN = "? its key is not here"
+
+
+def answer_keys(names: Iterable[str]) -> str:
+    """All questions of the lessons with these names, as text. Names that are no lessons are left out.
+
+    >>> print("\\n".join(answer_keys(["02_who_says_so"]).splitlines()[:4]))
+    02 Who says so?
+    ✓ counts as right   ~ defensible: good readers differ   · doesn't count
+    <BLANKLINE>
+    02_who_says_so/first-look · Who is the source?
+    """
+    parts, wanted = [], set(names)
+    for name in (lesson for lesson in lessons() if lesson in wanted):
+        lesson = read_lesson(name, with_keys=has_keys(name))
+        parts += [f"{lesson.heading}\n{SIGNS}", *("\n".join(_told(question)) for question in lesson.questions)]
+    return "\n\n".join(parts)
+
+
+def _told(question: Question) -> Iterator[str]:
+    sealed = " (to hand in)" if question.assess else ""
+    yield f"{question.id} · {question.title}{sealed}"
+    if question.passage:
+        yield _wrapped(f"> {question.passage}")
+    yield _wrapped(question.question)
+    if question.guess:
+        yield _wrapped("A guess: nothing is right or wrong.")
+    elif not question.has_key:
+        yield _wrapped(OPEN)
+    for number, option in enumerate(question.options, 1):
+        sign = f"{number}." if question.kind == "order" else _sign(question, option)
+        yield textwrap.fill(f"{sign} {option.text}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+    if question.model:
+        yield _wrapped(f"Our answer: {question.model}")
+
+
+def _sign(question: Question, option: Option) -> str:
+    if question.guess or not question.has_key or question.kind == "text":
+        return "-"
+    return "✓" if option.right else "~" if option.defensible else "·"
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ")

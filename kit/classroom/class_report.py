@@ -1,0 +1,121 @@
+"""`kit class`: from what students handed in to one page about the class, and a table for the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tqdm import tqdm
+
+from kit.classroom.class_marks import MarkedText, marked_text
+from kit.classroom.class_page import class_page
+from kit.classroom.class_work import ClassWork, class_work
+from kit.classroom.gathering import Problem
+from kit.classroom.grades_csv import grades_csv, match, read_roster
+from kit.classroom.hand_ins import gather
+from kit.classroom.people import pseudonyms
+from kit.classroom.progress_bar import progress_bar
+from kit.classroom.teacher_points import Points, read_points
+from kit.errors import KitError
+from kit.files import write_atomically
+from kit.readings.reading import Reading
+from kit.text.article import Article
+from kit.wording import plural, series
+
+MOST_SAID = 20  # sentences about files
+
+
+def report_class(
+    paths: Sequence[Path],
+    page: Path,
+    *,
+    table: Path | None = None,
+    roster: Path | None = None,
+    points: Path | None = None,
+    names: bool = False,
+) -> None:
+    """Read what is in folders and zips, and write the page and, if wanted, the table.
+
+    ``roster``: a class list to match with; ``points``: the file that the page saved; ``names``: show real names.
+    Raises `KitError` where nothing was handed in, and for an output, a roster or points that can't be used.
+    """
+    given: Points = read_points(points) if points else {}
+    listed = read_roster(roster) if roster else None
+    for path in filter(None, (page, table)):
+        _can_be_written(path, [*paths, *filter(None, (roster, points))])
+    with progress_bar("Reading") as bar:
+        students, problems = gather(paths, lambda more: _more(bar, more), lambda: bar.update())
+    if not students:
+        for line in _sentences(problems):
+            print(line)
+        raise KitError(
+            f"No hand-ins found in {series(map(str, paths))}. Name the folder or the zip with your students' files."
+        )
+    with progress_bar("Counting", len(students)) as bar:
+        work = class_work(students, problems, lambda: bar.update())
+    texts = marked_texts(work)
+    birds = pseudonyms(student.key for student in students)
+    shown = [student.name if names else birds[student.key] for student in students]
+    if listed:
+        _, strangers, missing = match(work, listed)
+        if strangers:
+            work.problems.append(Problem("", f"Handed in, but not found on the roster: {', '.join(strangers)}."))
+        if missing:
+            work.problems.append(Problem("", f"On the roster, and nothing handed in: {', '.join(missing)}."))
+    _write(page, str(class_page(work, texts, shown, given, date.today())))
+    if table:
+        _write(table, grades_csv(work, [birds[student.key] for student in students], given, listed))
+    written = series(map(str, filter(None, (page, table))))
+    print(f"{plural(len(students), 'student')}, {plural(len(work.lessons), 'lesson')}: {written}")
+    for line in _sentences(work.problems):
+        print(line)
+
+
+def marked_texts(work: ClassWork) -> list[MarkedText]:
+    """What the class marked, exercise by exercise, beside the kit and the careful reader."""
+    from kit.widgets.marker import own_readings
+
+    read: dict[str, list[Reading]] = {}
+
+    def readings(article: Article) -> tuple[Reading | None, Reading | None]:
+        if article.sha256 not in read:
+            read[article.sha256] = own_readings(article)
+        found = read[article.sha256]
+        kit = next((reading for reading in found if reading.reader.startswith("kit ")), None)
+        return kit, next((reading for reading in found if reading is not kit), None)
+
+    marked = [exercise for exercise in work.exercises.values() if exercise.task and exercise.marks]
+    with progress_bar("Comparing", len(marked)) as bar:
+        texts = []
+        for exercise in marked:
+            kit, careful = readings(exercise.task.article) if exercise.task else (None, None)
+            texts += [text] if (text := marked_text(exercise, kit, careful)) else []
+            bar.update()
+    return texts
+
+
+def _more(bar: tqdm[None], more: int) -> None:
+    bar.total = (bar.total or 0) + more
+    bar.refresh()
+
+
+def _sentences(problems: Sequence[Problem]) -> list[str]:
+    lines = [f"- {one.where}: {one.sentence}" if one.where else f"- {one.sentence}" for one in problems]
+    if len(lines) > MOST_SAID:
+        lines = [*lines[:MOST_SAID], f"- and {len(lines) - MOST_SAID} more, on the page."]
+    return lines
+
+
+def _can_be_written(output: Path, inputs: Sequence[Path]) -> None:
+    if output.is_dir():
+        raise KitError(f"{output} is a folder. Name a file.")
+    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
+        raise KitError(f"{output} is one of the files to read. Name another one.")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise KitError(f"{path} can't be written: {error.strerror or error}. Name another file.") from None

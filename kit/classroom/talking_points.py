@@ -1,0 +1,150 @@
+"""What a class could talk about tomorrow: what most missed, what many marked alone, sure mistakes, where it splits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kit.classroom.class_marks import MarkedText, Place
+from kit.classroom.class_work import ClassWork, Exercise
+from kit.course.questions import Option
+from kit.readings.labels import everyday_label
+from kit.wording import one_line, series, short
+
+FEWEST = 3  # students who did an exercise, before it is worth the class's time
+MISSED = 0.5  # of the class that marked a place: above it, it wasn't missed
+ALONE = 0.2  # of the class that marked a place which nobody else does
+SURE = 0.15  # of the class that was sure and wrong
+AROUND = 60  # characters of the sentence around a place
+LONGEST = 160  # characters of a question or an answer
+ASK = {  # what to ask the class, by layer
+    "attribution": "Ask: who is speaking here, and which word tells us?",
+    "hedge": "Ask: what would the sentence claim without this word?",
+    "framing": "Ask: which plainer word could stand here, and what would change?",
+}
+
+
+class Point(NamedTuple):
+    """Something to talk about. ``weight``: how many students it is about; ``words``: the place or the question, with
+    what stands ``before`` and ``after`` it; ``said``: what the class did; ``why``: what there is to say about it;
+    ``exercise``: its id."""
+
+    kind: str
+    weight: float
+    words: str
+    said: str
+    why: str
+    exercise: str
+    before: str = ""
+    after: str = ""
+
+
+def talking_points(work: ClassWork, texts: Iterable[MarkedText], most: int = 3) -> dict[str, list[Point]]:
+    """The most telling of each kind: missed, sure (and wrong), split, alone; the most telling first."""
+    found: dict[str, list[Point]] = {"missed": [], "sure": [], "split": [], "alone": []}
+    for text in texts:
+        if len(text.readers) >= FEWEST:
+            for place in text.places:
+                if point := _point(text, place):
+                    found[point.kind].append(point)
+    for exercise in work.exercises.values():
+        if point := _sure_mistake(exercise):
+            found["sure"].append(point)
+    return {kind: sorted(points, key=lambda point: -point.weight)[:most] for kind, points in found.items() if points}
+
+
+def quoted(text: MarkedText, place: Place) -> str:
+    """The words of a place.
+
+    Words of one piece are joined by what stands between them; pieces by " … ".
+    """
+    pieces: list[list[int]] = []
+    for number in place.words:
+        if pieces and number == pieces[-1][-1] + 1:
+            pieces[-1].append(number)
+        else:
+            pieces.append([number])
+    words, article = text.task.words, text.task.article.text
+    return " … ".join(one_line(article[words[piece[0]].start : words[piece[-1]].end]) for piece in pieces)
+
+
+def around(text: MarkedText, place: Place) -> tuple[str, str]:
+    """Some words before a place in its paragraph, and some after it."""
+    words, article = text.task.words, text.task.article
+    start, end = words[place.words[0]].start, words[place.words[-1]].end
+    part = article.parts[words[place.words[0]].part]
+    before = article.text[max(part.start, start - AROUND) : start]
+    after = article.text[end : min(part.end, end + AROUND)]
+    if start - AROUND > part.start:
+        before = f"… {before.partition(' ')[2]}"
+    if end + AROUND < part.end:
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, after
+
+
+def _point(text: MarkedText, place: Place) -> Point | None:
+    """What there is to say of a place, if anything."""
+    of, marked = len(text.readers), len(place.students)
+    share, ask = marked / of, ASK.get(text.task.layer, "")
+    key = text.key_of(place)
+    if key and key.sure and share < MISSED:
+        who = text.key[:1].upper() + text.key[1:]
+        said = f"{marked} of {of} marked it. {who} does{_as(key.label)}."
+        kind, weight, why = "missed", of - marked, f"{key.why} {ask}".strip()
+    elif len(place.kept) > 1:
+        said = f"{series([f'{place.labels[label]} say “{everyday_label(label)}”' for label in place.kept])}."
+        why = "Both can be argued: ask one of each side for reasons."
+        if key and key.label:
+            why += f" {text.key[:1].upper()}{text.key[1:]} says “{everyday_label(key.label)}”."
+        kind, weight = "split", min(place.labels[label] for label in place.kept)
+    elif place.split and not key:
+        said = f"{marked} of {of} marked it, the others didn’t."
+        kind, weight, why = "split", min(marked, of - marked), ask
+    elif not place.careful and not place.kit and share >= ALONE and marked >= FEWEST:
+        said = f"{marked} of {of} marked it; neither the kit nor another reader does."
+        kind, weight, why = "alone", marked, "Ask those who did for their reasons. They may have good ones."
+    else:
+        return None
+    return Point(kind, weight, quoted(text, place), said, why, text.exercise.id, *around(text, place))
+
+
+def _as(label: str) -> str:
+    return f", as “{everyday_label(label)}”" if label else ""
+
+
+def _sure_mistake(exercise: Exercise) -> Point | None:
+    """A question that many were sure of and got wrong, with the option that most of these got wrong."""
+    question, given = exercise.question, exercise.given
+    if question is None or len(given) < FEWEST:
+        return None
+    wrong = [one.first for one in given.values() if one.first["sure"] == "sure" and one.verdict in ("wrong", "partly")]
+    if len(wrong) / len(given) < SURE:
+        return None
+    said, why = f"{len(wrong)} of {len(given)} were sure, and not right", question.after
+    slips: Counter[tuple[Option, str]] = Counter()  # options chosen wrongly, and left out wrongly
+    for option in question.options if question.kind in ("choice", "choices") else ():
+        chosen = sum(option.id in one["picked"] for one in wrong)
+        if not option.right and not option.defensible:
+            slips[option, "chose"] = chosen
+        elif option.right and question.kind == "choices":
+            slips[option, "left out"] = len(wrong) - chosen
+    for (option, did), times in slips.most_common(1):
+        said += f"; {times} of them {did} {_in_quotes(option.text)}"
+        why = option.feedback or why
+    return Point("sure", len(wrong), short(question.question, LONGEST), f"{said}.", short(why, LONGEST), exercise.id)
+
+
+def _in_quotes(text: str) -> str:
+    """An option in quotation marks, if it has none of its own."""
+    return short(text, LONGEST) if text.startswith("“") else f"“{short(text, LONGEST)}”"
+
+
+def sure_but_wrong(exercise: Exercise) -> int:
+    """How many were sure of their first answer, and it was wrong or partly so."""
+    return sum(one.first["sure"] == "sure" and one.verdict in ("wrong", "partly") for one in exercise.given.values())
+
+
+def verdicts(exercise: Exercise) -> Counter[str]:
+    """How many first answers were right, defensible, partly, wrong, or open."""
+    return Counter(one.verdict for one in exercise.given.values())
