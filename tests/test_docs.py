@@ -26,7 +26,8 @@ from kit.resources import PACKAGE
 from kit.text.tokens import sentences
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("[a-z]*/*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "exercises" / "TEACHER_GUIDE.md"]
+PAGES += [*sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("[a-z]*/*.md"))]
 BLOCK = re.compile(r"^```([\w{}-]+)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
