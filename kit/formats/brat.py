@@ -26,7 +26,7 @@ from kit.text.spans import Span
 
 WHY, REST = "AnnotatorNotes", "Kit"  # the types of our two notes; brat shows the first beside the mark
 BREAK = re.compile(r"[\n\r]+")
-BOUND = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
+BOUND = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)")
 RELATION = re.compile(r"(\S+) \w+:(T\S+) \w+:(T\S+)\s*")
 NOTE = re.compile(r"(\S+) (T\S+)")
 

@@ -20,7 +20,7 @@ from kit.formats.kinds import make_mark, name_of, need_kind, need_words
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
-from kit.wording import series
+from kit.wording import series, short
 
 COLUMNS = ("layer", "label", "start", "end", "text", "why", "voice", "confidence", "entry", "more")
 MORE = ("parts", "details", "reasons")
@@ -107,7 +107,7 @@ def _mark(cells: dict[str, str], article: Article, at: str) -> Annotation:
             try:
                 item[name] = number(cells[name])
             except ValueError:
-                raise KitError(f"{at}: {cells[name]!r} below “{name}” isn't a number.") from None
+                raise KitError(f"{at}: “{short(cells[name], 40)}” below “{name}” isn't a number.") from None
     item |= _more(cells.get("more", ""), at)
     if kind.part and "start" in item and "end" in item:
         item["parts"] = {kind.part: [[item["start"], item["end"]]]}

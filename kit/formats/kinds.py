@@ -44,6 +44,8 @@ def name_of(layer: str, label: str) -> str:
 def find_kind(name: str) -> Kind | None:
     """What a name stands for; a label alone will do, in any case. None where the kit knows no such thing.
 
+    With its layer a label is taken even if it is somebody's own.
+
     >>> find_kind("hedge-modal") == find_kind("Hedge: modal") == find_kind("MODAL") == Kind("hedge", "modal")
     True
     >>> find_kind("named_person").label, find_kind("cue").part, find_kind("Chemical")
