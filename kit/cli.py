@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kit.analysis.registry import DEFAULT, readers
 from kit.errors import KitError
-from kit.files import write_atomically
+from kit.files import read_bytes, write_atomically
+from kit.formats.table import FORMATS as READINGS
 from kit.readings.labels import layer_names
 from kit.readings.reading import Reading
 from kit.sources.load import load, read
@@ -55,9 +56,30 @@ def _parser() -> argparse.ArgumentParser:
         "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
     )
     annotate.add_argument("--reader", choices=readers(), default=DEFAULT, help=f"who reads; default: {DEFAULT}")
-    annotate.add_argument("--format", choices=("table", "json", "html"), default="table", help="default: table")
+    annotate.add_argument("--format", choices=tuple(FORMATS), default="table", help="default: table")
     annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
     annotate.set_defaults(run=_annotate)
+
+    convert = commands.add_parser("convert", help="write a reading in another format: for brat, spreadsheets and more")
+    convert.add_argument("article", metavar="ARTICLE", help="the text that was read, as for annotate")
+    convert.add_argument("reading", type=Path, metavar="READING", help="a file: .json, .ann, .jsonld, .csv or .conll")
+    convert.add_argument("--format", choices=tuple(FORMATS), default="json", help="default: json")
+    convert.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
+    convert.set_defaults(run=_convert)
+
+    agree = commands.add_parser("agree", help="how far readings of one article agree, and where they differ")
+    agree.add_argument("article", metavar="ARTICLE", help="the text that was read, as for annotate")
+    agree.add_argument(
+        "readings",
+        type=Path,
+        nargs="+",
+        metavar="READING",
+        help="two or more files: .json, .ann, .jsonld, .csv, .conll",
+    )
+    agree.add_argument(
+        "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
+    )
+    agree.set_defaults(run=_agree)
 
     lab = commands.add_parser(
         "lab",
@@ -115,23 +137,66 @@ def _annotate(options: argparse.Namespace) -> int:
     from kit.analysis.annotate import annotate
 
     reading = annotate(_article(options.file), layers=options.layer, reader=options.reader)
-    text = FORMATS[options.format](reading)
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        _save(text, options.output, options.file)
+    _put(reading, options, [options.file])
     for note in reading.notes:
         print(f"kit: {note}", file=sys.stderr)
     return 0
 
 
-def _save(text: str, output: Path, article: str) -> None:
-    """Write what was asked for, but never over the article it was made from."""
+def _convert(options: argparse.Namespace) -> int:
+    from kit.formats.table import read_reading
+
+    _put(read_reading(options.reading, _article(options.article)), options, [options.article, options.reading])
+    return 0
+
+
+def _agree(options: argparse.Namespace) -> int:
+    from kit.comparing.agreement_tables import agreement_tables
+    from kit.formats.table import read_reading
+
+    article = _article(options.article)
+    readings = [read_reading(path, article) for path in options.readings]
+    sys.stdout.write(agreement_tables(readings, only=options.layer or ()))
+    return 0
+
+
+def _put(reading: Reading, options: argparse.Namespace, made_from: Sequence[str | Path]) -> None:
+    """A reading in the format that was asked for, on the screen or in a file."""
+    text = FORMATS[options.format](reading)
+    if options.output is None:
+        sys.stdout.write(text)
+        return
+    for source in made_from:
+        _keep(options.output, source)
+    form = READINGS.get(options.format)
+    if form and form.with_text:
+        _save_text_beside(options.output, reading.article)
+    _save(text, options.output)
+
+
+def _save_text_beside(output: Path, article: Article) -> None:
+    """The text in a file beside ``output``, unless it is there."""
+    path = output.with_suffix(".txt")
+    if path == output:
+        raise KitError(f"{output} is where the text will be. Name a file that ends in .ann.")
+    if not path.exists():
+        _save(article.text, path)
+    elif not path.is_file() or read_bytes(path) != article.text.encode():
+        raise KitError(
+            f"{path} is there and holds something else than the text alone. Name another file than {output}."
+        )
+
+
+def _keep(output: Path, source: str | Path) -> None:
+    """`KitError` where a command would write over what it was made from."""
+    if output.exists() and Path(source).exists() and output.samefile(source):
+        raise KitError(f"{output} is what this is made from. Name another file.")
+
+
+def _save(text: str, output: Path) -> None:
     try:
         if output.exists() and not output.is_file():
             raise KitError(f"{output} isn't a file that can be written. Name another one.")
-        if output.exists() and Path(article).exists() and output.samefile(article):
-            raise KitError(f"{output} is the article itself. Name another file.")
         write_atomically(output, text)
     except OSError as error:
         raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
@@ -155,7 +220,11 @@ def _html(reading: Reading) -> str:
     return str(to_page(reading))
 
 
-FORMATS: dict[str, Callable[[Reading], str]] = {"table": _table, "json": Reading.to_json, "html": _html}
+FORMATS: dict[str, Callable[[Reading], str]] = {
+    "table": _table,
+    "html": _html,
+    **{name: form.write for name, form in READINGS.items()},
+}
 
 
 def _lab(options: argparse.Namespace) -> int:

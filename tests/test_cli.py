@@ -155,3 +155,55 @@ def test_every_command_stands_in_the_readme(capsys):
     readme = (PACKAGE.parent / "README.md").read_text("utf-8")
     assert commands
     assert {name for name in commands if f"kit {name}" not in readme} == set()
+
+
+class TestReadingsFromElsewhere:
+    """`kit convert` and `kit agree`."""
+
+    @pytest.fixture
+    def ann(self, capsys, story, tmp_path):
+        path = tmp_path / "marks" / "kit.ann"
+        assert run(capsys, "annotate", story, "--format", "brat", "-o", path)[:2] == (0, "")
+        return path
+
+    def test_the_text_lies_beside_the_marks(self, ann):
+        assert ann.with_suffix(".txt").read_text("utf-8") == STORY
+        assert "hedge-modal" in ann.read_text("utf-8")
+
+    def test_another_text_is_never_written_over(self, capsys, story, tmp_path):
+        (tmp_path / "mine.txt").write_text("mine", "utf-8")
+        status, _, err = run(capsys, "annotate", story, "--format", "brat", "-o", tmp_path / "mine.ann")
+        assert (status, err.count("\n")) == (2, 1)
+        assert "holds something else" in err
+        assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
+        assert not (tmp_path / "mine.ann").exists()
+        status, _, err = run(capsys, "annotate", story, "--format", "brat", "-o", tmp_path / "new.txt")
+        assert (status, "ends in .ann" in err) == (2, True)
+
+    def test_from_one_format_into_any_other(self, capsys, story, ann, tmp_path):
+        for name, said in [("csv", "hedge,modal"), ("conll", "may\tO"), ("w3c", '"hedge: modal"'), ("html", "<html")]:
+            status, out, _ = run(capsys, "convert", story, ann, "--format", name)
+            assert (status, said in out) == (0, True), name
+        status, _, err = run(capsys, "convert", story, ann, "-o", ann)
+        assert (status, "is what this is made from" in err) == (2, True)
+
+    def test_how_far_they_agree_and_where_they_differ(self, capsys, story, ann, tmp_path):
+        (tmp_path / "ada.csv").write_text("label,start,end\nmodal,21,24\nloaded,16,20\n", "utf-8")
+        status, out, _ = run(capsys, "agree", story, ann, tmp_path / "ada.csv", "--layer", "hedge")
+        assert status == 0
+        assert out.startswith("2 readers of “A mayor speaks”: kit and ada.")
+        assert "hedge    1         1                1.00  1.00     they agree" in out
+        out = run(capsys, "agree", story, ann, tmp_path / "ada.csv")[1]
+        assert out.partition("Framing: where they differ")[2].split() == [
+            *("words", "marked", "by", "not", "by", "-------", "-----------", "--------", "Rain", "ada", "kit"),
+        ]
+
+    def test_what_cannot_be_compared_is_said(self, capsys, story, ann, tmp_path):
+        (tmp_path / "ada.ann").touch()
+        for readings, said in (
+            ([ann], "at least two readings"),
+            ([tmp_path / "ada.ann", tmp_path / "ada.ann"], "has a mark there"),
+            ([ann, tmp_path / "none.csv"], "There is no file"),
+        ):
+            status, _, err = run(capsys, "agree", story, *readings)
+            assert (status, err.count("\n"), said in err) == (2, 1, True), said

@@ -20,9 +20,9 @@ from kit.classroom.people import clean, normal, short_key
 from kit.classroom.teacher_points import points_of
 from kit.errors import KitError
 from kit.files import read_file
+from kit.formats.csv_marks import defused
 
 BOM = "\ufeff"  # by which Excel knows UTF-8; Moodle and Canvas take it
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")  # what Canvas wants back
 NAMES = {"student", "full name", "name", "last name", "surname", "email address", "email", "e-mail"}
 OTHERS = {"first name", "username", "id number", "id", "sis user id", "sis login id", "section"}
@@ -184,19 +184,5 @@ def _full_name(row: Mapping[str, str]) -> str:
 
 def _written(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([[_harmless(cell) for cell in row] for row in rows])
+    csv.writer(text, lineterminator="\r\n").writerows([[defused(cell) for cell in row] for row in rows])
     return BOM + text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> _harmless('=HYPERLINK("http://x.example")'), _harmless("-3")
-    ('\\'=HYPERLINK("http://x.example")', '-3')
-    """
-    if cell.startswith(FORMULA):
-        try:
-            float(cell)
-        except ValueError:
-            return f"'{cell}"
-    return cell

@@ -162,7 +162,7 @@ class Reading:
         try:
             sha256 = data["article"]["sha256"]
             reader = data["reader"]
-            annotations = [_annotation(item, len(article.text)) for item in data["annotations"]]
+            annotations = [read_annotation(item, len(article.text)) for item in data["annotations"]]
             if not isinstance(reader, str):
                 raise TypeError("the reader's name is not text")
             answers = {name: dict(answer) for name, answer in data.get("answers", {}).items()}
@@ -196,8 +196,11 @@ class Reading:
         return cls.from_dict(data, article, where=str(path))
 
 
-def _annotation(item: dict[str, Any], length: int) -> Annotation:
-    """One annotation from JSON; raises KeyError, TypeError or ValueError where it is not one."""
+def read_annotation(item: dict[str, Any], length: int) -> Annotation:
+    """An annotation of a text of this length from plain JSON data.
+
+    Raises KeyError, TypeError, ValueError or AttributeError where it isn't one.
+    """
 
     def span(start: Any, end: Any) -> Span:
         if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
