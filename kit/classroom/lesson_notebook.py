@@ -27,7 +27,7 @@ Cell = dict[str, Any]
 
 
 class Plan(NamedTuple):
-    """A lesson: its ``name`` and its article's file and title, its questions, what is marked where, what is rewritten."""
+    """A lesson: its name, its article's file and title, its questions, what is marked where, what is rewritten."""
 
     name: str
     article: str

@@ -95,7 +95,7 @@ class Places(Sentences):
             some = some or [("untold", False, {})]
             yield place("who-says", [("speaker", True, {}), *some, ("reporter", False, {})], 0.1 * bool(topic))
         if self.once(number, cue):
-            source = [("source", False, {})] if self.once(number, values["source"]) else []
+            source: list[Choice] = [("source", False, {})] if self.once(number, values["source"]) else []
             yield place("signal", [("cue", True, {}), *source])
         if kind := self._kind(mark):
             yield place("what-kind", [(one, one == kind, {}) for one in ("person", "unnamed", "document", "nothing")])
