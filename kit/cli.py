@@ -242,9 +242,9 @@ def _check(options: argparse.Namespace) -> int:
     from kit.classroom.check import check, find_notebooks
 
     if options.show_keys:
-        from kit.classroom.answer_keys import answer_keys
+        from kit.classroom.answer_keys import keys_of_notebooks
 
-        print(answer_keys(path.stem for path in find_notebooks(options.paths)))
+        print(keys_of_notebooks(find_notebooks(options.paths)))
         return 0
     return check(options.paths, fix=options.fix)
 

@@ -257,6 +257,15 @@ def test_a_draft_that_cannot_be_is_refused_in_a_sentence(folder, ask, sentence):
     assert str(refused.value).startswith(sentence)
 
 
+def test_its_keys_are_shown_from_wherever_one_is(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--show-keys", str(folder / "court.ipynb")]) == 0
+    shown = capsys.readouterr().out
+    assert "court/check-1 · Who says so? (to hand in)" in shown
+    assert "✓ Ester Grann" in shown
+    assert "agency" not in shown
+
+
 def test_kit_check_passes_at_once(folder):
     notebooks = ["agency.ipynb", "agency_exercises.ipynb", "for_teacher/agency.ipynb"]
     done = subprocess.run(

@@ -104,8 +104,10 @@ def _core(plan: Plan) -> Iterator[tuple[str, str]]:
     yield plan.questions("before")[0], "before"
     for part in PARTS:
         yield from ((name, part) for name in MARKED[part] if name in plan.marking)
-        for name in plan.questions(part)[: IN_LESSON[part]]:
-            yield name, part
+        own = [one for one in plan.asked if one.part == part]
+        first = {one.table.get("passage", one.name): one for one in reversed(own)}.values()  # of each sentence
+        chosen = [one for one in own if one in first] + [one for one in own if one not in first]
+        yield from ((one.name, part) for one in chosen[: IN_LESSON[part]])
     yield plan.questions("look-back")[0], "look-back"
 
 

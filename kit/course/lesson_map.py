@@ -113,11 +113,11 @@ def _places() -> dict[str, Any]:
 
 
 def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
-    """The lessons in their order, a teacher's own first, with the notebooks to open."""
+    """The lessons in their order, and then a teacher's own, with the notebooks to open."""
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    folder = own_folder()
-    for lesson, (path, title) in ((_notebooks(folder) if folder else {}) | _notebooks(root / "notebooks")).items():
+    found, folder = _notebooks(root / "notebooks"), own_folder()
+    for lesson, (path, title) in (found | (_notebooks(folder) if folder else {}) | found).items():
         own = now.in_lesson(lesson)
         places = (root / "exercises" / f"{lesson}.ipynb", path.with_name(f"{lesson}_exercises.ipynb"))
         alone = next((place for place in places if place.is_file()), None)
