@@ -15,7 +15,7 @@ from kit.cli import main
 from kit.course.answers import forget_open
 from kit.resources import FIRST
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 ARTICLE = ROOT / "tests" / "examples" / "new_lesson" / "agency.txt"
 
 
