@@ -179,6 +179,26 @@ def test_hostile_words_stay_words(tmp_path, monkeypatch):
     assert not re.search(r"(?<!\\)[<>\[\]|`*_]", head)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(" said", "–said"),  # no word of its own
+        lambda text: text.replace(", ", " – "),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: f"{text}\n\n{text}",  # each sentence twice
+        lambda text: "\n\n".join(text.split("\n\n")[1:]),  # no headline
+    ],
+)
+def test_an_odd_text_makes_a_lesson_that_holds_together(tmp_path, monkeypatch, change):
+    (tmp_path / "odd.txt").write_bytes(change((ARTICLES / "agency.txt").read_text("utf-8")).encode())
+    assert main(["lesson", str(tmp_path / "odd.txt"), "-o", str(tmp_path / "out")]) == 0
+    monkeypatch.chdir(tmp_path / "out")
+    questions = read_lesson("odd", with_keys=True).questions
+    assert [problem for question in questions if (problem := disagreement(question))] == []
+    passages = [question.passage for question in questions if question.assess and question.passage]
+    assert not set(passages) & {question.passage for question in questions if not question.assess}
+
+
 def test_of_a_page_only_the_article_is_taken(tmp_path, monkeypatch):
     paragraphs = (ARTICLES / "sport.txt").read_text("utf-8").strip().split("\n\n")
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs[1:])

@@ -6,6 +6,7 @@ import re
 
 from kit.analysis.speakers.mentions import find_mentions
 from kit.analysis.speakers.people import PERSON, UNKNOWN, people_lexicon
+from kit.course.questions import Option, Question
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.figures import figures
 from kit.text.tokens import Sentence
@@ -40,7 +41,8 @@ class Sentences:
                 self.marked.setdefault((number, mark.layer), []).append(mark)
         self.figures = figures(reading)
         self.mentions = find_mentions(self.text, self.sentences)
-        self.usable = [number for number, sentence in enumerate(self.sentences) if self._usable(sentence)]
+        first = {self.passage(number): number for number in reversed(range(len(self.sentences)))}  # said twice: once
+        self.usable = [number for number in sorted(first.values()) if self._usable(self.sentences[number])]
         self.speakers: dict[str, tuple[str, str]] = {}  # by name: how they are called, and a signal of theirs
         for mark in reading.layer("attribution"):
             speaker = mark.details.get("speaker", "")
@@ -103,8 +105,11 @@ class Sentences:
         return mark.confidence >= (SURE_UNKNOWN if unknown else SURE)
 
     def once(self, number: int, words: str) -> bool:
-        """Whether words stand in a sentence as whole words, and once."""
-        return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", self.passage(number), re.IGNORECASE)) == 1
+        """Whether words stand in a sentence once, and can be picked there: "said" can't in "rain–said the mayor"."""
+        passage = self.passage(number)
+        found = re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", passage, re.IGNORECASE)
+        asked = Question("a/lesson", "span", "", "", passage=passage)
+        return len(found) == 1 and bool(asked.place(Option("a", words)))
 
     def stands_in(self, mark: Annotation, number: int) -> bool:
         """Whether all of an attribution stands in a sentence; a quotation may go on after it."""
