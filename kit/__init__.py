@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.analysis.annotate import attributions as attributions
     from kit.analysis.annotate import framing as framing
     from kit.analysis.annotate import hedges as hedges
+    from kit.classroom.careful_reader import draft_reading as draft_reading
+    from kit.classroom.careful_reader import save_reading as save_reading
     from kit.classroom.discussion import discuss as discuss
     from kit.comparing.comparison import agreement as agreement
     from kit.course.hand_in import hand_in as hand_in
@@ -58,6 +60,7 @@ _HOMES = {
     "chart": "kit.summaries.charts",
     "compare": "kit.summaries.differences",
     "discuss": "kit.classroom.discussion",
+    "draft_reading": "kit.classroom.careful_reader",
     "figures": "kit.summaries.figures",
     "framing": "kit.analysis.annotate",
     "glossary": "kit.render.glossary",
@@ -68,6 +71,7 @@ _HOMES = {
     "progress": "kit.course.progress",
     "read_text": "kit.text.article",
     "report": "kit.summaries.report",
+    "save_reading": "kit.classroom.careful_reader",
     "show": "kit.widgets.reader",
 }
 __all__ = list(_HOMES)

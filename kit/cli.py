@@ -130,6 +130,13 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, default=Path("discuss.html"), metavar="FILE", help="default: discuss.html"
     )
     discuss.set_defaults(run=_discuss)
+
+    lesson = commands.add_parser("lesson", help="make a lesson on an article of your own, for you to check and change")
+    lesson.add_argument("article", metavar="ARTICLE", help="a file of any kind that `kit annotate` takes")
+    lesson.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", required=True, help="a folder, new or not; nothing is written over"
+    )
+    lesson.set_defaults(run=_lesson)
     return parser
 
 
@@ -237,9 +244,9 @@ def _check(options: argparse.Namespace) -> int:
     from kit.classroom.check import check, find_notebooks
 
     if options.show_keys:
-        from kit.classroom.answer_keys import answer_keys
+        from kit.classroom.answer_keys import keys_of_notebooks
 
-        print(answer_keys(path.stem for path in find_notebooks(options.paths)))
+        print(keys_of_notebooks(find_notebooks(options.paths)))
         return 0
     return check(options.paths, fix=options.fix)
 
@@ -269,3 +276,9 @@ def _discuss(options: argparse.Namespace) -> int:
 
     follow(options.lesson, options.folder, options.output)
     return 0
+
+
+def _lesson(options: argparse.Namespace) -> int:
+    from kit.classroom.new_lesson import new_lesson
+
+    return new_lesson(options.article, options.output)

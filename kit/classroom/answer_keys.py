@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import chdir
+from pathlib import Path
 
-from kit.course.lessons import has_keys, lessons, read_lesson
+from kit.course.lessons import has_keys, lessons, own_folder, read_lesson
 from kit.course.questions import Option, Question
+from kit.resources import items_folder
 
 WIDTH = 110
 SIGNS = "✓ counts as right   ~ defensible: good readers differ   · doesn't count"
 OPEN = "? its key is not here"
+
+
+def keys_of_notebooks(notebooks: Sequence[Path]) -> str:
+    """The questions of all lessons that these notebooks are of, each once: the kit's, and those of teachers' own."""
+    stems: dict[Path | None, list[str]] = {}
+    for path in notebooks:
+        folder = own_folder(path.parent)
+        stems.setdefault(None if folder == items_folder().parent else folder, []).append(path.stem)
+    told: list[str] = []
+    for folder, names in stems.items():
+        with chdir(folder or Path.cwd()):  # where its lessons are found
+            told.append(answer_keys(names))
+    return "\n\n".join(filter(None, told))
 
 
 def answer_keys(names: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from kit.course.answers_folder import all_folders, answers_folder, choose_folder, start_afresh
 from kit.course.hand_in import hand_in
 from kit.course.hand_in_lesson import hand_in_from
+from kit.course.lessons import own_folder
 from kit.course.progress import Progress, progress
 from kit.errors import KitError
 from kit.files import read_file, write_atomically
@@ -112,17 +113,20 @@ def _places() -> dict[str, Any]:
 
 
 def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
-    """The lessons in their order, with the notebooks to open."""
+    """The lessons in their order, and then a teacher's own, with the notebooks to open."""
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    for lesson, (path, title) in _notebooks(root / "notebooks").items():
-        own, alone = now.in_lesson(lesson), root / "exercises" / f"{lesson}.ipynb"
+    found, folder = _notebooks(root / "notebooks"), own_folder()
+    for lesson, (path, title) in (found | (_notebooks(folder) if folder else {}) | found).items():
+        own = now.in_lesson(lesson)
+        places = (root / "exercises" / f"{lesson}.ipynb", path.with_name(f"{lesson}_exercises.ipynb"))
+        alone = next((place for place in places if place.is_file()), None)
         core, more = [one for one in own if one.core], [one for one in own if not one.core]
         yield {
             "id": lesson,
             "title": title or path.stem,
             "notebook": _seen(path),
-            "exercises": _seen(alone) if alone.is_file() else "",
+            "exercises": _seen(alone) if alone else "",
             "count": len(core),
             "done": sum(1 for one in core if one.state == "done"),
             "open": [{"title": one.title, "state": one.state} for one in core if one.state != "done"],

@@ -9,6 +9,7 @@ own, of any name, that is made the same way::
         bridge.md             the text that it is about
         items/bridge.toml     the questions
         keys/bridge.toml      the keys of what is handed in, if anything is; not for students
+        readings/bridge.json  a careful reader's reading of the text, if there is one
 
 The folder is found from the notebook upward: there is nothing to set. JupyterLab does not list ``items`` and ``keys``.
 A file's name is the lesson's: letters, digits, _ and -; the kit's own names are taken. A file begins with::
@@ -44,7 +45,7 @@ from kit.resources import items_folder, seeds_folder
 from kit.sources.load import load
 from kit.text.article import Article
 
-ITEMS, KEYS = "items", "keys"
+ITEMS, KEYS, READINGS = "items", "keys", "readings"
 HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it
     "title": (str, 'title = "..."'),
     "article": (str, 'article = "bridge.md"'),
@@ -166,6 +167,12 @@ def own_folder(start: Path | None = None) -> Path | None:
         if (folder / "notebooks").is_dir():
             return None
     return None
+
+
+def readings_folders() -> tuple[Path, ...]:
+    """The folders with readings that people made: the kit's, and that beside the lessons of one's own."""
+    own = own_folder()
+    return (seeds_folder() / READINGS, *([own / READINGS] if own else []))
 
 
 def has_keys(lesson: str) -> bool:

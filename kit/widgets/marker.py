@@ -9,6 +9,7 @@ from typing import Any
 import traitlets
 
 from kit.course.answers import FIRST, open_answers
+from kit.course.lessons import readings_folders
 from kit.course.marking_tasks import Task
 from kit.course.questions import split_id
 from kit.course.reveal import reveal
@@ -16,7 +17,6 @@ from kit.errors import KitError
 from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import drawn_marks
-from kit.resources import seeds_folder
 from kit.text.article import Article, as_article
 from kit.version import PROGRAMS
 from kit.widgets.assets import script, style
@@ -225,7 +225,7 @@ def own_readings(article: Article) -> list[Reading]:
     found: list[Reading] = []
     with contextlib.suppress(Exception):  # a mistake of the kit's must not stop a lesson: the others are compared
         found.append(annotate(article))
-    for path in sorted((seeds_folder() / "readings").glob("*.json")):
+    for path in (path for folder in readings_folders() for path in sorted(folder.glob("*.json"))):
         with contextlib.suppress(KitError):  # a reading of another article
             reading = Reading.load(path, article)
             if reading.reader not in PROGRAMS:
