@@ -56,7 +56,7 @@ TEXT = "\n\n".join(
     ]
 )
 FOLDER = Path(str(find_spec(WEIGHTS).submodule_search_locations[0]))
-MOST_FAULTS = 20
+MOST_FAULTS = 14
 HEADS = tuple(network().card["better"])
 BETTER = dict(network().card["better"])  # as the weights are delivered
 
