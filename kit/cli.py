@@ -137,6 +137,12 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, metavar="DIR", required=True, help="a folder, new or not; nothing is written over"
     )
     lesson.set_defaults(run=_lesson)
+
+    sheet = commands.add_parser("print", help="write a lesson or an article as a worksheet, and its key, for paper")
+    sheet.add_argument("what", metavar="LESSON|ARTICLE", help="such as 02_who_says_so, or a file as for annotate")
+    sheet.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: named like the lesson or article")
+    sheet.add_argument("--all", action="store_true", help="not only the lesson's core")
+    sheet.set_defaults(run=_print)
     return parser
 
 
@@ -282,3 +288,11 @@ def _lesson(options: argparse.Namespace) -> int:
     from kit.classroom.new_lesson import new_lesson
 
     return new_lesson(options.article, options.output)
+
+
+def _print(options: argparse.Namespace) -> int:
+    from kit.classroom.worksheet import print_worksheet
+
+    page, key = print_worksheet(options.what, options.output, everything=options.all)
+    print(f"Written: {page} for your students, {key} for you. Open each in a browser and print it.")
+    return 0

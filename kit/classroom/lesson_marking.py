@@ -27,7 +27,7 @@ TITLES = {
 }
 
 
-class Window(NamedTuple):
+class Paragraphs(NamedTuple):
     """What is marked in an exercise: paragraphs of the body, the first and the last, counted from 1."""
 
     layer: str
@@ -35,18 +35,18 @@ class Window(NamedTuple):
     paragraphs: tuple[int, int]
 
 
-def windows(reading: Reading) -> dict[str, Window]:
+def windows(reading: Reading) -> dict[str, Paragraphs]:
     """The marking exercises, by name: one for each layer of which the kit found something, and one more for signals."""
-    found: dict[str, Window] = {}
+    found: dict[str, Paragraphs] = {}
     for name, (layer, labels) in TASKS.items():
         if place := _best(reading, layer, labels, taken=None):
-            found[name] = Window(layer, labels, place)
+            found[name] = Paragraphs(layer, labels, place)
     name, layer, labels = DOERS
     if "mark-words" not in found and (place := _best(reading, layer, labels, taken=None)):
-        found[name] = Window(layer, labels, place)
+        found[name] = Paragraphs(layer, labels, place)
     who = found.get("mark-who")
     if who and (place := _best(reading, who.layer, who.labels, taken=who.paragraphs)):
-        found["mark-more"] = Window(who.layer, who.labels, place)
+        found["mark-more"] = Paragraphs(who.layer, who.labels, place)
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from kit.classroom.lesson_marking import LABELS, Window
+from kit.classroom.lesson_marking import LABELS, Paragraphs
 from kit.classroom.lesson_questions import PARTS, Asked
 from kit.readings.labels import find_layer
 from kit.resources import PACKAGE
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     article: str
     title: str
     asked: Sequence[Asked]
-    marking: Mapping[str, Window]
+    marking: Mapping[str, Paragraphs]
     rewrite: tuple[int, int]
 
     @property
