@@ -346,7 +346,11 @@ class Lesson(Notebook):
         return self.page.locator(f'.jp-Cell[data-step="{self.step()[0] - 1}"]')
 
     def onward(self, go_on: Callable[[], None]) -> None:
-        """Go on to the next step. ``go_on``: how."""
+        """Go on to the next step, from the last one that was reached. ``go_on``: how."""
+        back = self.page.get_by_role("button", name="Back to step").locator("visible=true")
+        if back.count():  # What was answered last stands further up.
+            back.click()
+            back.wait_for(state="detached")
         before, count = self.step()
         go_on()
         self.page.locator(".btl-lesson-where").get_by_text(f"Step {before + 1} of {count}", exact=True).wait_for()

@@ -377,6 +377,9 @@ class TestWhatIsOdd:
         assert lesson.page.locator(".btl-lesson-bar:visible").count() == 0
         assert lesson.page.locator(".jp-NotebookPanel:visible .jp-InputPrompt:visible").count()
         lesson.lab.end_kernels(damaged)
+        lesson.turn_to(lesson.path)
+        lesson.onward(lesson.click_continue)  # The warning stays, and is not in the way.
+        lesson.page.locator(".jp-Notification-Toast-warning button").first.click()
 
     def test_a_slow_python_a_lesson_and_an_extension_that_the_kit_does_not_know(self, begin, window):
         lab = window.lab

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,7 +139,7 @@ def walk(lesson: Lesson, student: Student, go_on: Callable[[], None]) -> None:
     Then all is kept, nothing is wrong, and whoever opens the lesson again finds it where it was.
     """
     cells = lesson.content()["cells"]  # Read once: from now on the lesson saves itself.
-    asked, look = exercises(cells), FirstLook(cells, kit.read_text(REPORT))
+    asked, look = exercises(cells), FirstLook(cells, replace(kit.read_text(REPORT), own=True))
     to_come = iter(asked)
     given: list[Given] = []
     number, count = lesson.step()

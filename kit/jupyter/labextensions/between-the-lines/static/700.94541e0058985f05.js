@@ -43,6 +43,8 @@
 [data-jp-theme-light="true"] :is(.btl-lesson-bar, .btl-lesson-map, .btl-lesson-run) { color-scheme: light; }
 [data-jp-theme-light="false"] :is(.btl-lesson-bar, .btl-lesson-map, .btl-lesson-run) { color-scheme: dark; }
 :is(.btl-lesson-bar, .btl-lesson-map) [hidden], :is(.btl-lesson-bar, .btl-lesson-map)[hidden] { display: none; }
+/* What JupyterLab has to tell never lies on Continue. */
+body:has(.btl-lesson-bar:not([hidden])) .Toastify__toast-container { bottom: 8rem; }
 .btl-lesson-bar { inset-block-end: 0; inset-inline-end: 0; z-index: 5; }
 .btl-lesson-row, .btl-lesson-notice, .btl-lesson-steps, .btl-lesson-head { display: flex; align-items: center; gap: 0.5rem; }
 .btl-lesson-row, .btl-lesson-notice { flex-wrap: wrap; padding: 0.5rem clamp(0.5rem, 2cqi, 1.5rem); }
