@@ -56,13 +56,14 @@ def _told(question: Question) -> Iterator[str]:
     elif not question.has_key:
         yield _wrapped(OPEN)
     for number, option in enumerate(question.options, 1):
-        sign = f"{number}." if question.kind == "order" else _sign(question, option)
-        yield textwrap.fill(f"{sign} {option.text}", WIDTH, initial_indent="    ", subsequent_indent="      ")
+        shown = f"{number}." if question.kind == "order" else sign(question, option)
+        yield textwrap.fill(f"{shown} {option.text}", WIDTH, initial_indent="    ", subsequent_indent="      ")
     if question.model:
         yield _wrapped(f"Our answer: {question.model}")
 
 
-def _sign(question: Question, option: Option) -> str:
+def sign(question: Question, option: Option) -> str:
+    """What an option counts as: see `SIGNS`; "-" where nothing does."""
     if question.guess or not question.has_key or question.kind == "text":
         return "-"
     return "✓" if option.right else "~" if option.defensible else "·"

@@ -13,6 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kit.analysis.annotate import annotate
+from kit.classroom.answer_keys import sign
 from kit.classroom.marking_cells import marking_tasks
 from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
 from kit.course.marking_tasks import Task
@@ -38,6 +39,7 @@ HOW = {
     "span": "Underline the word or words above.",
     "log": "Choose a card, and copy the words that answer the question.",
 }
+BOXES = {"choice": "circle", "log": "circle", "order": "blank"}  # what one ticks or fills in; otherwise a box
 SURE = Markup('<p class="sure">How sure are you? <span class="box"></span> I’m sure <span class="box"></span> not sure')
 STUDENT = "Name: ______________________________ &nbsp; Date: ______________"
 FOR_TEACHERS = "For teachers. Don't hand this out."
@@ -156,17 +158,17 @@ def _question(number: int, question: Question) -> Markup:
     how = Markup("<p class=how>{}</p>").format(HOW[question.kind]) if question.kind in HOW else ""
     options = Markup("")
     if question.kind not in ("text", "span"):
-        sign = {"choice": "circle", "log": "circle", "order": "blank"}.get(question.kind, "box")
-        options = Markup("<ul>{}</ul>").format(Markup("").join(_option(sign, one) for one in question.shown()))
+        box = BOXES.get(question.kind, "box")
+        options = Markup("<ul>{}</ul>").format(Markup("").join(_option(box, one) for one in question.shown()))
     sure = SURE if question.asks_sure else ""
     return Markup('<section class="question"><h3>{}. {}</h3>{}{}<p>{}</p>{}{}{}{}</section>').format(
         number, question.title, before, passage, question.question, how, options, _lines(LINES.get(question.kind)), sure
     )
 
 
-def _option(sign: str, option: Option) -> Markup:
+def _option(box: str, option: Option) -> Markup:
     card = Markup("<br>{} <cite>{}</cite>").format(option.card, option.address) if option.card else ""
-    return Markup('<li><span class="{}"></span> {}{}</li>').format(sign, option.text, card)
+    return Markup('<li><span class="{}"></span> {}{}</li>').format(box, option.text, card)
 
 
 def _lines(count: int | None) -> Markup:
@@ -193,9 +195,9 @@ def _told(question: Question) -> Iterator[Markup]:
     elif not question.has_key:
         yield Markup("<li>To hand in; its key is not here.</li>")
     for number, option in enumerate(question.options, 1):
-        sign = {True: "✓ ", False: "~ " if option.defensible else ""}[option.right and not question.guess]
-        sign = f"{number}. " if question.kind == "order" else sign
-        yield Markup("<li>{}<strong>{}</strong> {}</li>").format(sign, option.text, option.feedback or option.quote)
+        shown = f"{number}." if question.kind == "order" else sign(question, option)
+        before = f"{shown} " if shown not in ("·", "-") else ""
+        yield Markup("<li>{}<strong>{}</strong> {}</li>").format(before, option.text, option.feedback or option.quote)
     for text in (question.model, question.otherwise, question.after):
         if text:
             yield Markup("<li>{}</li>").format(text)
