@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-EXTRAS := lab check sources strong docs test
+EXTRAS := lab check sources strong corpus docs test
 QUICK := rooms public layers story reading article card marking terms reveal
 
 # As a plugin nbval would be imported by each process, seconds before the tests can say what it need not import.

@@ -13,6 +13,7 @@ EXTRAS = {
     "sources": ("the readers for web pages, PDF and RTF", ("lxml", "pdfminer", "striprtf")),
     "check": ("nbval", ("nbval", "nbclient", "nbformat")),
     "strong": ("onnxruntime", ("onnxruntime", "numpy")),
+    "corpus": ("Apache Arrow", ("pyarrow",)),
 }
 
 
