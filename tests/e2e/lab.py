@@ -203,6 +203,10 @@ class Notebook:
     def idle(self) -> None:
         """Wait until nothing runs or waits to run."""
         self.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+        self.none_runs()
+
+    def none_runs(self) -> None:
+        """Wait until each cell that was run has its number: the server's word for it comes after what the cell shows."""
         self.page.wait_for_function(
             """() => {
                 const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];

@@ -159,6 +159,7 @@ def walk(lesson: Lesson, student: Student, go_on: Callable[[], None]) -> None:
         number, count = lesson.step()
     check_kept(lesson.lab, asked, given)
     assert lesson.violations(".jp-NotebookPanel .btl, .btl-lesson-bar") == []
+    lesson.none_runs()
     lesson.saved()
     lesson.check()
     lesson.lab.end_kernels(lesson.path)
