@@ -36,7 +36,7 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 SERVER = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/"
 # What the lessons import, with what that imports: pure Python, in the versions of requirements.lock.
 PURE = (
-    *("anywidget", "asttokens", "comm", "executing", "ipython", "ipython-pygments-lexers", "ipywidgets", "jedi"),
+    *("anywidget", "asttokens", "comm", "executing", "filelock", "ipython", "ipython-pygments-lexers", "ipywidgets", "jedi"),
     *("matplotlib-inline", "nltk", "parso", "prompt-toolkit", "psygnal", "pure-eval", "pygments", "stack-data"),
     *("segno", "tabulate", "traitlets", "typing-extensions", "wcwidth"),
 )
@@ -131,9 +131,13 @@ def write_wheel(folder: Path, name: str, version: str, files: dict[str, str]) ->
 
 
 def entries(folder: Path) -> dict[str, dict]:
-    """What Pyodide wants to know of each wheel in a folder: it loads what a cell imports."""
+    """What Pyodide wants to know of each wheel in a folder: it loads what a cell imports.
+
+    Each wheel gets an address that changes with it: a browser that keeps files for later never mixes two sites.
+    """
     found = {}
     for wheel in sorted(folder.glob("*.whl")):
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
         distribution, version, _, _ = parse_wheel_filename(wheel.name)
         with zipfile.ZipFile(wheel) as opened:
             files = opened.namelist()
@@ -141,14 +145,16 @@ def entries(folder: Path) -> dict[str, dict]:
         found[distribution] = {
             "name": distribution,
             "version": str(version),
-            "file_name": wheel.name,
+            "file_name": f"{digest[:12]}/{wheel.name}",
             "install_dir": "site",
-            "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+            "sha256": digest,
             "package_type": "package",
             "imports": sorted(set(filter(None, map(imported, files)))),
             "depends": [requirement for line in about.splitlines() for requirement in needed(line)],
             "unvendored_tests": False,
         }
+        (folder / digest[:12]).mkdir()
+        wheel.rename(folder / found[distribution]["file_name"])
     for package in found.values():
         package["depends"] = [name for name in package["depends"] if name in found]
     return found
@@ -172,14 +178,27 @@ def needed(line: str) -> list[str]:
 
 def lay_out(work: Path) -> None:
     """What JupyterLite builds from: the lessons, the lesson view, the settings."""
+    editions: dict[str, str] = {}
     for folder in ("notebooks", "exercises"):
         (work / "content" / folder).mkdir(parents=True)
-        for notebook in sorted((ROOT / folder).glob("*.ipynb")):
-            shutil.copy(notebook, work / "content" / folder / notebook.name)
-    for name in ("jupyter_lite_config.json", "jupyter-lite.json"):
-        shutil.copy(HERE / name, work / name)
+        for path in sorted((ROOT / folder).glob("*.ipynb")):
+            notebook = json.loads(path.read_text("utf-8"))
+            if own := notebook["metadata"].get("between_the_lines"):
+                own["edition"] = editions[f"{folder}/{path.name}"] = edition(notebook)
+            (work / "content" / folder / path.name).write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
+    settings = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
+    # By these the lesson view sees that a browser holds a copy from an older site.
+    settings["jupyter-config-data"]["betweenTheLinesEditions"] = json.dumps(editions)
+    (work / "jupyter-lite.json").write_text(json.dumps(settings), "utf-8")
+    shutil.copy(HERE / "jupyter_lite_config.json", work)
     shutil.copytree(ROOT / "kit/jupyter/labextensions", work / "labextensions")
     shutil.copy(ROOT / "kit/jupyter/labconfig/default_setting_overrides.json", work / "overrides.json")
+
+
+def edition(notebook: dict) -> str:
+    """The same for two copies of a notebook that ask and tell the same."""
+    cells = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"]) for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:12]
 
 
 def finish(site: Path, *, test: bool) -> None:

@@ -13,6 +13,7 @@ import { askKit, type Course, type Question } from './kit.js';
 import type { Move } from './place.js';
 import { Python } from './python.js';
 import { runCells, type RunOne } from './run.js';
+import { forgets, isOlder, keepForLater } from './site.js';
 import { VERSION, isOurs } from './version.js';
 import { Way } from './way.js';
 import { WORDS, openToo, otherVersion } from './words.js';
@@ -117,7 +118,7 @@ export class LessonView {
     } else if (on && this._forgotten) {
       this._comeBack();
     } else if (on && inFront && !this._bar.busy) {
-      this._sayOthers();
+      this._sayNews();
     }
   }
 
@@ -140,7 +141,7 @@ export class LessonView {
     this._forgotten = false;
     this._bar.wait(notice, WORDS.startingLong);
     const there = await this._python.ready();
-    const trouble = there ? await this._look() : '';
+    const trouble = there ? (await this._look()) || ((await forgets()) ? WORDS.forgets : '') : '';
     if (turn !== this._turn || this.panel.isDisposed) {
       return;
     }
@@ -157,9 +158,10 @@ export class LessonView {
       if (trouble) {
         this._bar.notice({ text: trouble });
       } else {
-        this._sayOthers();
+        this._sayNews();
       }
       void this._save();
+      keepForLater().catch(console.warn);
     });
   }
 
@@ -259,13 +261,30 @@ export class LessonView {
     return own < 0 ? undefined : lessons[own + 1];
   }
 
-  /** Say that another lesson is open, if so. */
-  private _sayOthers(): void {
+  /** Say that there is a newer edition of the lesson, or that another lesson is open, if so. */
+  private _sayNews(): void {
+    const { context } = this.panel;
     const other = this._services.others()[0];
-    if (other) {
+    if (isOlder(context.model.metadata, context.path)) {
+      this._bar.notice({ text: WORDS.older, label: WORDS.renew, act: () => void this._renew() });
+    } else if (other) {
       const act = () => this._services.open(other.panel.context.path);
       this._bar.notice({ text: openToo(other.title), label: WORDS.go, act });
     }
+  }
+
+  /** Give up this browser's copy of the lesson: behind it stands the site's. */
+  private async _renew(): Promise<void> {
+    const { context } = this.panel;
+    try {
+      await this._services.contents.delete(context.path);
+      await context.revert();
+    } catch (error) {
+      console.warn(error);
+      this._bar.notice({ text: WORDS.failed, label: WORDS.retry, act: () => void this._renew() });
+      return;
+    }
+    await this.begin(WORDS.bringing);
   }
 
   private _interrupted(): void {

@@ -22,6 +22,10 @@ export const WORDS = {
     'Jupyter does not answer. Is it still running, are you still connected? Your answers up to here are safe.',
   elsewhere: 'This lesson was changed in another window. Your answers are safe in both; one window is enough.',
   load: 'Load it here',
+  older: 'There is a newer edition of this lesson. Your answers stay as they are.',
+  renew: 'Take it',
+  forgets:
+    'This browser keeps nothing for this page. You can work, but hand in, or copy the code, before you close it.',
   failed: 'Something in this step did not work. Your answers are safe.',
   empty: 'There is nothing in this lesson: its cells are gone.',
   damaged:

@@ -109,3 +109,68 @@ def test_the_start_page_leads_to_the_first_lesson_and_all_is_handed_in(page, add
     with page.expect_download() as downloading:
         page.get_by_role("link", name="The file to hand in").click()
     assert json.loads(downloading.value.path().read_text("utf-8"))["schema"].startswith("hand-in/")
+
+
+FORGETS = "This browser keeps nothing for this page"
+# Browsers do so in private windows, at a school's wish, or where no room is left.
+REFUSED = "navigator.serviceWorker.register = async () => { throw new DOMException('Refused.', 'SecurityError'); }"
+MISSING = "delete Navigator.prototype.serviceWorker"
+BLOCKED = "indexedDB.open = () => { throw new DOMException('Storage is off.', 'SecurityError'); }"
+FULL = """IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => {
+    throw new DOMException('No room is left.', 'QuotaExceededError');
+}"""
+OLDER = """() => {
+    const { content, context } = jupyterapp.shell.currentWidget;
+    content.widgets[0].model.sharedModel.setSource('old');
+    const own = context.model.getMetadata('between_the_lines');
+    context.model.setMetadata('between_the_lines', { ...own, edition: 'of last year' });
+}"""
+SOURCE = "() => jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.getSource()"
+
+
+def works_on(lesson: OnTheSite) -> None:
+    """A question takes an answer, and the lesson goes on."""
+    Student(Mouse(lesson)).answer(lesson.page.locator(".btl-quiz").first)
+    before = lesson.step()
+    lesson.onward(lesson.click_continue)
+    assert lesson.step() > before
+
+
+@pytest.mark.parametrize("script", [REFUSED, MISSING, BLOCKED, FULL])
+def test_a_browser_that_keeps_nothing_is_told_of(page, address, script):
+    page.add_init_script(script)
+    lesson = OnTheSite(page, address, LESSONS[0])
+    lesson.load()
+    expect(lesson.notice()).to_contain_text(FORGETS)
+    works_on(lesson)
+
+
+def test_who_has_been_here_comes_back_offline(page, address):
+    lesson = OnTheSite(page, address, LESSONS[0])
+    lesson.load()
+    works_on(lesson)
+    page.wait_for_function("async () => await (await caches.open('precache')).match(document.baseURI) !== undefined")
+    lesson.save()
+    reached = lesson.step()
+    page.context.set_offline(True)
+    lesson.load()
+    assert lesson.step() == reached
+    works_on(lesson)
+
+
+def test_an_older_copy_is_renewed_and_the_answers_stay(page, address):
+    lesson = OnTheSite(page, address, LESSONS[0])
+    lesson.load()
+    works_on(lesson)
+    page.evaluate(OLDER)
+    lesson.save()
+    lesson.load()
+    reached = lesson.step()
+    expect(lesson.notice()).to_contain_text("a newer edition of this lesson")
+    answered = shown(page.locator(".btl-quiz").first)
+    lesson.notice().get_by_role("button").click()
+    expect(lesson.notice()).to_be_hidden()
+    lesson.ready()
+    assert lesson.step() == reached
+    assert shown(page.locator(".btl-quiz").first) == answered
+    assert page.evaluate(SOURCE) != "old"

@@ -1,0 +1,69 @@
+/** Only on the site that needs no installation, where the browser keeps the notebooks and the answers. */
+
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { ours } from './steps.js';
+
+const KEPT = 'precache';
+/** What Python's own worker fetches before anybody sees it. */
+const UNSEEN = ['', 'static/pyodide/pyodide.asm.wasm'];
+
+/** The edition of each lesson that the site has, by its path; null anywhere but on the site. */
+function editions(): Record<string, string> | null {
+  const told = PageConfig.getOption('betweenTheLinesEditions');
+  return told ? (JSON.parse(told) as Record<string, string>) : null;
+}
+
+/** Whether this browser holds a copy of a lesson from an older site. It keeps one as soon as it is saved. */
+export function isOlder(metadata: unknown, path: string): boolean {
+  const newest = editions()?.[path];
+  return newest !== undefined && ours(metadata)['edition'] !== newest;
+}
+
+/** Whether all that is written here is gone when the page is closed: the browser keeps nothing for this site. */
+export async function forgets(): Promise<boolean> {
+  if (!editions()) {
+    return false;
+  }
+  // Python reaches the browser's storage through a service worker, or over memory that it shares with the page.
+  const reached = crossOriginIsolated || (await worker());
+  return !reached || !(await stores());
+}
+
+/**
+ * Keep what this visit has fetched, so that one can come back offline: the first visit begins before there is a
+ * service worker that keeps it. `KEPT` is JupyterLite's own.
+ */
+export async function keepForLater(): Promise<void> {
+  if (!editions() || !('caches' in window)) {
+    return;
+  }
+  const kept = await caches.open(KEPT);
+  const fetched = performance.getEntries().filter(one => ['navigation', 'resource'].includes(one.entryType));
+  const unseen = UNSEEN.map(path => URLExt.join(PageConfig.getBaseUrl(), path));
+  for (const address of new Set([...unseen, ...fetched.map(one => one.name)])) {
+    const { origin, pathname } = new URL(address);
+    if (origin === location.origin && !pathname.includes('/api/') && !(await kept.match(address))) {
+      await kept.add(address).catch(console.debug); // A picture that the site doesn't have is no loss.
+    }
+  }
+}
+
+async function worker(): Promise<boolean> {
+  const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+  return (await container?.getRegistration().catch(() => undefined)) !== undefined;
+}
+
+function stores(): Promise<boolean> {
+  return new Promise(resolve => {
+    try {
+      const asked = indexedDB.open('between-the-lines');
+      asked.onerror = () => resolve(false);
+      asked.onsuccess = () => {
+        asked.result.close();
+        resolve(true);
+      };
+    } catch {
+      resolve(false);
+    }
+  });
+}
