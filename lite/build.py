@@ -62,7 +62,7 @@ def main() -> None:
     collect(packages, official["packages"], test=chosen.test)
     lock = {"info": official["info"], "packages": entries(packages)}
     (packages / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), "utf-8")
-    lay_out(work)
+    lay_out(work, test=chosen.test)
     subprocess.run([*run("jupyterlite_core"), "build", "--output-dir", str(chosen.output)], cwd=work, check=True)
     finish(chosen.output, test=chosen.test)
 
@@ -176,7 +176,7 @@ def needed(line: str) -> list[str]:
     return [canonicalize_name(requirement.name)]
 
 
-def lay_out(work: Path) -> None:
+def lay_out(work: Path, *, test: bool) -> None:
     """What JupyterLite builds from: the lessons, the lesson view, the settings."""
     editions: dict[str, str] = {}
     for folder in ("notebooks", "exercises"):
@@ -188,7 +188,10 @@ def lay_out(work: Path) -> None:
             (work / "content" / folder / path.name).write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
     settings = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
     # By these the lesson view sees that a browser holds a copy from an older site.
-    settings["jupyter-config-data"]["betweenTheLinesEditions"] = json.dumps(editions)
+    settings["jupyter-config-data"] |= {
+        "betweenTheLinesEditions": json.dumps(editions),
+        "exposeAppInBrowser": test,
+    }
     (work / "jupyter-lite.json").write_text(json.dumps(settings), "utf-8")
     shutil.copy(HERE / "jupyter_lite_config.json", work)
     shutil.copytree(ROOT / "kit/jupyter/labextensions", work / "labextensions")

@@ -17,6 +17,7 @@ from kit.course.answers_folder import all_folders, answers_folder, choose_folder
 from kit.course.hand_in import hand_in
 from kit.course.hand_in_lesson import hand_in_from
 from kit.course.lessons import own_folder
+from kit.course.load_back import load_back
 from kit.course.progress import Progress, progress
 from kit.errors import KitError
 from kit.files import read_file, write_atomically
@@ -72,6 +73,12 @@ def choose(lesson: str, folder: str) -> dict[str, Any]:
     return look(lesson)
 
 
+def take_up(lesson: str, content: str) -> dict[str, Any]:
+    """The answers in a file that was handed in, by what it holds; then as `look`, with what became of it."""
+    told = load_back(content)
+    return look(lesson) | {"told": told}
+
+
 def hand_in_one(lesson: str, name: str) -> dict[str, Any]:
     """Write the file of this lesson: its path, as seen from the notebook, the code, and what is missing."""
     done = hand_in_from(lesson, name)
@@ -89,6 +96,7 @@ ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
     "keep place": keep_place,
     "somebody else": somebody_else,
     "choose": choose,
+    "load back": take_up,
     "hand in": hand_in_one,
     "hand in all": hand_in_all,
 }

@@ -1,8 +1,10 @@
 /** The map: a panel at the side with the way through the course, the glossary, handing in, and whose answers these are. */
 
 import { button, make, tell } from './dom.js';
-import type { Course, Folder, HandedIn, LessonOnMap, Question } from './kit.js';
+import type { Course, Folder, HandedIn, LessonOnMap, LoadedBack, Question } from './kit.js';
 import { MAP, lastWorked, person } from './words.js';
+
+const LARGEST = 5e6; // bytes of a file that is handed in
 
 export interface DrawerActions {
   lesson: string;
@@ -45,6 +47,7 @@ export class Drawer {
       this._terms,
       heading(MAP.handIn),
       this._handIn(),
+      this._loadBack(),
       heading(MAP.people),
       this._people
     );
@@ -187,6 +190,36 @@ export class Drawer {
       void handIn('hand in');
     });
     return form;
+  }
+
+  /** A file that was handed in elsewhere becomes one's answers here. */
+  private _loadBack(): HTMLElement {
+    const label = make('label', '', MAP.loadBack);
+    const field = make('input');
+    field.type = 'file';
+    field.accept = '.json';
+    const done = make('p');
+    done.setAttribute('role', 'status');
+    field.addEventListener('change', () => {
+      const file = field.files?.[0];
+      if (!file) {
+        return;
+      }
+      void this._try(async () => {
+        if (file.size > LARGEST) {
+          throw new Error(MAP.tooLarge);
+        }
+        const question = { do: 'load back', lesson: this._actions.lesson, content: await file.text() } as const;
+        const course = await this._actions.ask<LoadedBack>(question);
+        this.show(course);
+        tell(done, course.told);
+        this._actions.changed();
+      }).then(() => (field.value = ''));
+    });
+    label.append(field);
+    const part = make('div');
+    part.append(label, done);
+    return part;
   }
 
   private async _link(text: string, path: string): Promise<HTMLElement> {

@@ -29,6 +29,9 @@ export interface Course {
   notes: string[];
 }
 
+/** What `load back` tells. */
+export type LoadedBack = Course & { told: string };
+
 /** What `hand in` (this lesson: no page) and `hand in all` (no code) tell. */
 export interface HandedIn {
   file: string;
@@ -41,6 +44,7 @@ export interface HandedIn {
 export type Question =
   | { do: 'look' | 'somebody else'; lesson: string }
   | { do: 'choose'; lesson: string; folder: string }
+  | { do: 'load back'; lesson: string; content: string }
   | { do: 'keep place'; lesson: string; place: unknown }
   | { do: 'hand in' | 'hand in all'; lesson: string; name: string };
 

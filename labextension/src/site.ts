@@ -57,10 +57,19 @@ function stores(): Promise<boolean> {
   return new Promise(resolve => {
     try {
       const asked = indexedDB.open('between-the-lines');
+      asked.onupgradeneeded = () => asked.result.createObjectStore('tried');
       asked.onerror = () => resolve(false);
       asked.onsuccess = () => {
-        asked.result.close();
-        resolve(true);
+        try {
+          const trial = asked.result.transaction('tried', 'readwrite');
+          trial.oncomplete = () => resolve(true);
+          trial.onabort = () => resolve(false); // No room is left.
+          trial.objectStore('tried').put('', 'tried');
+        } catch {
+          resolve(false);
+        } finally {
+          asked.result.close();
+        }
       };
     } catch {
       resolve(false);

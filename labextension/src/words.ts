@@ -64,6 +64,8 @@ export const MAP = {
   code: 'The code',
   file: 'The file to hand in',
   page: 'The page to read and print',
+  loadBack: 'Go on from a file that you handed in elsewhere ',
+  tooLarge: 'This file is too large to be one that was handed in.',
   people: 'Who works here?',
   somebodyElse: 'Somebody else works here now',
   count: (done: number, all: number): string => `${done} of ${all} done`,
