@@ -50,9 +50,9 @@ class Discussion:
     def to_html(self) -> Markup:
         """A page of its own, which loads itself again and again until somebody chooses *Reveal*."""
         script, style = (STATIC / "discussion.js").read_text("utf-8"), page_style("class_page", "discussion")
-        body = Markup(
-            '<header class="top"><h1>{}</h1><span class="quiet">{}</span> {}</header><main>{}</main>'
-        ).format(self.lesson.heading, self._students(), _reveal(), self._texts())
+        body = Markup('<header class="top"><h1>{}</h1><span class="quiet">{}</span> {}</header><main>{}</main>').format(
+            self.lesson.heading, self._students(), _reveal(), self._texts()
+        )
         title = f"{self.lesson.heading}: what we marked"
         return whole_page(title, body, style=style, classes="btl class-page discussion", script=script)
 
