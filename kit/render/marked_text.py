@@ -220,7 +220,7 @@ def _table_html(reading: Reading, cards: Sequence[Card]) -> Markup:
     """All marks with their reasons."""
     if not cards:
         return Markup("")
-    names = ("", "What", "Words", "Whose words", "Why")
+    names = ("No.", "What", "Words", "Whose words", "Why")
     head = Markup("").join(Markup("<th>{}</th>").format(name) for name in names)
     rows = Markup("\n").join(_row_html(number, item) for number, item in enumerate(cards, 1))
     table = Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>").format(head, rows)
