@@ -69,10 +69,10 @@ def test_its_figures_are_those_that_were_measured():
     results = (ROOT / "benchmarks" / "RESULTS.md").read_text("utf-8")
     strong = (ROOT / "benchmarks" / "STRONG.md").read_text("utf-8")
     right, found = map(float, re.search(r"\*\*the kit\*\* +\| [\d.]+ \((\S+) / (\S+)\)", results).groups())
-    assert FOUND == f"about {COUNTS[round(found * 10)]}"
+    assert f"about {COUNTS[round(found * 10)]}" == FOUND
     assert round(1 / (1 - right)) == 4  # "one in four"
     right, found = map(float, re.search(r"\| strong +\| [\d.]+ \((\S+) / (\S+)\)", strong).groups())
-    assert FOUND_BY_STRONG == f"{COUNTS[int(found * 10)]} or {COUNTS[int(found * 10) + 1]}"
+    assert f"{COUNTS[int(found * 10)]} or {COUNTS[int(found * 10) + 1]}" == FOUND_BY_STRONG
     assert round(1 / (1 - right)) == 4
     babe = results.partition("as experts mark them")[2]
     right = float(re.search(r"\*\*the kit\*\* +\| [\d.]+ \((\S+) /", babe)[1])

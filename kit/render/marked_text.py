@@ -154,12 +154,12 @@ def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> Markup:
     Without scripts; every character of the text is escaped. Marks carry what they are as a tooltip.
     """
     visible = layer_names() if only is None else only
-    return static(Markup("").join(marked(reading.only(visible))), classes=look(visible))
+    return static(Markup("").join(marked(reading.only(visible))), classes=layers_shown(visible))
 
 
 def to_page(reading: Reading) -> Markup:
     """`to_html` as a whole page, for a file of its own."""
-    body = section(Markup("").join(marked(reading)), look(layer_names()))
+    body = section(Markup("").join(marked(reading)), layers_shown(layer_names()))
     return whole_page(reading.article.title, body, style=theme())
 
 
@@ -173,7 +173,7 @@ def marked(reading: Reading) -> tuple[Markup, Markup]:
     return text.format(_notes_html(reading.notes), _legend_html(reading), body), _table_html(reading, cards)
 
 
-def look(visible: Sequence[str]) -> str:
+def layers_shown(visible: Sequence[str]) -> str:
     """The classes by which the marks of these layers are seen."""
     return " ".join(["btl", *(f"btl-show-{name}" for name in visible)])
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kit.readings.labels import layer_names, layers
 from kit.readings.reading import Reading
 from kit.render.html import section, whole_page
-from kit.render.marked_text import look, marked
+from kit.render.marked_text import layers_shown, marked
 from kit.text.article import Article
 from kit.version import PROGRAMS, STRONG_READER
 from kit.widgets.assets import script, style
@@ -48,15 +48,15 @@ def reader_page(reading: Reading) -> Markup:
     text, table = marked(reading)
     reader = Reader(reading)
     body = Markup(
-        "<header><h1{hidden}>{title}</h1><p>{source}</p><p>Marked by {by}{link}</p></header>\n"
+        '<header><h1 class="{look}">{title}</h1><p>{source}</p><p>Marked by {by}{link}</p></header>\n'
         '<main><div id="reader">{text}</div>\n{table}</main>\n{wrong}'
     ).format(
-        hidden=Markup(' class="in-text"') if one_line(article.title) in one_line(article.text[:HEAD]) else "",
+        look="in-text" if one_line(article.title) in one_line(article.text[:HEAD]) else "alone",
         title=article.title or "A text",
         source=" · ".join(_source(article)) or UNKNOWN,
         by=reading.reader or "nobody",
         link=Markup(LINK) if reading.reader in PROGRAMS else ".",
-        text=section(text, look(layer_names())),
+        text=section(text, layers_shown(layer_names())),
         table=section(table) if table else "",
         wrong=_wrong(reading),
     )
