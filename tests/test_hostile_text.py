@@ -6,6 +6,8 @@ browser: `tests/e2e/test_hostile_pages.py`.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hostile_pages import (
     CONTROL,
@@ -38,12 +40,10 @@ hostile = st.lists(st.sampled_from(ATTACKS) | st.text(max_size=5), max_size=3).m
 )
 TEXTS = list(payloads().values())
 HARMLESS = [f"calm words {number}" for number in range(len(TEXTS))]
-WAYS_IN = {
-    "text": in_a_text,
-    **{kind: lambda texts, folder, kind=kind: in_a_file(kind, texts, folder) for kind in ("html", "docx", "odt", "rtf", "eml", "md")},
-    "marks": lambda texts, folder: in_marks(texts),
-    **{form: lambda texts, folder, form=form: imported(form, texts, folder) for form in ("json", "brat", "w3c", "csv")},
-}  # fmt: skip
+FILES = {kind: partial(in_a_file, kind) for kind in ("html", "docx", "odt", "rtf", "eml", "md")}
+READINGS = {form: partial(imported, form) for form in ("json", "brat", "w3c", "csv")}
+WAYS_IN = {"text": in_a_text, **FILES, "marks": lambda texts, folder: in_marks(texts), **READINGS}
+
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -90,10 +90,10 @@ def test_what_stands_in_a_students_work_is_text_on_every_page(folder):
         assert born(pages_of_work(text, folder) | pages_of_exercises(text)) <= allowed
 
 
-@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.walk)])
-def test_names_of_students_and_files_are_text_on_the_pages_about_a_class(every, tmp_path):
+@pytest.mark.walk  # a few of them: tests/test_class.py
+def test_names_of_students_and_files_are_text_on_the_pages_about_a_class(tmp_path):
     made = {}
-    for name, texts in {"hostile": TEXTS[::every], "harmless": HARMLESS[:10]}.items():
+    for name, texts in {"hostile": TEXTS, "harmless": HARMLESS[:10]}.items():
         folder = hand_ins(texts, tmp_path / name)
         into = tmp_path / f"{name}.html"
         assert main(["class", str(folder), "-o", str(into), "--csv", str(tmp_path / f"{name}.csv"), "--names"]) == 0
