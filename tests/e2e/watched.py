@@ -1,9 +1,9 @@
 """Runs a command on a machine with a network in which nobody is, and tells each packet that it sends there.
 
-`unshare --net --mount python tests/e2e/watched.py COMMAND ...`, as root, on Linux. All that isn't for this machine itself
-is routed to a device that this program reads: addresses as well as names, which a server far away is asked for. First it
-sends a packet of its own, so that a watch that sees nothing would be noticed. The last line printed is JSON: what the
-command came to, and where its packets went.
+`unshare --net --mount python tests/e2e/watched.py COMMAND ...`, as root, on Linux. All that isn't for this machine is
+routed to a device that this program reads: addresses as well as names, for which a server is asked. First it sends a
+packet of its own, so that a watch that sees nothing would be noticed. The last line printed is JSON: what the command
+came to, and where its packets went.
 """
 
 from __future__ import annotations
