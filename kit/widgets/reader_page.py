@@ -34,7 +34,7 @@ WRONG = {
     "hedge": "How sure: in about one of eight sentences it marks a word of doubt in vain, or misses one.",
     "framing": "In whose words: of ten words that it marks as carrying a view, trained readers marked about three.",
 }
-JUDGE = "A mark is a place to look at, no verdict. Is the kit right here? Decide by the text."
+JUDGE = "A mark is a place to look at, no verdict. Is it right here? Decide by the text."
 
 
 def reader_page(reading: Reading) -> Markup:
