@@ -6,6 +6,8 @@ browser: `tests/e2e/test_hostile_pages.py`.
 
 from __future__ import annotations
 
+import csv
+import io
 from functools import partial
 
 import pytest
@@ -31,6 +33,7 @@ from hypothesis import strategies as st
 from kit.analysis.annotate import annotate
 from kit.classroom.discussion import discuss
 from kit.cli import main
+from kit.formats import csv_marks
 from kit.readings.reading import Reading
 
 TAG = "hostile"
@@ -88,6 +91,11 @@ def test_what_stands_in_a_students_work_is_text_on_every_page(folder):
     allowed = born(pages_of_work(HARMLESS[0], folder) | pages_of_exercises(HARMLESS[0]))
     for text in joined(TEXTS, 25):
         assert born(pages_of_work(text, folder) | pages_of_exercises(text)) <= allowed
+
+
+def test_no_cell_of_a_table_is_a_formula():
+    rows = csv.reader(io.StringIO(csv_marks.write(in_marks(TEXTS)).lstrip("\ufeff")))
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
 
 @pytest.mark.walk  # a few of them: tests/test_class.py

@@ -137,3 +137,21 @@ def test_the_policy_names_the_script_and_the_style_by_what_is_in_them():
     assert rules["script-src"] == f"'sha256-{sha('1')}'"
     assert rules["style-src"] == f"'sha256-{sha('b{}')}'"
     assert "unsafe" not in policy()
+
+
+@pytest.mark.browser
+def test_what_somebody_puts_into_a_copy_does_not_run(written, browser, tmp_path):
+    """Without the policy the same words run, so it would be seen."""
+    run = "document.documentElement.id = 'run'"
+    evil = f'<script>{run}</script><img src=x onerror="{run}"><svg onload="{run}"></svg>'
+    page, copy = browser.new_page(), tmp_path / "copy.html"
+    ran = {}
+    for name in (*PAGES, "lite/start.html"):
+        text = (ROOT / name if name.startswith("lite/") else written / name).read_text("utf-8")
+        for head in ("Content-Security-Policy", "X-None"):
+            whole = re.sub(r"<body[^>]*>", lambda body: body[0] + evil, text, count=1)
+            copy.write_text(whole.replace("Content-Security-Policy", head), "utf-8")
+            page.goto(copy.as_uri())
+            ran[name, head] = page.evaluate("document.documentElement.id") == "run"
+    page.close()
+    assert ran == {(name, head): head == "X-None" for name, head in ran}
