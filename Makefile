@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 EXTRAS := lab check sources strong corpus docs test
+HOSTILE := tests/test_hostile_text.py tests/e2e/test_hostile_pages.py tests/e2e/test_hostile_lab.py tests/e2e/test_privacy.py
 QUICK := rooms public layers story reading article card marking terms reveal
 
 # As a plugin nbval would be imported by each process, seconds before the tests can say what it need not import.
@@ -36,7 +37,7 @@ quick: $(READY) ## Run what finds most faults in half a minute: style, types, an
 	$(PYTEST) --quiet $(QUICK:%=tests/test_%.py)
 
 walks: $(READY) ## Walk through every lesson and exercise in a browser, by mouse, by keyboard alone and by touch
-	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py tests/e2e/test_new_lesson.py
+	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py tests/e2e/test_new_lesson.py $(HOSTILE)
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py

@@ -233,9 +233,16 @@ def _html(reading: Reading) -> str:
     return str(to_page(reading))
 
 
+def _live_page(reading: Reading) -> str:
+    from kit.widgets.reader_page import reader_page
+
+    return str(reader_page(reading))
+
+
 FORMATS: dict[str, Callable[[Reading], str]] = {
     "table": _table,
     "html": _html,
+    "page": _live_page,
     **{name: form.write for name, form in READINGS.items()},
 }
 

@@ -487,7 +487,7 @@ def test_the_page_may_run_its_own_script_alone(page):
     text = page.read_text("utf-8")
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1].replace("&#39;", "'")
     script, style = (
-        re.search(r"<script>(.*?)</script>", text, re.S)[1],
+        re.search(r'<script type="module">(.*?)</script>', text, re.S)[1],
         re.search(r"<style>(.*?)</style>", text, re.S)[1],
     )
     for held in (script, style):

@@ -45,6 +45,16 @@ def test_a_stranger_without_the_token_gets_nothing(parts):
     assert refused.value.code == 403
 
 
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells who listens in a file")
+def test_it_listens_on_this_computer_alone(parts):
+    port = f"{int(parts[1].rpartition(':')[2]):04X}"
+    tables = [table for name in ("tcp", "tcp6") if (table := Path("/proc/net") / name).exists()]
+    sockets = [line.split()[1:4:2] for table in tables for line in table.read_text().splitlines()[1:]]
+    listening = {place.partition(":")[0] for place, state in sockets if state == "0A" and place.endswith(f":{port}")}
+    assert listening
+    assert listening <= {"0100007F", "00000000000000000000000001000000"}
+
+
 def test_jupyterlab_asks_the_network_for_nothing(lab_server, parts):
     page = fetch(lab_server)
     settings = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1])

@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
+CONDA = ("lab", "check", "sources", "strong", "corpus")  # the extras that environment.yml brings
 TARGETS = {"help", "setup", "lab", "test", "js", "docs", "quick", "walks", "lite", "benchmark", "lock", "clean"}
 
 
@@ -23,7 +24,7 @@ def test_conda_gets_the_same_dependencies():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     packages = [item for item in environment["dependencies"] if isinstance(item, str) and item != "pip"]
     python = "python" + PROJECT["project"]["requires-python"]
-    asked = [*DEPENDENCIES, *(item for extra in ("lab", "check", "sources", "strong", "corpus") for item in EXTRAS[extra])]
+    asked = [*DEPENDENCIES, *(item for extra in CONDA for item in EXTRAS[extra])]
     assert sorted(packages) == sorted([python, *(item.partition(";")[0] for item in asked)])
     assert environment["name"] == PROJECT["project"]["name"]
     assert environment["channels"][0] == "conda-forge"
@@ -38,7 +39,7 @@ def test_the_lock_pins_everything_that_is_asked_for():
     lines = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
     assert len(pins) == len(lines), "a line without a pin or a hash"
     pinned = dict(pins)
-    brought = [name for extra in ("lab", "check", "sources", "strong", "corpus", "docs", "test") for name in EXTRAS[extra]]
+    brought = [name for extra in (*CONDA, "docs", "test") for name in EXTRAS[extra]]
     for requirement in map(Requirement, [*DEPENDENCIES, *brought, *PROJECT["build-system"]["requires"]]):
         assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
     assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.

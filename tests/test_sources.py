@@ -111,6 +111,15 @@ def test_without_the_extra_what_is_copied_is_its_text(monkeypatch):
     assert check_pasted(text, page("old page in tables", HEADLINE, BODY).decode()).text == text
 
 
+def test_control_characters_of_a_page_are_not_read():
+    body = [f"{text} <b>It</b>\x1b[31m <script></script>\x07 rains&#27;." for text in BODY]
+    found = "".join(f"<p>{text}</p>" for text in body)
+    head = "<!doctype html><meta charset=utf-8><meta name=author content='Ada\x1b[0m'>"
+    article = read(f"{head}<main><h1>{HEADLINE}</h1>{found}</main>".encode(), "page.html")
+    assert parts(article, "body") == [f"{text} It[31m rains." for text in BODY]
+    assert article.meta["author"] == "Ada[0m"
+
+
 def test_a_page_says_who_wrote_it_and_when():
     boxes = read(page("agency, all in divs", HEADLINE, BODY), "page.html")
     assert (parts(boxes, "byline"), parts(boxes, "date")) == (["By Ada Brandt"], ["3 May 2022 at 14:05"])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -277,6 +278,32 @@ def test_weights_that_are_missing_or_damaged_are_named(name, tmp_path):
     file.unlink()
     with pytest.raises(KitError, match=rf"^{name} of the strong reader is missing\. .*pip install"):
         Network(folder)
+
+
+def test_the_engine_reports_nothing_to_its_maker(monkeypatch):
+    """onnxruntime sends reports, unless it is told not to before it begins: by a variable, on Windows by a call."""
+    import onnxruntime
+
+    did, start = [], onnxruntime.InferenceSession
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: did.append("silent"))
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda *a, **b: did.append("session") or start(*a, **b))
+    Network(FOLDER)
+    assert did == ["silent", "session", "session"]
+    code = """
+import os, sys
+from importlib.abc import MetaPathFinder
+class Watch(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "onnxruntime":
+            print("told" if os.environ.get("ORT_DISABLE_TELEMETRY") == "1" else "not told")
+sys.meta_path.insert(0, Watch())
+import kit
+kit.annotate("It may rain, she said.", reader="strong")
+"""
+    clean = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    told = subprocess.run([sys.executable, "-c", code], env=clean, capture_output=True, text=True, check=True).stdout
+    assert told.split("\n")[-2] == "told"
 
 
 def test_weights_that_were_never_installed_are_named(monkeypatch):

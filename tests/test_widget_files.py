@@ -35,11 +35,13 @@ def test_a_widget_is_one_module_in_which_nothing_is_named_twice(widget):
     assert len(names) == len(set(names))
 
 
-def test_every_file_is_part_of_a_widget():
+def test_every_file_is_part_of_a_widget_or_of_the_readers_page():
+    scripts = [*(widget._esm for widget in WIDGETS), assets.script("reader_page")]
+    styles = [*(widget._css for widget in WIDGETS), assets.style("reader", "reader_page")]
     for path in FOLDER.glob("*.js"):
-        assert any(assets.stripped(path.stem) in widget._esm for widget in WIDGETS), path.name
+        assert any(assets.stripped(path.stem) in script for script in scripts), path.name
     for path in FOLDER.glob("*.css"):
-        assert any(path.read_text("utf-8") in widget._css for widget in WIDGETS), path.name
+        assert any(path.read_text("utf-8") in style for style in styles), path.name
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,7 +17,7 @@ from kit.classroom.gathering import Problem
 from kit.classroom.people import short_key
 from kit.classroom.talking_points import Point, talking_points
 from kit.course.lessons import Lesson
-from kit.render.html import offline, scrolling, theme, whole_page
+from kit.render.html import scrolling, theme, whole_page
 from kit.resources import PACKAGE
 from kit.wording import plural
 
@@ -47,7 +46,6 @@ def class_page(
         '<section id="who"><h2>Who did what</h2>{who}</section>'
         '<section id="lessons"><h2>Lesson by lesson</h2>{lessons}</section>'
         '<section id="discernment"><h2>Discernment, not suspicion</h2>{discernment}</section>{files}</main>'
-        '<script type="application/json" id="data">{data}</script><script>{script}</script>'
     ).format(
         day=f"{today:%-d %B %Y}" if today else "",
         tools=_tools(work, names),
@@ -57,12 +55,10 @@ def class_page(
         lessons=lessons,
         discernment=discernment_html(texts, names),
         files=_files(work.problems),
-        data=Markup(_data(work, texts, names, points)),
-        script=Markup(script),
     )
-    return whole_page(
-        "Your class: Between the Lines", body, style=style, classes="btl class-page", head=offline(script, style)
-    )
+    data = _data(work, texts, names, points)
+    title = "Your class: Between the Lines"
+    return whole_page(title, body, style=style, classes="btl class-page", script=script, data=data)
 
 
 def page_style(*names: str) -> str:
@@ -193,15 +189,14 @@ def _files(problems: Sequence[Problem]) -> Markup:
     return whole.format(plural(len(problems), "note"), Markup("").join(lines))
 
 
-def _data(work: ClassWork, texts: Sequence[MarkedText], names: Sequence[str], points: Mapping[str, Any]) -> str:
-    """What the script needs, as JSON in which no tag can begin or end."""
+def _data(
+    work: ClassWork, texts: Sequence[MarkedText], names: Sequence[str], points: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the script needs."""
     keys = [short_key(student.key) for student in work.students]
-    written = {one.id: written_data(one, keys) for one in work.exercises.values() if is_written(one)}
-    data = {
+    return {
         "students": [[key, name] for key, name in zip(keys, names, strict=True)],
         "texts": {text.exercise.id: text_data(text) for text in texts},
-        "written": written,
+        "written": {one.id: written_data(one, keys) for one in work.exercises.values() if is_written(one)},
         "points": points,
     }
-    plain = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    return plain.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

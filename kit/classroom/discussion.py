@@ -20,7 +20,7 @@ from kit.classroom.talking_points import quoted
 from kit.course.lessons import Lesson, read_lesson
 from kit.errors import KitError
 from kit.files import write_atomically
-from kit.render.html import offline, static, whole_page
+from kit.render.html import static, whole_page
 from kit.wording import plural
 
 PAUSE = 2.0  # seconds between two looks into the folder
@@ -50,11 +50,11 @@ class Discussion:
     def to_html(self) -> Markup:
         """A page of its own, which loads itself again and again until somebody chooses *Reveal*."""
         script, style = (STATIC / "discussion.js").read_text("utf-8"), page_style("class_page", "discussion")
-        body = Markup(
-            '<header class="top"><h1>{}</h1><span class="quiet">{}</span> {}</header><main>{}</main><script>{}</script>'
-        ).format(self.lesson.heading, self._students(), _reveal(), self._texts(), Markup(script))
+        body = Markup('<header class="top"><h1>{}</h1><span class="quiet">{}</span> {}</header><main>{}</main>').format(
+            self.lesson.heading, self._students(), _reveal(), self._texts()
+        )
         title = f"{self.lesson.heading}: what we marked"
-        return whole_page(title, body, style=style, classes="btl class-page discussion", head=offline(script, style))
+        return whole_page(title, body, style=style, classes="btl class-page discussion", script=script)
 
     def _students(self) -> str:
         return plural(max((len(text.readers) for text in self.texts), default=0), "student")

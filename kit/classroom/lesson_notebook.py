@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from kit.classroom.lesson_marking import LABELS, Paragraphs
 from kit.classroom.lesson_questions import PARTS, Asked
 from kit.readings.labels import find_layer
+from kit.render.html import NO_MATH
 from kit.resources import PACKAGE
 
 IN_LESSON = {
@@ -21,7 +22,8 @@ IN_LESSON = {
     "missing": 1,
 }  # questions in the core; more are to practise
 MARKED = {"who": ["mark-who"], "sure": ["mark-sure"], "words": ["mark-words", "mark-doers"], "missing": []}
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#$&~])")
+SPECIAL = re.compile(r"[\\`*_{}\[\]<>|#$&~]")  # of Markdown and HTML
+FORMULA = re.compile(r"[$\\]")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 Cell = dict[str, Any]
 
@@ -111,6 +113,12 @@ def _core(plan: Plan) -> Iterator[tuple[str, str]]:
     yield plan.questions("look-back")[0], "look-back"
 
 
+def _plain(text: str) -> str:
+    """Text in Markdown that means itself. JupyterLab reads formulas in what is shown, however that was written."""
+    told = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", text)
+    return f'<span class="{NO_MATH}">{told}</span>' if FORMULA.search(text) else told
+
+
 class _Page:
     """A notebook while it is put together. ``kind``: which of lesson_cells.toml's."""
 
@@ -118,7 +126,7 @@ class _Page:
         self.plan, self.kind, self.cells, self.numbered = plan, kind, list[Cell](), 0
         core, more = minutes
         self.values = {
-            "title": SPECIAL.sub(r"\\\1", plan.title),
+            "title": _plain(plan.title),
             "core": core,
             "more": more,
             "lesson": f"{plan.name}.ipynb",

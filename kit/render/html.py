@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 
 from markupsafe import Markup
 
@@ -39,8 +40,14 @@ def static(body: str, *, classes: str = "btl", more: str = "") -> Markup:
     >>> static("<Rain>").endswith(' lang="en">\\n&lt;Rain&gt;\\n</section>\\n')
     True
     """
-    page = Markup('<style>\n{}</style>\n<section class="{}" lang="en">\n{}\n</section>\n')
-    return _without_surrogates(page.format(Markup(theme() + more), f"{classes} {NO_MATH}", body))
+    page = Markup("<style>\n{}</style>\n{}\n").format(Markup(theme() + more), section(body, classes))
+    return _without_surrogates(page)
+
+
+def section(body: str, classes: str = "btl") -> Markup:
+    """HTML or text that has the shared look where the page brings the style along: `theme`."""
+    whole = Markup('<section class="{}" lang="en">\n{}\n</section>')
+    return whole.format(f"{classes} {NO_MATH}", body)
 
 
 def scrolling(table: str, name: str) -> Markup:
@@ -53,15 +60,21 @@ def scrolling(table: str, name: str) -> Markup:
     return frame.format(name, table)
 
 
-def whole_page(title: str, body: str, *, style: str = "", classes: str = "", head: str = "") -> Markup:
-    """A page that needs no other file, for a file of its own. ``body`` is HTML or text, with these ``classes``;
-    ``head``: what else stands at its head.
+def whole_page(
+    title: str, body: str, *, style: str = "", classes: str = "", script: str = "", data: object = None
+) -> Markup:
+    """A page that needs no other file, for a file of its own, and that can run and reach nothing else: see `policy`.
 
-    >>> print(whole_page("Rain & wind", Markup("<p>Rain.</p>")))
+    ``body`` is HTML or text, with these ``classes``, and holds neither styles nor scripts: the page has one ``style``
+    and at most one ``script``, a module. ``data`` is what that script finds as JSON in the element ``#data``.
+
+    >>> page = whole_page("Rain & wind", Markup("<p>Rain.</p>"))
+    >>> print(page.replace(policy(), "..."))
     <!doctype html>
     <html lang="en">
     <head>
     <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="...">
     <meta name="viewport" content="width=device-width">
     <title>Rain &amp; wind</title>
     </head>
@@ -71,33 +84,57 @@ def whole_page(title: str, body: str, *, style: str = "", classes: str = "", hea
     </html>
     <BLANKLINE>
     """
-    css = Markup("<style>{}</style>\n").format(Markup(style)) if style else ""
+    style, script = replace_surrogates(style), replace_surrogates(script)  # as they will be read, and hashed
     named = Markup(' class="{}"').format(classes) if classes else ""
     page = Markup("""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
-{head}{css}</head>
+{css}</head>
 <body{named}>
 {body}
-</body>
+{data}{script}</body>
 </html>
 """)
-    return _without_surrogates(page.format(title=title, head=head, css=css, named=named, body=body))
+    return _without_surrogates(
+        page.format(
+            policy=Markup(policy(script=script, style=style)),
+            title=title,
+            css=Markup("<style>{}</style>\n").format(Markup(style)) if style else "",
+            named=named,
+            body=body,
+            data=_data(data) if script else "",
+            script=Markup('<script type="module">{}</script>\n').format(Markup(script)) if script else "",
+        )
+    )
 
 
-def offline(script: str, style: str) -> Markup:
-    """For the head of a page: it may run this script and use this style, and reach nothing else, whatever is in it.
+def policy(*, script: str = "", style: str = "") -> str:
+    """The Content-Security-Policy of a page that runs this script and uses this style, and nothing else, whatever is in
+    it: no other script, no handler in a tag, no picture, no frame, no form, and no request to anywhere. Nor may its own
+    script make markup of text (`require-trusted-types-for`).
 
-    >>> "default-src 'none'; script-src 'sha256-" in offline("", "").unescape()
-    True
+    >>> policy().split("; ")[:3]
+    ["default-src 'none'", "script-src 'none'", "style-src 'none'"]
     """
-    digests = (hashlib.sha256(text.encode()).digest() for text in (script, style))
-    scripts, styles = (f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    rules = f"default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
-    return Markup('<meta http-equiv="Content-Security-Policy" content="{}">\n').format(rules)
+    rules = ["default-src 'none'", f"script-src {_only(script)}", f"style-src {_only(style)}"]
+    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'"])
+
+
+def _only(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'" if text else "'none'"
+
+
+def _data(data: object) -> Markup:
+    """Data for a page's script, as JSON in which no tag can begin or end."""
+    plain = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    for character in "<>&":
+        plain = plain.replace(character, f"\\u{ord(character):04x}")
+    return Markup('<script type="application/json" id="data">{}</script>\n').format(Markup(plain))
 
 
 def _without_surrogates(page: Markup) -> Markup:

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from kit.readings.labels import called_label, find_layer, layer_names, layers
 from kit.readings.reading import Annotation, Reading
 from kit.render.cards import Card, card
-from kit.render.html import scrolling, static, whole_page
+from kit.render.html import scrolling, section, static, theme, whole_page
 from kit.text.layout import Part
 from kit.text.spans import Span
 from kit.wording import plural
@@ -154,14 +154,28 @@ def to_html(reading: Reading, *, only: Sequence[str] | None = None) -> Markup:
     Without scripts; every character of the text is escaped. Marks carry what they are as a tooltip.
     """
     visible = layer_names() if only is None else only
-    reading = reading.only(visible)
+    return static(Markup("").join(marked(reading.only(visible))), classes=layers_shown(visible))
+
+
+def to_page(reading: Reading) -> Markup:
+    """`to_html` as a whole page, for a file of its own."""
+    body = section(Markup("").join(marked(reading)), layers_shown(layer_names()))
+    return whole_page(reading.article.title, body, style=theme())
+
+
+def marked(reading: Reading) -> tuple[Markup, Markup]:
+    """A reading as HTML in two parts: the text with its marks, under a legend; and the table of all marks."""
     article = reading.article
     cards = [card(mark, article.text) for mark in reading.annotations]
     drawn = blocks(article.text, article.parts, reading.annotations)
     body = Markup("\n").join(_block_html(block, cards) for block in drawn)
-    marked = Markup('{}{}<div class="btl-page">\n{}\n</div>\n{}')
-    marked = marked.format(_notes_html(reading.notes), _legend_html(reading), body, _table_html(reading, cards))
-    return static(marked, classes=" ".join(["btl", *(f"btl-show-{name}" for name in visible)]))
+    text = Markup('{}{}<div class="btl-page">\n{}\n</div>\n')
+    return text.format(_notes_html(reading.notes), _legend_html(reading), body), _table_html(reading, cards)
+
+
+def layers_shown(visible: Sequence[str]) -> str:
+    """The classes by which the marks of these layers are seen."""
+    return " ".join(["btl", *(f"btl-show-{name}" for name in visible)])
 
 
 def drawn_marks(pieces: Iterable[Mapping[str, Any]], layer: str, marks: Iterable[Mapping[str, Any]]) -> Markup:
@@ -182,11 +196,6 @@ def drawn_marks(pieces: Iterable[Mapping[str, Any]], layer: str, marks: Iterable
         if any(mark["last"] == word for mark in on) and told:
             drawn += Markup(" <small>[{}]</small>").format(told)
     return drawn
-
-
-def to_page(reading: Reading) -> Markup:
-    """`to_html` as a whole page, for a file of its own."""
-    return whole_page(reading.article.title, to_html(reading))
 
 
 def _notes_html(notes: Iterable[str]) -> Markup:
@@ -211,7 +220,7 @@ def _table_html(reading: Reading, cards: Sequence[Card]) -> Markup:
     """All marks with their reasons."""
     if not cards:
         return Markup("")
-    names = ("", "What", "Words", "Whose words", "Why")
+    names = ("No.", "What", "Words", "Whose words", "Why")
     head = Markup("").join(Markup("<th>{}</th>").format(name) for name in names)
     rows = Markup("\n").join(_row_html(number, item) for number, item in enumerate(cards, 1))
     table = Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>").format(head, rows)

@@ -44,6 +44,7 @@ BY = re.compile(r"(?:(?:words|story|written|posted|published|photos?) )?(?:by|on
 DEEPEST = 200  # elements in each other; browsers stop at some hundreds too
 ENOUGH = 0.8  # of the words in good paragraphs: an element with as many holds the article
 LONG = 10  # words of a good paragraph
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what lxml reads and can't write
 SPLIT = "\0"  # stands for a break of lines while an element is read
 
 
@@ -60,6 +61,7 @@ def read(data: bytes, where: str, charset: str | None = None) -> Page:
         root = None
     if root is None:
         raise KitError(f"{where} is an empty page. Save the page again, or copy its text.")
+    _without_control(root)
     known = described(root)
     headline = _headline(root, known.get("title", ""))
     if headline is not None:
@@ -71,6 +73,18 @@ def read(data: bytes, where: str, charset: str | None = None) -> Page:
     if headline is None and known.get("title"):
         blocks = [Block(known["title"], "headline"), *(block for block in blocks if block.text != known["title"])]
     return Page([_without_wall(block) for block in blocks], known)
+
+
+def _without_control(root: Any) -> None:
+    """Take out the characters that are none: escape sequences of terminals, and such like."""
+    for element in root.iter():
+        if CONTROL.search(element.text or ""):
+            element.text = CONTROL.sub("", element.text)
+        if CONTROL.search(element.tail or ""):
+            element.tail = CONTROL.sub("", element.tail)
+        for name, value in element.attrib.items():
+            if CONTROL.search(value):
+                element.set(name, CONTROL.sub("", value))
 
 
 def _decoded(data: bytes, where: str, charset: str | None) -> str:

@@ -56,13 +56,13 @@ def stripped(name: str) -> str:
     return EXPORT.sub("", IMPORT.sub("", _read(f"{name}.js")))
 
 
-def style(name: str) -> str:
-    """The look that all widgets share, and this widget's own style.
+def style(*names: str) -> str:
+    """The look that all widgets share, and these stylesheets of ``static/``.
 
     >>> ".btl-paste" in style("paste")
     True
     """
-    return f"{theme()}\n{_read(f'{name}.css')}"
+    return "\n".join([theme(), *(_read(f"{name}.css") for name in names)])
 
 
 def _check(names: list[str]) -> None:

@@ -206,7 +206,7 @@ class Notebook:
         self.none_runs()
 
     def none_runs(self) -> None:
-        """Wait until each cell that was run has its number: the server's word for it comes after what the cell shows."""
+        """Wait until each cell that was run has its number, which comes after what it shows."""
         self.page.wait_for_function(
             """() => {
                 const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];

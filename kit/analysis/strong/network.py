@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -52,10 +53,12 @@ class Network:
     """
 
     def __init__(self, folder: Path) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # Else it reports to its maker, and keeps a number for this computer.
         try:
             import onnxruntime
         except ImportError as error:  # Windows without the libraries that it is built on
             raise KitError(f"onnxruntime can't be started on this computer: {error}.") from None
+        onnxruntime.disable_telemetry_events()  # On Windows it hears of it only so.
         self.card = _settings(folder / "reader.json")
         encoder, links, vocabulary = (
             _checked(folder / name, self.card["sha256"][name])

@@ -9,7 +9,7 @@ const BUTTON = ["role", "tabindex", "aria-label", "aria-expanded", "aria-haspopu
 const HINT = "Choose a mark to see why it is one. With the keyboard: arrow keys move, Enter opens, Escape closes.";
 
 /** @param {View<ReaderTraits>} view */
-function render({ model, el }) {
+export function render({ model, el }) {
   const [marks, glossary] = [model.get("marks"), model.get("glossary")];
   const root = frame("reader", `${model.get("title")}${marks.length ? ", with marks" : ""}`);
   const bar = make("div", "btl-bar");
@@ -27,6 +27,8 @@ function render({ model, el }) {
   const pieceOf = new Map();
   /** @type {Map<number, HTMLElement>} */
   const stopOf = new Map();
+  /** @type {Map<HTMLElement, string>} */
+  const lookOf = new Map();
   for (const block of model.get("blocks")) page.append(drawBlock(block));
   const order = [...stopOf.keys()];
   let current = -1; // the mark that Tab leads to; the open one, if there is one
@@ -84,8 +86,11 @@ function render({ model, el }) {
     if (mark >= 0) current = mark;
     if (current < 0 || !isVisible(current)) current = visible()[0] ?? -1;
     for (const [span, piece] of pieceOf) {
-      span.classList.toggle("btl-open", mark >= 0 && piece.marks.includes(mark));
       const stops = piece.stops.filter(isVisible);
+      const look = [stops, mark >= 0 && piece.marks.includes(mark), stops.includes(current), stops.includes(mark)].join(" ");
+      if (lookOf.get(span) === look) continue; // a book has tens of thousands
+      lookOf.set(span, look);
+      span.classList.toggle("btl-open", mark >= 0 && piece.marks.includes(mark));
       if (!stops.length) {
         for (const name of BUTTON) span.removeAttribute(name);
         continue;
