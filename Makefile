@@ -42,7 +42,7 @@ walks: $(READY) ## Walk through every lesson and exercise in a browser, by mouse
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py
 
-lite: lite/.venv/ready ## Build the site that needs no installation, into lite/_site; ARGS=--test where Pyodide's server can't be reached
+lite: lite/.venv/ready docs ## Build the site that needs no installation, into lite/_site; ARGS=--test where Pyodide's server can't be reached
 	lite/.venv/bin/python lite/build.py $(ARGS)
 
 docs: $(READY) ## Build the documentation into docs/_build/html

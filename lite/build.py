@@ -49,6 +49,7 @@ ENVIRONMENT = {"sys_platform": "emscripten", "python_version": PYODIDE_PYTHON_VE
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("--test", action="store_true", help="stand-ins for compiled packages; not to be published")
+    arguments.add_argument("--docs", type=Path, default=ROOT / "docs/_build/html", help="the documentation, as built")
     arguments.add_argument("-o", "--output", type=Path, default=HERE / "_site")
     chosen = arguments.parse_args()
     work = HERE / "_build"
@@ -62,8 +63,9 @@ def main() -> None:
     collect(packages, official["packages"], test=chosen.test)
     lock = {"info": official["info"], "packages": entries(packages)}
     (packages / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), "utf-8")
-    lay_out(work, test=chosen.test)
+    lay_out(work)
     subprocess.run([*run("jupyterlite_core"), "build", "--output-dir", str(chosen.output)], cwd=work, check=True)
+    shutil.copytree(chosen.docs, chosen.output / "docs", ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
     finish(chosen.output, test=chosen.test)
 
 
@@ -176,7 +178,7 @@ def needed(line: str) -> list[str]:
     return [canonicalize_name(requirement.name)]
 
 
-def lay_out(work: Path, *, test: bool) -> None:
+def lay_out(work: Path) -> None:
     """What JupyterLite builds from: the lessons, the lesson view, the settings."""
     editions: dict[str, str] = {}
     for folder in ("notebooks", "exercises"):
@@ -188,10 +190,7 @@ def lay_out(work: Path, *, test: bool) -> None:
             (work / "content" / folder / path.name).write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
     settings = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
     # By these the lesson view sees that a browser holds a copy from an older site.
-    settings["jupyter-config-data"] |= {
-        "betweenTheLinesEditions": json.dumps(editions),
-        "exposeAppInBrowser": test,
-    }
+    settings["jupyter-config-data"]["betweenTheLinesEditions"] = json.dumps(editions)
     (work / "jupyter-lite.json").write_text(json.dumps(settings), "utf-8")
     shutil.copy(HERE / "jupyter_lite_config.json", work)
     shutil.copytree(ROOT / "kit/jupyter/labextensions", work / "labextensions")

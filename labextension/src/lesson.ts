@@ -13,7 +13,7 @@ import { askKit, type Course, type Question } from './kit.js';
 import type { Move } from './place.js';
 import { Python } from './python.js';
 import { runCells, type RunOne } from './run.js';
-import { forgets, isOlder, keepForLater } from './site.js';
+import { forgets, isOlder, keepForLater, letGo } from './site.js';
 import { VERSION, isOurs } from './version.js';
 import { Way } from './way.js';
 import { WORDS, openToo, otherVersion } from './words.js';
@@ -277,6 +277,7 @@ export class LessonView {
   private async _renew(): Promise<void> {
     const { context } = this.panel;
     try {
+      await letGo(context.path);
       await this._services.contents.delete(context.path);
       await context.revert();
     } catch (error) {

@@ -19,6 +19,13 @@ export function isOlder(metadata: unknown, path: string): boolean {
   return newest !== undefined && ours(metadata)['edition'] !== newest;
 }
 
+/** Let go of what was kept of a lesson: the next time it is fetched, it comes from the site. */
+export async function letGo(path: string): Promise<void> {
+  if ('caches' in window) {
+    await (await caches.open(KEPT)).delete(URLExt.join(PageConfig.getBaseUrl(), 'files', path));
+  }
+}
+
 /** Whether all that is written here is gone when the page is closed: the browser keeps nothing for this site. */
 export async function forgets(): Promise<boolean> {
   if (!editions()) {

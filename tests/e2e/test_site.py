@@ -7,7 +7,7 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from conftest import ROOT
@@ -26,6 +26,18 @@ pytestmark = [
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
+    instead: ClassVar[dict[str, bytes]] = {}  # what a path holds in place of the site's file
+
+    def do_GET(self) -> None:
+        content = self.instead.get(self.path.partition("?")[0])
+        if content is None:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
@@ -119,13 +131,7 @@ BLOCKED = "indexedDB.open = () => { throw new DOMException('Storage is off.', 'S
 FULL = """IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => {
     throw new DOMException('No room is left.', 'QuotaExceededError');
 }"""
-OLDER = """() => {
-    const { content, context } = jupyterapp.shell.currentWidget;
-    content.widgets[0].model.sharedModel.setSource('old');
-    const own = context.model.getMetadata('between_the_lines');
-    context.model.setMetadata('between_the_lines', { ...own, edition: 'of last year' });
-}"""
-SOURCE = "() => jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.getSource()"
+
 
 
 def works_on(lesson: OnTheSite) -> None:
@@ -159,18 +165,44 @@ def test_who_has_been_here_comes_back_offline(page, address):
 
 
 def test_an_older_copy_is_renewed_and_the_answers_stay(page, address):
+    older = json.loads((SITE / "files" / LESSONS[0]).read_text("utf-8"))
+    older["metadata"]["between_the_lines"]["edition"] = "of last year"
+    older["cells"][0]["source"] = "# Last year's"
+    Quiet.instead[f"/files/{LESSONS[0]}"] = json.dumps(older).encode()
     lesson = OnTheSite(page, address, LESSONS[0])
-    lesson.load()
-    works_on(lesson)
-    page.evaluate(OLDER)
-    lesson.save()
+    try:
+        lesson.load()
+        works_on(lesson)
+        lesson.save()
+    finally:
+        Quiet.instead.clear()
     lesson.load()
     reached = lesson.step()
     expect(lesson.notice()).to_contain_text("a newer edition of this lesson")
     answered = shown(page.locator(".btl-quiz").first)
     lesson.notice().get_by_role("button").click()
+    expect(page.get_by_text("Last year's")).to_have_count(0)
     expect(lesson.notice()).to_be_hidden()
     lesson.ready()
     assert lesson.step() == reached
     assert shown(page.locator(".btl-quiz").first) == answered
-    assert page.evaluate(SOURCE) != "old"
+
+
+def test_a_file_handed_in_elsewhere_brings_the_answers_along(page, address, tmp_path):
+    lesson = OnTheSite(page, address, LESSONS[0])
+    lesson.load()
+    works_on(lesson)
+    answered = shown(page.locator(".btl-quiz").first)
+    page.get_by_role("button", name="Map").click()
+    page.get_by_role("button", name="Hand in this lesson").last.click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="The file to hand in").click()
+    downloading.value.save_as(tmp_path / "mine.json")
+    page.get_by_role("button", name="Somebody else works here now").click()
+    expect(page.locator(".btl-quiz").first).not_to_contain_text("Saved in")
+    page.get_by_role("button", name="Map").click()
+    page.get_by_label("Go on from a file").set_input_files(tmp_path / "mine.json")
+    expect(page.locator(".btl-lesson-map")).to_contain_text("1 answer taken from the file")
+    page.get_by_role("button", name="Close").click()
+    lesson.ready()
+    assert shown(page.locator(".btl-quiz").first) == answered
