@@ -36,9 +36,9 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 SERVER = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/"
 # What the lessons import, with what that imports: pure Python, in the versions of requirements.lock.
 PURE = (
-    *("anywidget", "asttokens", "comm", "executing", "filelock", "ipython", "ipython-pygments-lexers", "ipywidgets", "jedi"),
-    *("matplotlib-inline", "nltk", "parso", "prompt-toolkit", "psygnal", "pure-eval", "pygments", "stack-data"),
-    *("segno", "tabulate", "traitlets", "typing-extensions", "wcwidth"),
+    *("anywidget", "asttokens", "comm", "executing", "filelock", "ipython", "ipython-pygments-lexers"),
+    *("ipywidgets", "jedi", "matplotlib-inline", "nltk", "parso", "prompt-toolkit", "psygnal", "pure-eval", "pygments"),
+    *("segno", "stack-data", "tabulate", "traitlets", "typing-extensions", "wcwidth"),
 )
 COMPILED = ("markupsafe", "regex")  # from Pyodide's server
 # Pyodide's own installer, which its kernel imports, in the version that belongs to this Pyodide.
