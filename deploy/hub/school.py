@@ -1,0 +1,272 @@
+"""What a school decides (hub.toml and the class list), checked, with the folders and accounts that follow from it.
+
+Started by root, each student gets an account of this machine, and can't read what others write. Started by anybody
+else, all servers run as that one person: whoever knows how can read other students' answers from a notebook.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.errors import KitError
+
+HERE = Path(__file__).parent
+PROXY = HERE / "node_modules" / ".bin" / "configurable-http-proxy"
+SHORTEST = 7  # characters of a password
+SETTINGS = "BTL_HUB"  # the environment variable that names the settings' file for jupyterhub_config.py
+NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+GROUP, TEACHERS = "btl-students", "btl-teachers"  # groups of this machine
+KINDS = {
+    "address": str,
+    "port": int,
+    "certificate": str,
+    "key": str,
+    "class": str,
+    "teachers": list,
+    "folder": str,
+    "idle_minutes": int,
+    "memory": str,
+    "at_once": int,
+}
+
+
+@dataclass(frozen=True)
+class School:
+    """The settings, with paths made whole. ``separate``: each student has an account of this machine."""
+
+    address: str
+    port: int
+    certificate: str
+    key: str
+    students: tuple[str, ...]
+    teachers: tuple[str, ...]
+    folder: Path
+    idle_minutes: int
+    memory: str
+    at_once: int
+    separate: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who may log in."""
+        return tuple(dict.fromkeys((*self.teachers, *self.students)))
+
+    @property
+    def hub(self) -> Path:
+        """The hub's own memory: who is logged in, passwords (hashed), keys of its cookies."""
+        return self.folder / "hub"
+
+    @property
+    def passwords(self) -> Path:
+        """The file of hashed passwords, as `dbm` has it."""
+        return self.hub / "passwords.dbm"
+
+    @property
+    def database(self) -> Path:
+        """JupyterHub's database: who has a server, and when somebody was last there."""
+        return self.hub / "jupyterhub.sqlite"
+
+    @property
+    def drop(self) -> Path:
+        """What was handed in, in a folder for each student: `kit class` and `kit discuss` read it."""
+        return self.folder / "handed-in"
+
+    def drop_of(self, name: str) -> Path:
+        """Where a student's hand-ins go. The folder's name vouches for whose they are (kit/classroom/people.py)."""
+        return self.drop / f"{name}@hub"
+
+    def home_of(self, name: str) -> Path:
+        """Where a student's lessons and answers are."""
+        return self.folder / "homes" / name
+
+
+def read_school(path: Path, *, separate: bool) -> School:
+    """The settings in a file and the class list that it names. Raises `KitError` at the first that can't be used."""
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise KitError(f"The hub's settings, {path}, can't be read ({error}).") from None
+    except tomllib.TOMLDecodeError as error:
+        raise KitError(f"{path} isn't TOML: {error}.") from None
+    for name, kind in KINDS.items():
+        if type(given.get(name)) is not kind:
+            raise KitError(f"{path}: `{name}` is missing or of another kind than in {HERE / 'hub.toml'}.")
+    if unknown := sorted(set(given) - set(KINDS)):
+        raise KitError(f"{path}: there is no setting `{unknown[0]}`. {HERE / 'hub.toml'} has them all.")
+    if not re.fullmatch(r"\d+[KMGT]?", given["memory"]):
+        raise KitError(f'{path}: `memory` is a number with K, M or G, such as "1G", not {given["memory"]!r}.')
+    if bool(given["certificate"]) != bool(given["key"]):
+        raise KitError(f"{path}: https needs both `certificate` and `key`.")
+    teachers = tuple(str(name) for name in given["teachers"])
+    for name in teachers:
+        check_name(name, f"{path}, teachers")
+    return School(
+        address=given["address"],
+        port=given["port"],
+        certificate=given["certificate"] and str(path.parent / given["certificate"]),
+        key=given["key"] and str(path.parent / given["key"]),
+        students=read_class(path.parent / given["class"]),
+        teachers=teachers,
+        folder=(path.parent / given["folder"]).resolve(),
+        idle_minutes=given["idle_minutes"],
+        memory=given["memory"],
+        at_once=given["at_once"],
+        separate=separate,
+    )
+
+
+def read_class(path: Path) -> tuple[str, ...]:
+    """The names in a class list, one a line; after # anything may stand. Raises `KitError` with the line."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise KitError(f"There is no class list {path}. Write one: a name a line, in small letters.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise KitError(f"The class list {path} can't be read ({error}). Save it as plain text (UTF-8).") from None
+    names: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not (name := line.partition("#")[0].strip()):
+            continue
+        check_name(name, f"{path}, line {number}")
+        if name in names:
+            raise KitError(f"{path}, line {number}: {name} is there twice. Give one of them another name.")
+        names.append(name)
+    if not names:
+        raise KitError(f"Nobody is in the class list {path}. Write a name a line, in small letters.")
+    return tuple(names)
+
+
+def check_name(name: str, where: str) -> None:
+    """Raise `KitError` for a name that can't be one to log in with."""
+    if not NAME.fullmatch(name):
+        raise KitError(f"{where}: “{name}” can't be used. Small letters a to z, digits, hyphens; at most 31 of them.")
+
+
+def prepare(school: School) -> list[str]:
+    """Make the folders, and the accounts where each student has one. Returns sentences on what was made.
+
+    Raises `KitError` where a folder can't be made or a name is that of somebody else's account.
+    """
+    told = []
+    try:
+        school.hub.mkdir(parents=True, exist_ok=True)
+        school.hub.chmod(0o700)
+        for folder in (school.drop, school.folder / "homes"):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o711)  # All pass through it to a folder of their own, and can't list the others.
+        if school.separate:
+            told = _make_accounts(school)
+            shutil.chown(school.drop, group=TEACHERS)
+            school.drop.chmod(0o751)
+        for name in school.names:
+            drop = school.drop_of(name)
+            drop.mkdir(exist_ok=True)
+            if school.separate:
+                shutil.chown(drop, name, TEACHERS)
+            drop.chmod(0o2750 if school.separate else 0o700)
+    except OSError as error:
+        raise KitError(
+            f"{error.filename or school.folder} can't be made ({error.strerror or error}). "
+            "Name another `folder` in the settings, or make room."
+        ) from None
+    return told
+
+
+def _make_accounts(school: School) -> list[str]:
+    """An account and a home for everybody, and the two groups."""
+    import grp
+    import pwd
+
+    if shutil.which("useradd") is None:
+        raise KitError("This machine has no `useradd`, so students can't get accounts. Start the hub without root.")
+    for group in (GROUP, TEACHERS):
+        _run("groupadd", "--force", group)
+    made = 0
+    for name in school.names:
+        groups = [GROUP, *([TEACHERS] if name in school.teachers else [])]
+        try:
+            home = Path(pwd.getpwnam(name).pw_dir)
+        except KeyError:
+            home = school.home_of(name)
+            shell = ("--shell", "/bin/bash") if Path("/bin/bash").exists() else ()
+            command = ("useradd", "--create-home", "--home-dir", str(home), "--groups", ",".join(groups), *shell)
+            _run(*command, name)
+            home.chmod(0o700)
+            made += 1
+        else:
+            if name not in grp.getgrnam(GROUP).gr_mem or home != school.home_of(name):
+                raise KitError(f"{name} is an account of this machine already. Choose another name in the class list.")
+    return [f"Accounts made: {made}."] if made else []
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise KitError(f"`{' '.join(command)}` failed: {done.stderr.strip() or done.returncode}")
+
+
+def forget(school: School, name: str) -> None:
+    """Delete all that is kept of somebody: home with answers, what was handed in, password, account.
+
+    Raises `KitError` if there is nothing of that name, or if the name is that of somebody else's account.
+    """
+    check_name(name, "--forget")
+    folders = [folder for folder in (school.home_of(name), school.drop_of(name)) if folder.exists()]
+    if not folders:
+        raise KitError(f"Nothing of {name} is in {school.folder}. Check the name.")
+    if school.separate and shutil.which("userdel"):
+        import pwd
+
+        try:
+            if Path(pwd.getpwnam(name).pw_dir) == school.home_of(name):
+                _run("userdel", "--force", name)
+        except KeyError:
+            pass
+    for folder in folders:
+        shutil.rmtree(folder)
+    set_password(school, name, None)
+    if school.database.exists():
+        from jupyterhub import orm  # Here: only the hub's environment has it.
+
+        with orm.new_session_factory(f"sqlite:///{school.database}")() as known:
+            if user := orm.User.find(known, name):
+                known.delete(user)
+                known.commit()
+
+
+def set_password(school: School, name: str, password: str | None) -> None:
+    """Set somebody's password; None: whoever logs in next under this name chooses one."""
+    import dbm
+
+    school.hub.mkdir(parents=True, exist_ok=True)
+    with dbm.open(str(school.passwords), "c", 0o600) as stored:
+        if password is None:
+            if name.encode() in stored:
+                del stored[name.encode()]
+        else:
+            import bcrypt  # Here: only the hub's environment has it.
+
+            stored[name.encode()] = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+
+
+def has_password(school: School, name: str) -> bool:
+    """Whether somebody has chosen a password."""
+    import dbm
+
+    try:
+        with dbm.open(str(school.passwords), "r") as stored:
+            return name.encode() in stored
+    except dbm.error:
+        return False
+
+
+def from_environment() -> School:
+    """The settings for jupyterhub_config.py, which `start.py` has checked."""
+    path = Path(os.environ.get(SETTINGS) or HERE / "hub.toml")
+    return read_school(path, separate=os.geteuid() == 0)
