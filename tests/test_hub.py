@@ -22,13 +22,15 @@ from kit.course.hand_in import hand_in
 from kit.course.hand_in_drop import DROP, send
 from kit.errors import KitError
 from kit.jupyter import hub as student_server
+from kit.jupyter.lay_out import LAID_OUT, renew
 
 HUB = ROOT / "deploy" / "hub"
 sys.path.insert(0, str(HUB))
 
 import school as school_file  # noqa: E402
 import start  # noqa: E402
-from school import NAME, prepare, read_class, read_school  # noqa: E402
+from accounts import prepare  # noqa: E402
+from school import NAME, read_class, read_school  # noqa: E402
 
 LESSON = "02_who_says_so"
 
@@ -228,6 +230,32 @@ def test_a_student_who_takes_too_much_memory_is_told_so_by_python():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout == f"no memory {os.nice(0) + student_server.NICE}\n", done.stderr
+
+
+def test_lessons_are_renewed_and_what_a_student_changed_stays(tmp_path, monkeypatch):
+    source = tmp_path / "kit"
+    for name in ("run", "changed", "deleted"):
+        write_notebook(source / f"{name}.ipynb", "1 + 1")
+    ours = {f"notebooks/{path.name}": path for path in source.iterdir()}
+    monkeypatch.setattr("kit.jupyter.lay_out.lesson_notebooks", lambda: ours)
+    mine = tmp_path / "student" / "notebooks"
+    assert sorted(renew(mine.parent)) == sorted(ours)
+    assert renew(mine.parent) == []
+    write_notebook(mine / "run.ipynb", "1 + 1", outputs=[{"output_type": "stream", "name": "stdout", "text": "2"}])
+    write_notebook(mine / "changed.ipynb", "1 + 2  # mine")
+    for path in source.iterdir():
+        write_notebook(path, "2 + 2")
+    (mine / "deleted.ipynb").unlink()
+    assert sorted(renew(mine.parent)) == ["notebooks/deleted.ipynb", "notebooks/run.ipynb"]
+    assert "1 + 2  # mine" in (mine / "changed.ipynb").read_text()
+    (mine.parent / LAID_OUT).write_text("not JSON")
+    assert renew(mine.parent) == []
+
+
+def write_notebook(path, code, outputs=()):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cell = {"cell_type": "code", "source": [code], "outputs": list(outputs), "metadata": {}, "execution_count": None}
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
 
 
 def test_the_hub_installs_what_was_tested():

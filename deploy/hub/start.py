@@ -12,19 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from school import (
-    HERE,
-    PROXY,
-    SETTINGS,
-    SHORTEST,
-    School,
-    check_name,
-    forget,
-    has_password,
-    prepare,
-    read_school,
-    set_password,
-)
+from accounts import forget, has_password, prepare, set_password
+from school import HERE, PROXY, SETTINGS, SHORTEST, School, check_name, read_school
 
 from kit.errors import KitError
 from kit.resources import PACKAGE, lesson_notebooks

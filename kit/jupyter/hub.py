@@ -1,8 +1,8 @@
 """A student's own server on a JupyterHub: `python -m kit.jupyter.hub`, in place of the command that a hub starts.
 
-The lessons are laid out in ``between-the-lines/`` in the student's home, so that a link such as
-``/hub/user-redirect/lab/tree/notebooks/02_who_says_so.ipynb`` opens a lesson for whoever logs in. ``MEM_LIMIT``, which
-a hub sets from ``mem_limit``, holds for each program that the student runs, also where the hub itself can't see to it.
+The lessons are laid out in ``between-the-lines/`` in the student's home, and renewed when the kit is. So a link such
+as ``/hub/user-redirect/lab/tree/notebooks/02_who_says_so.ipynb`` opens a lesson for whoever logs in. What a hub says
+by ``mem_limit`` holds for each program that the student runs, also where the hub itself can't see to it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import os
 import sys
 from pathlib import Path
 
+from kit.errors import KitError
 from kit.jupyter.lab import settings
-from kit.jupyter.lay_out import lay_out
+from kit.jupyter.lay_out import renew
 
 FOLDER = "between-the-lines"  # in the student's home
 PROGRAMS = 512  # with their threads: a notebook that starts programs without end stops itself and nobody else
@@ -24,7 +25,10 @@ def serve() -> None:
     folder = Path.home() / FOLDER
     folder.mkdir(exist_ok=True)
     os.chdir(folder)
-    lay_out(folder)
+    try:
+        renew(folder)
+    except (KitError, OSError) as error:  # A full disk: what is there already can still be used.
+        print(error, file=sys.stderr)
     limit(int(os.environ.get("MEM_LIMIT") or 0))
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # for `kit`
     arguments = settings(folder)

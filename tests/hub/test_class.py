@@ -10,18 +10,22 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from e2e.lab import WAIT
+from e2e.student import Mouse
+from e2e.student import Student as Hands
+from playwright.sync_api import expect
 
 from hub.conftest import PASSWORD, STUDENTS, TEACHER, Hub, running_hub
 from hub.student import Student
 from kit.course.lessons import read_lesson
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.browser]
 
 LESSON = "02_who_says_so"
 LINK = f"/hub/user-redirect/lab/tree/notebooks/{LESSON}.ipynb"
 NOTEBOOK = f"notebooks/{LESSON}.ipynb"
 OPTION = next(one for one in read_lesson(LESSON).questions if one.name == "before").options[0].id
-KILLED, IN_BROWSER = STUDENTS[2], STUDENTS[7]
+KILLED, SEEN = STUDENTS[2], STUDENTS[7]
 
 
 @pytest.fixture(params=[True, False], ids=["accounts", "one-account"])
@@ -59,28 +63,80 @@ def finish(student: Student) -> None:
         assert "Your teacher has it." in written, told
 
 
-def test_a_class_works_and_hands_in(hub: Hub) -> None:
-    students = [Student(hub.root, name) for name in STUDENTS]
+class InBrowser:
+    """A student who sees all of it: the log-in, the lesson view, its map."""
+
+    def __init__(self, browser: Any, root: str, name: str) -> None:
+        self.root, self.name = root, name
+        self.page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        self.page.set_default_timeout(2 * WAIT)
+        expect.set_options(timeout=WAIT)
+        # While the hub is away JupyterLab may ask whether to start the server again. It runs, so: no.
+        lost = self.page.get_by_role("dialog", name="Server unavailable or unreachable")
+        self.page.add_locator_handler(lost, lambda asked: asked.get_by_role("button", name="Dismiss").click())
+
+    def begin(self) -> None:
+        """Follow the link, log in, answer the first question."""
+        page = self.page
+        page.goto(f"{self.root}{LINK}")
+        page.get_by_label("Username:").fill(self.name)
+        page.get_by_label("Password:").fill(f"{self.name}-knows")
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**/user/{self.name}/lab/tree/{NOTEBOOK}")
+        self.settle()
+        quiz = page.locator(".btl-quiz:visible", has_text="Before you read")
+        while not quiz.count():
+            self.onward()
+        assert Hands(Mouse(self)).answer(quiz.first).answer  # type: ignore[arg-type]
+
+    def finish(self) -> None:
+        """Go on in the page that was open all the time, mark, hand in by the map."""
+        page = self.page
+        marker = page.locator(".btl-marker:visible")
+        while not marker.count():
+            self.onward()
+        Hands(Mouse(self)).answer(marker.first)  # type: ignore[arg-type]
+        page.get_by_role("button", name="Map").click()
+        page.get_by_label("Your name, if your teacher wants it").fill(self.name.title())
+        page.get_by_role("button", name="Hand in this lesson").click()
+        page.get_by_text("Your teacher has it.").wait_for()
+
+    def onward(self) -> None:
+        self.page.get_by_role("button", name="Continue").click()
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.locator(".btl-lesson-bar[aria-busy=false]").wait_for()
+
+
+def test_a_class_works_and_hands_in(hub: Hub, browser: Any) -> None:
+    students = [Student(hub.root, name) for name in STUDENTS if name != SEEN]
+    seen = InBrowser(browser, hub.root, SEEN)
     with ThreadPoolExecutor(len(students)) as together:
-        list(together.map(begin, students))
+        begun = [together.submit(begin, student) for student in students]
+        seen.begin()
+        for one in begun:
+            one.result()
         hub.kill(KILLED)
         hub.stop()  # with seven servers running
         assert all(hub.servers(name) for name in STUDENTS if name != KILLED)
         hub.start()
-        list(together.map(finish, students))
+        finished = [together.submit(finish, student) for student in students]
+        seen.finish()
+        for one in finished:
+            one.result()
     for name in STUDENTS:
         (file,) = (hub.drop / f"{name}@hub").iterdir()
         handed_in = json.loads(file.read_bytes())
         (reading,) = handed_in["readings"].values()
         assert reading["answers"]["before"]["committed"], "what was answered before the kill and the restart"
-        assert [mark["label"] for mark in reading["annotations"]] == ["cue"]
-    seen = teacher_sees(hub)
-    assert seen["students"] == len(STUDENTS)
+        assert {mark["label"] for mark in reading["annotations"]} == {"cue"}
+    assert teacher_sees(hub) == len(STUDENTS)
     check_apart(hub, students[0], students[1])
 
 
-def teacher_sees(hub: Hub) -> dict[str, Any]:
-    """What `kit class` makes of the drop folder."""
+def teacher_sees(hub: Hub) -> int:
+    """How many students `kit class` finds in the drop folder, all of them by name."""
     table = hub.folder / "grades.csv"
     subprocess.run(
         [sys.executable, "-m", "kit", "class", hub.drop, "-o", hub.folder / "class.html", "--csv", table],
@@ -90,7 +146,7 @@ def teacher_sees(hub: Hub) -> dict[str, Any]:
     )
     rows = table.read_text("utf-8-sig").splitlines()
     assert all(any(name.title() in row for row in rows) for name in STUDENTS)
-    return {"students": len(rows) - 1}
+    return len(rows) - 1
 
 
 def check_apart(hub: Hub, one: Student, other: Student) -> None:
