@@ -8,8 +8,10 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -151,6 +153,9 @@ def test_a_port_in_use_and_a_missing_proxy_are_sentences(settings, monkeypatch):
         monkeypatch.setattr(start.shutil, "which", lambda name: f"/usr/bin/{name}")
         with pytest.raises(KitError, match=f"Port {port} of 127.0.0.1 can't be used"):
             start.check_machine(school)
+        school.hub.mkdir(parents=True)
+        school.proxy_pid.write_text(f"{os.getpid()}")
+        start.check_machine(school)  # a proxy of its own that was left behind is no other program
     monkeypatch.setattr(start, "PROXY", settings.parent / "none")
     with pytest.raises(KitError, match="The hub's proxy is missing: it needs Node"):
         start.check_machine(school)
@@ -276,3 +281,12 @@ def test_the_hub_installs_what_was_tested():
 
 def test_the_settings_that_it_brings_are_those_that_are_read():
     assert set(tomllib.loads((HUB / "hub.toml").read_text("utf-8"))) == set(school_file.KINDS)
+
+
+def test_a_folder_that_other_accounts_can_not_get_to_is_found():
+    with tempfile.TemporaryDirectory() as name:  # pytest's own are closed to them
+        home = Path(name)
+        home.chmod(0o755)
+        assert start.closed_folder(home / "project") is None
+        home.chmod(0o750)
+        assert start.closed_folder(home / "project") == home

@@ -16,6 +16,10 @@ school = from_environment()
 c.JupyterHub.authenticator_class = "firstuseauthenticator.FirstUseAuthenticator"
 c.FirstUseAuthenticator.dbm_path = str(school.passwords)
 c.FirstUseAuthenticator.min_password_length = SHORTEST
+c.JupyterHub.template_vars = {
+    "announcement_login": f"First time here? Type the name that your teacher gave you, and choose a password "
+    f"of at least {SHORTEST} characters. It is yours from then on."
+}
 c.Authenticator.allowed_users = set(school.names)
 c.Authenticator.allow_existing_users = False  # who is no longer in the list
 c.Authenticator.username_pattern = rf"(?:{'|'.join(school.names)})\Z"  # Else strangers leave passwords behind.
@@ -53,8 +57,9 @@ c.JupyterHub.services = [
 c.JupyterHub.bind_url = f"{'https' if school.certificate else 'http'}://{school.address}:{school.port}"
 c.JupyterHub.ssl_cert = school.certificate
 c.JupyterHub.ssl_key = school.key
-c.ConfigurableHTTPProxy.command = [str(PROXY), "--log-level=warn"]
-c.ConfigurableHTTPProxy.pid_file = str(school.hub / "proxy.pid")
+c.ConfigurableHTTPProxy.command = [str(PROXY)]
+c.ConfigurableHTTPProxy.log_level = "warn"
+c.ConfigurableHTTPProxy.pid_file = str(school.proxy_pid)
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{school.port + 1}"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{school.port + 2}"  # Always the same: servers outlive a restart.
 

@@ -66,6 +66,11 @@ class School:
         return self.hub / "jupyterhub.sqlite"
 
     @property
+    def proxy_pid(self) -> Path:
+        """The process number of the proxy. JupyterHub ends what has it: forgotten when root's machine starts anew."""
+        return Path(f"/run/between-the-lines-{self.port}.pid") if self.separate else self.hub / "proxy.pid"
+
+    @property
     def drop(self) -> Path:
         """What was handed in, in a folder for each student: `kit class` and `kit discuss` read it."""
         return self.folder / "handed-in"

@@ -71,7 +71,10 @@ def check_machine(school: School) -> None:
     if not PROXY.exists() or shutil.which("node") is None:
         raise KitError("The hub's proxy is missing: it needs Node (https://nodejs.org), and `make hub` then brings it.")
     here = "127.0.0.1"
-    for address, port in ((school.address, school.port), (here, school.port + 1), (here, school.port + 2)):
+    needed = [(here, school.port + 2)]
+    if not is_running(school.proxy_pid):  # Left by a hub that was cut off: JupyterHub ends it by itself.
+        needed += [(school.address, school.port), (here, school.port + 1)]
+    for address, port in needed:
         with socket.socket() as trying:
             trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -93,6 +96,15 @@ def check_machine(school: School) -> None:
                 )
         if KEYS.is_dir():
             KEYS.chmod(0o700)  # The answer keys are the teachers'.
+
+
+def is_running(pid_file: Path) -> bool:
+    """Whether the process runs whose number is in a file."""
+    try:
+        os.kill(int(pid_file.read_text()), 0)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def closed_folder(place: Path) -> Path | None:

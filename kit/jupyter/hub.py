@@ -34,7 +34,7 @@ def serve() -> None:
     arguments = settings(folder)
     from jupyterhub.singleuser import main  # Here: only a hub has it.
 
-    sys.argv[1:] = [*arguments, *sys.argv[1:]]
+    sys.argv[1:] = [*arguments, "--log-level=WARN", *sys.argv[1:]]
     main()
 
 

@@ -82,19 +82,15 @@ class Hub:
             except requests.ConnectionError:
                 return False
 
-    def stop(self) -> None:
-        """End the hub as Ctrl+C does; students' servers go on."""
+    def stop(self, *, by: signal.Signals = signal.SIGINT) -> None:
+        """End the hub as Ctrl+C does, or as a machine that is out of memory; students' servers go on."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(by)
             self.process.wait(TIME)
 
     def servers(self, name: str) -> list[int]:
         """The processes of a student's server and what it started."""
-        return [
-            int(place.name)
-            for place in Path("/proc").iterdir()
-            if place.name.isdigit() and f"USER={name}".encode() in environment(place)
-        ]
+        return with_setting(f"USER={name}")
 
     def kill(self, name: str) -> None:
         """What a student runs ends at once, as if the machine had run out of memory."""
@@ -112,10 +108,15 @@ class Hub:
         return {"user": "nobody", "group": "nogroup", "extra_groups": [], "env": environment}
 
 
+def with_setting(setting: str) -> list[int]:
+    """The processes that have this in their environment."""
+    return [int(place.name) for place in Path("/proc").iterdir() if setting.encode() in environment(place)]
+
+
 def environment(process: Path) -> list[bytes]:
     try:
         return (process / "environ").read_bytes().split(b"\0")
-    except OSError:  # It has ended, or is somebody else's.
+    except OSError:  # It has ended, is somebody else's, or is none.
         return []
 
 
@@ -149,7 +150,8 @@ def running_hub(*, separate: bool) -> Iterator[Hub]:
         yield hub
     finally:
         hub.stop()
+        for process in with_setting(f"JUPYTERHUB_API_URL=http://127.0.0.1:{hub.port + 2}/hub/api"):
+            os.kill(process, signal.SIGKILL)  # what a hub that was cut off has left behind
         for name in (TEACHER, *STUDENTS):
-            hub.kill(name)
             hub.command("--forget", name, typed="y\n")
         shutil.rmtree(folder)

@@ -29,7 +29,7 @@ class Student:
         """Follow a link as somebody who is not logged in: the log-in, and then whatever the link leads to."""
         page = self.web.get(f"{self.root}{link}", timeout=WAIT)
         given = {"username": self.name, "password": self.password, "_xsrf": self._xsrf("/hub/")}
-        return self.web.post(page.url.replace("/hub/login?", "/hub/login?"), data=given, timeout=WAIT)
+        return self.web.post(page.url, data=given, timeout=WAIT)
 
     def arrive(self, link: str) -> str:
         """Follow a link until one's own server shows what it leads to; the address that the browser ends at."""
@@ -86,6 +86,11 @@ class Notebook:
             view = content.get("data", {}).get("application/vnd.jupyter.widget-view+json") if kind != "status" else None
             shown = view["model_id"] if view else shown
         return shown
+
+    def printed(self, code: str) -> str:
+        """Run code of one's own; what it prints."""
+        asked = self._send("execute_request", {"code": code, "silent": False, "allow_stdin": False})
+        return "".join(content["text"] for kind, content in self._until_idle(asked) if kind == "stream")
 
     def say(self, widget: str, **message: Any) -> list[dict[str, Any]]:
         """Tell a widget something, as its script in the browser does; what its traits are then, news by news."""
