@@ -217,6 +217,13 @@ def test_a_drop_folder_that_is_missing_or_full_is_said_and_nothing_is_lost(drop,
     assert form.content
     assert not drop.exists() or list(drop.iterdir()) == []
     assert "It did not reach your teacher" in repr(hand_in())
+    monkeypatch.undo()
+    monkeypatch.setenv("BTL_ANSWERS", str(folder))
+    monkeypatch.setenv(DROP, str(drop))
+    drop.mkdir(exist_ok=True)
+    form.hand_in()  # again, when somebody has made room
+    assert form.problem == ""
+    assert (drop / form.file).exists()
 
 
 def test_without_a_hub_nothing_leaves_the_computer(folder, monkeypatch):

@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--forget", metavar="NAME", help="delete all that is kept of somebody; asks first")
     asked = parser.parse_args(arguments)
     try:
+        if not hasattr(os, "geteuid"):
+            raise KitError("JupyterHub doesn't run on Windows. It needs a Linux machine.")
         school = read_school(asked.settings.resolve(), separate=os.geteuid() == 0)
         if asked.password:
             check_name(asked.password, "--password")
