@@ -16,11 +16,13 @@ from pathlib import Path
 from statistics import NormalDist, fmean
 
 import pytest
+from conftest import ROOT
 from invented_class import InventedClass, marks_of
 
 import kit
 from kit.classroom.class_discernment import total
 from kit.classroom.class_marks import marked_text
+from kit.classroom.class_reading import class_readings
 from kit.classroom.class_report import marked_texts
 from kit.classroom.class_work import Marked, class_work
 from kit.classroom.consensus import consensus
@@ -36,6 +38,7 @@ from kit.comparing.alpha import alpha
 from kit.course.answers import forget_open
 from kit.course.hand_in_code import to_code
 from kit.errors import KitError
+from kit.text.words import covered
 from kit.widgets.marker import Marker, own_readings
 from kit.widgets.quiz import Quiz
 
@@ -606,6 +609,32 @@ def test_nothing_that_was_handed_in_is_written_over(tmp_path, capsys, kim):
     write(tmp_path, {"in.zip": zipped({"a.json": kim})})
     assert main(["class", str(tmp_path / "in.zip"), "-o", str(tmp_path / "in.zip")]) == 2
     assert "is one of the files to read" in capsys.readouterr().err
+
+
+def test_the_class_has_a_reading_of_each_text(texts):
+    readings = {reading.article.id: reading for reading in class_readings(texts)}
+    assert readings["blinken"].reader == f"the class ({SIZE} students)"
+    assert any(mark.confidence < 1 for mark in readings["blinken"].annotations)
+    for text in texts:
+        kept = [place for place in text.places if place.kept]
+        marks = text.task.marks(readings[text.task.article.id])
+        found = {number for mark in marks for span in mark.spans for number in covered(text.task.words, span)}
+        assert found == {number for place in kept for number in place.words}
+        for mark in marks:
+            [place] = [place for place in kept if set(covered(text.task.words, mark.spans[0])) <= set(place.words)]
+            assert mark.annotation.why == f"{len(place.students)} of {len(text.readers)} students marked it."
+            assert (mark.annotation.confidence < 1) == place.split
+
+
+def test_the_class_s_readings_are_saved_apart_and_can_be_compared(tmp_path, kim, capsys):
+    folder, into = write(tmp_path / "in", {"a.json": kim, "b.json": kim | {"name": "Ada"}}), tmp_path / "gold"
+    command = ["class", str(folder), "-o", str(tmp_path / "c.html"), "--readings"]
+    assert main([*command, str(folder / "gold")]) == 2
+    assert "is among what your students handed in" in capsys.readouterr().err
+    assert main([*command, str(into)]) == 0
+    assert str(into / "blinken.json") in capsys.readouterr().out
+    assert main(["agree", "blinken", str(into / "blinken.json"), str(ROOT / "seeds/readings/blinken.json")]) == 0
+    assert "the class (2 students) and the careful reader" in capsys.readouterr().out
 
 
 # ------------------------------------------------------------------------------------------ on the projector

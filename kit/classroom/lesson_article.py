@@ -29,7 +29,7 @@ def is_interview(article: Article) -> bool:
     """Whether questions and answers take turns in it.
 
     >>> from kit.text.article import read_text
-    >>> is_interview(read_text("A talk\\n\\nAre you afraid?\\n\\nNo.\\n\\nWill you do it again?\\n\\nI hope not."))
+    >>> is_interview(read_text("A talk with Ada Brandt\\n\\nAre you afraid?\\n\\nBrandt: No.\\n\\nBrandt: Not yet."))
     True
     """
     return sum(_is_turn(body) for body in _body(article)) >= TURNS
