@@ -666,7 +666,7 @@ def test_a_notebook_shows_the_same_without_names(tmp_path, kim):
     html = shown._repr_html_()
     assert "Kim" not in html + repr(shown)
     assert "<script" not in html
-    assert re.search(r"Mark the words that carry a view: .*Hamas-controlled 1", repr(shown))
+    assert re.search(r"Mark the words that carry a view: .*massacre 1", repr(shown))
 
 
 @pytest.mark.parametrize(("lesson", "said"), [("00_start_here", "Nothing is marked"), ("9", "There is no lesson")])
