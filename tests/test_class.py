@@ -199,6 +199,7 @@ BAD = (  # a file that can't be used, and what is said of it
     ("bomb.zip", zipped({"bomb.json": b" " * 20_000_001}), "bomb.zip › bomb.json: It has more than 20 MB"),
     ("photo.png", b"\x89PNG", "1 file of another kind left alone: photo.png"),
     ("code.txt", "BTL1-ABCDEFGHIJKLMNOP-END", "code.txt: The code BTL1-ABCDEFGHI… is damaged"),
+    ("list.csv", "Name,Code\nKim,BTL1-ABCDEFGHIJKLMNOP-END\n", "list.csv, line 2: The code BTL1-ABCDEFGHI… is damaged"),
 )
 
 
