@@ -192,7 +192,11 @@ BAD = (  # a file that can't be used, and what is said of it
     ("other.json", '{"schema": "otter/3"}', "other.json: It isn't a hand-in of this course"),
     ("empty.json", {"schema": "hand-in/1", "readings": {}}, "empty.json: Nothing is answered in it"),
     ("none.json", {"schema": "hand-in/1", "readings": 3}, "none.json: It is broken"),
-    ("course.json", {"schema": "hand-in/1", "readings": {"99_x": {}}}, "Not of a lesson that is here: '99_x'"),
+    (
+        "course.json",
+        {"schema": "hand-in/1", "readings": {"99_x": {}}},
+        "'99_x'. That was left out. A lesson of your own is",
+    ),
     ("torn.zip", b"PK\x03\x04 and no more", "torn.zip: The zip is damaged"),
     ("locked.zip", LOCKED, "locked.zip › a.json: It is locked with a password"),
     ("large.json", b" " * 20_000_001, "large.json: It has more than 20 MB"),

@@ -14,7 +14,7 @@ from kit.classroom.gathering import IN_MAIL, File, Problem, find_files
 from kit.classroom.people import Owner, normal, owner_of
 from kit.course.hand_in_code import find_codes, from_code
 from kit.course.hand_in_file import FOLDER
-from kit.course.lessons import lessons
+from kit.course.lessons import lessons, own_folder
 from kit.errors import KitError
 from kit.wording import plural, series
 
@@ -119,7 +119,9 @@ def _take(data: Mapping[str, Any], file: File, there: Sequence[str], shown: str)
         else:
             strange.append(str(name)[:60])
     if strange:
-        yield Problem(shown, f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out.")
+        told = f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out."
+        hint = "" if own_folder() else " A lesson of your own is found from its folder: run the command there."
+        yield Problem(shown, told + hint)
     if known:
         owner = owner_of(file.parts, typed if isinstance(typed, str) else "")
         when = (_time(data), owner.version, file.when)
