@@ -16,11 +16,15 @@ LONGEST = 3000  # words: more than twenty minutes of reading, before anything is
 LONG = 1000  # words
 TURNS = 2  # paragraphs that are a question or begin with who speaks: from there on it is an interview
 LABELLED = re.compile(r"(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*:(?=\s)")
-BY_THE_SENDER = re.compile(
-    r"(?:^|[.!?]\s+)(?:(?:for\s+)?immediate release|(?:press|media|news) release\b|notes? to editors\b"
-    r"|(?:for\s+)?(?:further|more) information\b|(?:press|media) contacts?\b)"
-    r"|\btoday (?:announced|unveiled|launched)\b",
+FOR_THE_PRESS = re.compile(
+    r"(?:^|[.!?]\s+)(?:for immediate release\b|(?:press|media|news) release\s*(?::|$)|notes? to editors\b"
+    r"|for (?:further|more) information\b|(?:press|media) contacts?\s*(?::|$))",
     re.IGNORECASE | re.MULTILINE,
+)
+TODAY = re.compile(r"\btoday (?:announced|unveiled|launched)\b", re.IGNORECASE)  # papers write so as well
+PRAISE = re.compile(
+    r"\b(?:leading (?:provider|maker|supplier|manufacturer|company)|proud|pleased|delighted|excited|thrilled)\b",
+    re.IGNORECASE,
 )
 SPEAKING = re.compile(r"\b(?:I|[Ww]e|us|me|[Mm]y|[Oo]urs?|[Yy]ou|[Yy]ours?|[Pp]lease)\b|\?\W*\Z")
 
@@ -41,8 +45,11 @@ def is_press_release(article: Article) -> bool:
     >>> from kit.text.article import read_text
     >>> is_press_release(read_text("New pump\\n\\nNovaquell today announced a new pump. Press contact: Ada Brandt."))
     True
+    >>> is_press_release(read_text("New pump\\n\\nThe town today announced a new pump. More information is expected."))
+    False
     """
-    return BY_THE_SENDER.search(article.text) is not None
+    by_the_sender = TODAY.search(article.text) and PRAISE.search(article.text)
+    return bool(by_the_sender or FOR_THE_PRESS.search(article.text))
 
 
 def is_anybodys(sentence: str, paragraph: str) -> bool:

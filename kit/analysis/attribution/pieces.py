@@ -140,7 +140,7 @@ def _without_when(table: TokenTable, attribution: Found) -> Found:
 
 
 def _described_before(table: TokenTable, day: int) -> tuple[TokenRange, ...]:
-    """ "Brandt & Co, the leading maker of boats, today announced": whoever stands before the day; nothing if unclear."""
+    """ "Brandt & Co, the maker of boats, today announced": who stands before the day; nothing if that is unclear."""
     first = table.bounds[table.sentence[day]][0]
     first = max([first, *(i + 1 for i in range(first, day) if table.words[i] in DATELINE_ENDS)])
     end = day - 1 if table.words[day - 1] == "," else day
