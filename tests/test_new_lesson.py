@@ -16,6 +16,7 @@ import pytest
 import kit
 from kit.classroom.lesson_article import LONG, check_length
 from kit.classroom.lesson_marking import LABELS
+from kit.classroom.lesson_places import Places
 from kit.classroom.model_answers import disagreement
 from kit.classroom.new_lesson import LONGEST_CORE, lesson_name
 from kit.cli import main
@@ -159,6 +160,16 @@ def test_in_an_interview_nothing_is_said_to_be_the_reporters(folder):
     right = [option.text for question in questions for option in question.options if option.right]
     assert right
     assert not [text for text in right if text.startswith("The reporter:") or text == "The reporter"]
+
+
+def test_of_words_like_about_those_before_a_number_are_asked_about():
+    text = (
+        "Police said two fans were slightly hurt at the ground. About 9,000 people watched the match on Saturday night."
+    )
+    reading = kit.annotate(text)
+    assert {"slightly", "About"} <= {mark.span.of(text) for mark in reading.layer("hedge")}
+    asked = [place.values["word"] for place in Places(reading) if place.template in ("how-sure", "whose-doubt")]
+    assert set(asked) == {"About"}
 
 
 def test_a_press_release_is_called_one(folder):
