@@ -236,12 +236,13 @@ def test_broken_answers_leave_the_others(tmp_path, kim):
     reading["answers"]["mark"]["first"][0]["end"] = 10**9
     reading["answers"]["nested"] = ["?"]
     reading["answers"]["<script>"] = {"committed": True}
+    reading["answers"]["again-missing"] = {"committed": True}  # A question of the lesson before: no news.
     bad["readings"]["03_how_sure"]["answers"] = 7
     work = class_work(*gather([write(tmp_path, {"bad.json": bad})]))
     said = " ".join(one.sentence for one in work.problems)
     assert "Mark who speaks: the beginning of the story: the marks are broken" in said
     assert "the answer is broken and was left out" in said
-    assert "not of this version of the lesson, and left out: <script>" in said
+    assert "not of this version of the lesson, and left out: <script>." in said
     assert "03_how_sure: the answers are broken" in said
     assert work.exercises[f"{LESSON}/look-back"].given
 
