@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test quick walks js lite docs benchmark lock clean
+.PHONY: help setup lab test quick walks js lite hub docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -45,6 +45,9 @@ js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (need
 lite: lite/.venv/ready docs ## Build the site that needs no installation, into lite/_site; ARGS=--test where Pyodide's server can't be reached
 	lite/.venv/bin/python lite/build.py $(ARGS)
 
+hub: deploy/hub/.venv/kit ## Run a hub for a class on this machine (needs Node): see deploy/README.md
+	@deploy/hub/.venv/bin/python deploy/hub/start.py $(ARGS)
+
 docs: $(READY) ## Build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs docs/_build/html
 
@@ -55,6 +58,8 @@ lock: $(READY) ## Renew requirements.lock with the newest versions that pyprojec
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/python -m uv pip compile pyproject.toml --upgrade $(EXTRAS:%=--extra %) --universal \
 		--python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o requirements.lock
+	$(BIN)/python -m uv pip compile pyproject.toml deploy/hub/requirements.in --extra lab --extra sources --constraint requirements.lock \
+		--upgrade --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-header --quiet -o deploy/hub/requirements.txt
 	@echo 'Looking whether every platform finds all its wheels ...'
 	@for platform in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu windows x86_64-apple-darwin aarch64-apple-darwin; do \
 		for python in 3.11 3.14; do \
@@ -83,4 +88,17 @@ lite/.venv/ready: lite/requirements.txt lite/package-lock.json
 	@$(PYTHON) -m venv lite/.venv
 	@lite/.venv/bin/python -m pip install --disable-pip-version-check --quiet -r lite/requirements.txt
 	@npm ci --prefix lite --silent
+	@touch $@
+
+deploy/hub/.venv/ready: deploy/hub/requirements.txt deploy/hub/package-lock.json
+	@command -v npm >/dev/null || { echo 'The hub needs Node: https://nodejs.org' >&2; exit 1; }
+	@echo 'Setting up deploy/hub/.venv (once, one to three minutes) ...'
+	@$(PYTHON) -m venv --clear deploy/hub/.venv
+	@deploy/hub/.venv/bin/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --require-hashes -r deploy/hub/requirements.txt
+	@npm ci --prefix deploy/hub --silent
+	@touch $@
+
+# The kit as a wheel: students' servers get the lessons without the keys.
+deploy/hub/.venv/kit: deploy/hub/.venv/ready pyproject.toml $(shell find kit notebooks exercises seeds -name __pycache__ -prune -o -type f -print 2>/dev/null)
+	@deploy/hub/.venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --force-reinstall .
 	@touch $@

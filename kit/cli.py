@@ -120,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
         "--roster", type=Path, metavar="FILE", help="a class list (CSV) from Moodle or Canvas, for the table"
     )
     class_.add_argument("--points", type=Path, metavar="FILE", help="the points that you gave on the page and saved")
+    class_.add_argument(
+        "--readings", type=Path, metavar="DIR", help="also save the class's own reading of each text, into this folder"
+    )
     class_.add_argument("--names", action="store_true", help="show real names; without it, students are birds")
     class_.set_defaults(run=_class)
 
@@ -279,6 +282,7 @@ def _class(options: argparse.Namespace) -> int:
         table=options.csv,
         roster=options.roster,
         points=options.points,
+        readings=options.readings,
         names=options.names,
     )
     return 0

@@ -78,5 +78,11 @@ def faults(case: dict[str, Any], reader: str | None = None) -> tuple[list[dict[s
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_a_case_asks_for_something(case):
+    assert set(case) <= {"kind", "text", "other", "want", "unwanted"}  # a misspelt one would never fail
+    assert case.get("want") or case.get("unwanted")
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_a_fault_that_was_mended_stays_mended(case):
     assert faults(case) == ([], [])

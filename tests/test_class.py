@@ -16,11 +16,13 @@ from pathlib import Path
 from statistics import NormalDist, fmean
 
 import pytest
+from conftest import ROOT
 from invented_class import InventedClass, marks_of
 
 import kit
 from kit.classroom.class_discernment import total
 from kit.classroom.class_marks import marked_text
+from kit.classroom.class_reading import class_readings
 from kit.classroom.class_report import marked_texts
 from kit.classroom.class_work import Marked, class_work
 from kit.classroom.consensus import consensus
@@ -36,6 +38,7 @@ from kit.comparing.alpha import alpha
 from kit.course.answers import forget_open
 from kit.course.hand_in_code import to_code
 from kit.errors import KitError
+from kit.text.words import covered
 from kit.widgets.marker import Marker, own_readings
 from kit.widgets.quiz import Quiz
 
@@ -189,13 +192,18 @@ BAD = (  # a file that can't be used, and what is said of it
     ("other.json", '{"schema": "otter/3"}', "other.json: It isn't a hand-in of this course"),
     ("empty.json", {"schema": "hand-in/1", "readings": {}}, "empty.json: Nothing is answered in it"),
     ("none.json", {"schema": "hand-in/1", "readings": 3}, "none.json: It is broken"),
-    ("course.json", {"schema": "hand-in/1", "readings": {"99_x": {}}}, "Not of a lesson that is here: '99_x'"),
+    (
+        "course.json",
+        {"schema": "hand-in/1", "readings": {"99_x": {}}},
+        "'99_x'. That was left out. A lesson of your own is",
+    ),
     ("torn.zip", b"PK\x03\x04 and no more", "torn.zip: The zip is damaged"),
     ("locked.zip", LOCKED, "locked.zip › a.json: It is locked with a password"),
     ("large.json", b" " * 20_000_001, "large.json: It has more than 20 MB"),
     ("bomb.zip", zipped({"bomb.json": b" " * 20_000_001}), "bomb.zip › bomb.json: It has more than 20 MB"),
     ("photo.png", b"\x89PNG", "1 file of another kind left alone: photo.png"),
     ("code.txt", "BTL1-ABCDEFGHIJKLMNOP-END", "code.txt: The code BTL1-ABCDEFGHI… is damaged"),
+    ("list.csv", "Name,Code\nKim,BTL1-ABCDEFGHIJKLMNOP-END\n", "list.csv, line 2: The code BTL1-ABCDEFGHI… is damaged"),
 )
 
 
@@ -228,12 +236,13 @@ def test_broken_answers_leave_the_others(tmp_path, kim):
     reading["answers"]["mark"]["first"][0]["end"] = 10**9
     reading["answers"]["nested"] = ["?"]
     reading["answers"]["<script>"] = {"committed": True}
+    reading["answers"]["again-missing"] = {"committed": True}  # A question of the lesson before: no news.
     bad["readings"]["03_how_sure"]["answers"] = 7
     work = class_work(*gather([write(tmp_path, {"bad.json": bad})]))
     said = " ".join(one.sentence for one in work.problems)
     assert "Mark who speaks: the beginning of the story: the marks are broken" in said
     assert "the answer is broken and was left out" in said
-    assert "not of this version of the lesson, and left out: <script>" in said
+    assert "not of this version of the lesson, and left out: <script>." in said
     assert "03_how_sure: the answers are broken" in said
     assert work.exercises[f"{LESSON}/look-back"].given
 
@@ -608,6 +617,32 @@ def test_nothing_that_was_handed_in_is_written_over(tmp_path, capsys, kim):
     assert "is one of the files to read" in capsys.readouterr().err
 
 
+def test_the_class_has_a_reading_of_each_text(texts):
+    readings = {reading.article.id: reading for reading in class_readings(texts)}
+    assert readings["blinken"].reader == f"the class ({SIZE} students)"
+    assert any(mark.confidence < 1 for mark in readings["blinken"].annotations)
+    for text in texts:
+        kept = [place for place in text.places if place.kept]
+        marks = text.task.marks(readings[text.task.article.id])
+        found = {number for mark in marks for span in mark.spans for number in covered(text.task.words, span)}
+        assert found == {number for place in kept for number in place.words}
+        for mark in marks:
+            [place] = [place for place in kept if set(covered(text.task.words, mark.spans[0])) <= set(place.words)]
+            assert mark.annotation.why == f"{len(place.students)} of {len(text.readers)} students marked it."
+            assert (mark.annotation.confidence < 1) == place.split
+
+
+def test_the_class_s_readings_are_saved_apart_and_can_be_compared(tmp_path, kim, capsys):
+    folder, into = write(tmp_path / "in", {"a.json": kim, "b.json": kim | {"name": "Ada"}}), tmp_path / "gold"
+    command = ["class", str(folder), "-o", str(tmp_path / "c.html"), "--readings"]
+    assert main([*command, str(folder / "gold")]) == 2
+    assert "is among what your students handed in" in capsys.readouterr().err
+    assert main([*command, str(into)]) == 0
+    assert str(into / "blinken.json") in capsys.readouterr().out
+    assert main(["agree", "blinken", str(into / "blinken.json"), str(ROOT / "seeds/readings/blinken.json")]) == 0
+    assert "the class (2 students) and the careful reader" in capsys.readouterr().out
+
+
 # ------------------------------------------------------------------------------------------ on the projector
 
 
@@ -637,7 +672,7 @@ def test_a_notebook_shows_the_same_without_names(tmp_path, kim):
     html = shown._repr_html_()
     assert "Kim" not in html + repr(shown)
     assert "<script" not in html
-    assert re.search(r"Mark the words that carry a view: .*Hamas-controlled 1", repr(shown))
+    assert re.search(r"Mark the words that carry a view: .*massacre 1", repr(shown))
 
 
 @pytest.mark.parametrize(("lesson", "said"), [("00_start_here", "Nothing is marked"), ("9", "There is no lesson")])

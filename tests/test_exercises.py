@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.analysis.annotate import annotate
+from kit.classroom.marking_cells import marking_tasks
 from kit.classroom.model_answers import disagreement, model_answer
 from kit.course import lessons as module
 from kit.course.feedback import feedback, read_answer, verdict, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import comes_last, find_question, lesson_before, lessons, read_lesson
 from kit.course.questions import KINDS, Option, Question
 from kit.errors import KitError
+from kit.readings.reading import Reading
 from kit.resources import items_folder, keys_folder
 from kit.text.article import load
 
@@ -113,6 +116,20 @@ def test_students_get_no_key_of_an_assessment():
         told = feedback(item, model_answer(item) | {"picked": [option.id for option in item.options[:1]]})
         assert (told["verdict"], told["rows"]) == ("open", [])
     assert all(item.assess for path in KEYS.glob("*.toml") for item in map(find_question, _keyed(path)))
+
+
+def test_the_reports_marked_before_and_after_are_built_alike():
+    tasks = {name: marking_tasks()[name] for name in ("03_how_sure/mark-ahead", "05_put_it_together/mark-words")}
+    built = []
+    for task in tasks.values():
+        careful = Reading.load(task.article.id, task.article)
+        marks = task.marks(careful)
+        assert len(marks) == len(careful.annotations)
+        assert all(mark.annotation.why for mark in marks)
+        sure = Counter(mark.annotation.confidence for mark in marks)
+        built.append((sorted(mark.label for mark in marks), sure[1.0], sure[0.5], len(task.words) // 20))
+    assert built[0] == built[1]
+    assert built[0][1:3] == (7, 1)
 
 
 @pytest.mark.parametrize("lesson", lessons()[1:])

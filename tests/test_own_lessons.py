@@ -108,7 +108,7 @@ def test_it_is_found_from_its_notebook_and_from_folders_below(folder, monkeypatc
     assert find_question("bridge/who").title == "Who says so?"
     monkeypatch.chdir(folder.parent)
     assert (lessons(), own_folder()) == (kits, None)
-    with pytest.raises(KitError, match=r"There is no lesson 'bridge'. The lessons are: 00_.*, 06_your_article\.$"):
+    with pytest.raises(KitError, match=r"'bridge'\. .* 06_your_article\. One of your own is found from"):
         find_question("bridge/who")
 
 

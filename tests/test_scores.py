@@ -168,8 +168,11 @@ def results(tmp_path, monkeypatch):
 
 
 def test_a_full_run_writes_what_each_tool_reached_and_what_is_missing(results, capsys):
+    results.write_text(f"old{accuracy.ELSEWHERE}\n## A hub\n281 MB\n", "utf-8")
     accuracy.main(["--data", str(results.parent)])
     written = results.read_text("utf-8")
+    assert written.endswith(f"```\n{accuracy.ELSEWHERE}\n## A hub\n281 MB\n")
+    assert not written.startswith("old")
     rows = [[cell.strip() for cell in line.split("|")] for line in written.splitlines()]
     assert ["", "**the kit**", "1.000 (1.00 / 1.00)", "1.000 (1.00 / 1.00)", "1.0", ""] in rows
     assert ["", "hedges 2.0 (npm list)", "0.000 (0.00 / 0.00)", "0.000 (0.00 / 0.00)", "4.0", ""] in rows

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from conftest import ROOT
 
 from kit.classroom.worksheet import article_sheet, lesson_key, lesson_sheet
 from kit.cli import main
@@ -76,6 +77,26 @@ def test_an_article_is_text_and_three_questions():
     assert "<b>" not in sheet
     for question in ("Who says so?", "How sure?", "In whose words?"):
         assert question in sheet
+
+
+def test_on_paper_there_is_nothing_to_choose_from(tmp_path, capsys):
+    (tmp_path / "pier.txt").write_text(ARTICLE, "utf-8")
+    assert main(["print", str(tmp_path / "pier.txt"), "-o", str(tmp_path / "sheet.html")]) == 0
+    sheet = (tmp_path / "sheet.html").read_text("utf-8")
+    assert "Then write in the margin what it does." in sheet
+    assert "Then choose" not in plain(sheet) + plain(lesson_sheet(read_lesson("03_how_sure"), (), everything=True))
+    assert plain(re.search(r"<body.*", sheet, re.S)[0]).count("Pier to close, says harbour office") == 1
+
+
+def test_a_lesson_is_printed_by_its_notebook_from_anywhere(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "mine"
+    assert main(["lesson", str(ROOT / "tests/examples/new_lesson/short.txt"), "-o", str(folder)]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert main(["print", "mine/short_exercises.ipynb", "-o", "sheet.html"]) == 0
+    assert "<h2>Questions</h2>" in (tmp_path / "sheet.html").read_text("utf-8")
+    capsys.readouterr()
+    assert main(["print", "short"]) == 2
+    assert "One of your own is found from its folder" in capsys.readouterr().err
 
 
 def test_the_page_that_lesson_one_asks_about_is_whole():

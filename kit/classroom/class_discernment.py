@@ -74,7 +74,7 @@ def _each(texts: Sequence[MarkedText], names: Sequence[str]) -> Markup:
 def _figures(counts: Counts) -> tuple[str, ...]:
     found = f"{counts.hits / counts.places:.0%}" if counts.places else "–"
     alarms = f"{counts.alarms / counts.plain:.1%}" if counts.plain else "–"
-    scores = (f"{value:+.1f}".replace("-", "−") for value in (counts.sensitivity, counts.criterion))
+    scores = (f"{round(value, 1) + 0.0:+.1f}".replace("-", "−") for value in (counts.sensitivity, counts.criterion))
     return found, alarms, *scores
 
 

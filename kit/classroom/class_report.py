@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from kit.classroom.class_marks import MarkedText, marked_text
 from kit.classroom.class_page import class_page
+from kit.classroom.class_reading import class_readings
 from kit.classroom.class_work import ClassWork, class_work
 from kit.classroom.gathering import Problem
 from kit.classroom.grades_csv import grades_csv, match, read_roster
@@ -33,17 +34,21 @@ def report_class(
     table: Path | None = None,
     roster: Path | None = None,
     points: Path | None = None,
+    readings: Path | None = None,
     names: bool = False,
 ) -> None:
-    """Read what is in folders and zips, and write the page and, if wanted, the table.
+    """Read what is in folders and zips, and write the page and, if wanted, the table and the class's own readings.
 
-    ``roster``: a class list to match with; ``points``: the file that the page saved; ``names``: show real names.
+    ``roster``: a class list to match with; ``points``: the file that the page saved; ``readings``: a folder for the
+    class's reading of each text; ``names``: show real names.
     Raises `KitError` where nothing was handed in, and for an output, a roster or points that can't be used.
     """
     given: Points = read_points(points) if points else {}
     listed = read_roster(roster) if roster else None
     for path in filter(None, (page, table)):
         _can_be_written(path, [*paths, *filter(None, (roster, points))])
+    if readings:
+        _is_apart(readings, paths)
     with progress_bar("Reading") as bar:
         students, problems = gather(paths, lambda more: _more(bar, more), lambda: bar.update())
     if not students:
@@ -66,7 +71,8 @@ def report_class(
     _write(page, str(class_page(work, texts, shown, given, date.today())))
     if table:
         _write(table, grades_csv(work, [birds[student.key] for student in students], given, listed))
-    written = series(map(str, filter(None, (page, table))))
+    kept = _save_readings(texts, readings) if readings else []
+    written = series(map(str, filter(None, (page, table, *kept))))
     print(f"{plural(len(students), 'student')}, {plural(len(work.lessons), 'lesson')}: {written}")
     for line in _sentences(work.problems):
         print(line)
@@ -112,6 +118,22 @@ def _can_be_written(output: Path, inputs: Sequence[Path]) -> None:
         raise KitError(f"{output} is a folder. Name a file.")
     if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
         raise KitError(f"{output} is one of the files to read. Name another one.")
+
+
+def _is_apart(folder: Path, inputs: Sequence[Path]) -> None:
+    """Raises `KitError` for a folder in which the readings would be taken for what somebody handed in."""
+    if folder.exists() and not folder.is_dir():
+        raise KitError(f"{folder} is a file. Name a folder, new or not, for the class's readings.")
+    if any(folder.resolve().is_relative_to(path.resolve()) for path in inputs if path.is_dir()):
+        raise KitError(f"{folder} is among what your students handed in. Name a folder somewhere else.")
+
+
+def _save_readings(texts: Sequence[MarkedText], folder: Path) -> list[Path]:
+    """Write the class's own readings, each called after its article; their files."""
+    made = {folder / f"{reading.article.id}.json": reading for reading in class_readings(texts)}
+    for path, reading in made.items():
+        _write(path, reading.to_json())
+    return list(made)
 
 
 def _write(path: Path, text: str) -> None:

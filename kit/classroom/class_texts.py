@@ -119,7 +119,7 @@ def _agreement(text: MarkedText) -> Markup:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")  # no minus before a zero
 
 
 def _beginning(text: MarkedText, part: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kit.classroom.gathering import Problem
 from kit.classroom.hand_ins import Student
 from kit.classroom.marking_cells import marking_tasks
-from kit.course.answers import EXERCISE, FIRST, HISTORY, Answer
+from kit.course.answers import AGAIN, EXERCISE, FIRST, HISTORY, Answer
 from kit.course.feedback import read_answer, verdict
 from kit.course.hand_in_code import LEFT_OUT
 from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
@@ -129,7 +129,8 @@ def _read(work: ClassWork, student: int, name: str, reading: Mapping[str, Any]) 
         stored = answers.get(exercise, {})
         into = work.exercises.get(f"{lesson}/{exercise}")
         if into is None:
-            if not (isinstance(stored, dict) and stored.keys() & {PASTED, LEFT_OUT}):
+            known = exercise.startswith(AGAIN) or (isinstance(stored, dict) and stored.keys() & {PASTED, LEFT_OUT})
+            if not known:
                 unknown.append(exercise[:40])
             continue
         if not isinstance(stored, dict):

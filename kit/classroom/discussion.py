@@ -24,23 +24,25 @@ from kit.render.html import static, whole_page
 from kit.wording import plural
 
 PAUSE = 2.0  # seconds between two looks into the folder
-NOTHING = "Nothing is handed in yet."
+NOTHING = "Nothing is handed in yet in {}."
+NO_FOLDER = "There is no folder or file {}. Make it, or put the name of yours into the command."
 
 
 @dataclass(frozen=True)
 class Discussion:
     """What a class marked in a lesson, without names. A notebook shows the texts, with the kit and the careful reader
-    behind *Reveal*; ``print`` it for the places and how many marked each."""
+    behind *Reveal*; ``print`` it for the places and how many marked each. ``nothing``: what to say where nobody did."""
 
     lesson: Lesson
     texts: tuple[MarkedText, ...]
+    nothing: str
 
     def __repr__(self) -> str:
         lines = [f"{self.lesson.heading}: {self._students()}"]
         for text in self.texts:
             places = (f"{quoted(text, place)} {number_of(place)}" for place in text.places if place.students)
             lines.append(f"{text.exercise.title}: {', '.join(places)}")
-        return "\n".join(lines if self.texts else [lines[0], NOTHING])
+        return "\n".join(lines if self.texts else [lines[0], self.nothing])
 
     def _repr_html_(self) -> str:
         head = Markup("<p><strong>{}</strong> {} {}</p>").format(self.lesson.heading, self._students(), _reveal())
@@ -62,7 +64,7 @@ class Discussion:
     def _texts(self) -> Markup:
         part = Markup('<h2>{}</h2><div class="btl-page">{}</div>')
         parts = [part.format(text.exercise.title, page_html(text, _number)) for text in self.texts]
-        return Markup("").join(parts) or Markup("<p>{}</p>").format(NOTHING)
+        return Markup("").join(parts) or Markup("<p>{}</p>").format(self.nothing)
 
 
 def discuss(lesson: str, folder: str | Path) -> Discussion:
@@ -72,13 +74,14 @@ def discuss(lesson: str, folder: str | Path) -> Discussion:
 
     >>> discuss("02_who_says_so", "no_such_folder")
     02 Who says so?: 0 students
-    Nothing is handed in yet.
+    There is no folder or file no_such_folder. Make it, or put the name of yours into the command.
     """
     read = read_lesson(lesson)
     if not read.marking:
         raise KitError(f"Nothing is marked in {read.heading}, so there is no text to show. Choose another lesson.")
     work = class_work(gather([Path(folder)])[0])
-    return Discussion(read, tuple(text for text in marked_texts(work) if text.exercise.lesson.id == lesson))
+    texts = tuple(text for text in marked_texts(work) if text.exercise.lesson.id == lesson)
+    return Discussion(read, texts, (NOTHING if Path(folder).exists() else NO_FOLDER).format(folder))
 
 
 def follow(lesson: str, folder: Path, output: Path, *, pause: Callable[[float], object] = time.sleep) -> None:

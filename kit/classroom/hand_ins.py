@@ -14,7 +14,7 @@ from kit.classroom.gathering import IN_MAIL, File, Problem, find_files
 from kit.classroom.people import Owner, normal, owner_of
 from kit.course.hand_in_code import find_codes, from_code
 from kit.course.hand_in_file import FOLDER
-from kit.course.lessons import lessons
+from kit.course.lessons import lessons, own_folder
 from kit.errors import KitError
 from kit.wording import plural, series
 
@@ -85,18 +85,25 @@ def read_file(file: File, there: Sequence[str]) -> Iterator[HandIn | Problem]:
 
 def _read_codes(file: File, there: Sequence[str]) -> Iterator[HandIn | Problem]:
     """The codes in a text, a table or a mailbox; nothing for a file without any."""
-    codes = dict.fromkeys(find_codes(file.data.decode("utf-8", "replace")))
+    text = file.data.decode("utf-8", "replace")
+    codes = dict.fromkeys(find_codes(text))
     if not codes and file.parts[-1] != IN_MAIL:
         yield Problem(file.shown, "There is neither a hand-in nor a code in it.")
     for code in codes:
         try:
             data = from_code(code)
         except KitError as error:
-            yield Problem(file.shown, str(error))
+            yield Problem(f"{file.shown}{_line_of(code, text)}", str(error))
         else:
             if not data.get("name") and not owner_of(file.parts, "").name:
                 data["name"] = f"no name, code {code[5:13]}"
             yield from _take(data, file, there, f"{file.shown}, code {code[:13]}…")
+
+
+def _line_of(code: str, text: str) -> str:
+    """In which line of a list a code begins, so that a teacher finds whose it is."""
+    before, found, _ = text.partition(code[:13])
+    return f", line {before.count(chr(10)) + 1}" if found and "\n" in text.strip() else ""
 
 
 def _take(data: Mapping[str, Any], file: File, there: Sequence[str], shown: str) -> Iterator[HandIn | Problem]:
@@ -112,7 +119,9 @@ def _take(data: Mapping[str, Any], file: File, there: Sequence[str], shown: str)
         else:
             strange.append(str(name)[:60])
     if strange:
-        yield Problem(shown, f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out.")
+        told = f"Not of a lesson that is here: {series(map(repr, strange[:3]))}. That was left out."
+        hint = "" if own_folder() else " A lesson of your own is found from its folder: run the command there."
+        yield Problem(shown, told + hint)
     if known:
         owner = owner_of(file.parts, typed if isinstance(typed, str) else "")
         when = (_time(data), owner.version, file.when)

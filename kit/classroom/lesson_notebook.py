@@ -15,12 +15,7 @@ from kit.readings.labels import find_layer
 from kit.render.html import NO_MATH
 from kit.resources import PACKAGE
 
-IN_LESSON = {
-    "who": 2,
-    "sure": 1,
-    "words": 1,
-    "missing": 1,
-}  # questions in the core; more are to practise
+IN_LESSON = {"who": 2, "sure": 1, "words": 1, "missing": 1}  # questions in the core; more are to practise
 MARKED = {"who": ["mark-who"], "sure": ["mark-sure"], "words": ["mark-words", "mark-doers"], "missing": []}
 SPECIAL = re.compile(r"[\\`*_{}\[\]<>|#$&~]")  # of Markdown and HTML
 FORMULA = re.compile(r"[$\\]")
@@ -29,7 +24,10 @@ Cell = dict[str, Any]
 
 
 class Plan(NamedTuple):
-    """A lesson: its name, its article's file and title, its questions, what is marked where, what is rewritten."""
+    """A lesson: its name, its article's file and title, its questions, what is marked where, what is rewritten.
+
+    ``is_press_release``: whether whom it is about has written it; ``out``: exercises for which the core has no time.
+    """
 
     name: str
     article: str
@@ -37,11 +35,21 @@ class Plan(NamedTuple):
     asked: Sequence[Asked]
     marking: Mapping[str, Paragraphs]
     rewrite: tuple[int, int]
+    is_press_release: bool = False
+    out: tuple[str, ...] = ()
 
     @property
     def core(self) -> list[str]:
         """The exercises that everybody does, in their order."""
         return [name for name, _ in _core(self)]
+
+    @property
+    def shorter(self) -> Plan | None:
+        """The same with one exercise less in its core; None where no other may go."""
+        own = {part: [name for name in self.core if name in self.questions(part)] for part in PARTS}
+        may_go = [*own["who"][1:], "mark-sure", *own["words"], "mark-words", "mark-doers", *own["missing"]]
+        first = next((name for name in may_go if name in self.core), None)
+        return self._replace(out=(*self.out, first)) if first else None
 
     def questions(self, part: str) -> list[str]:
         return [one.name for one in self.asked if one.part == part]
@@ -58,6 +66,8 @@ def lesson_notebook(plan: Plan, minutes: tuple[int, int]) -> str:
     page.text("head").text("run", only="notebook").code(f'import kit\n\narticle = kit.load("{plan.article}")')
     page.text("before").quiz(plan.questions("before")[0])
     page.text("read").code("kit.show(article)")
+    if plan.is_press_release:
+        page.text("press-release")
     for part in PARTS:
         here = [name for name, of_part in _core(plan) if of_part == part]
         if here:
@@ -67,6 +77,9 @@ def lesson_notebook(plan: Plan, minutes: tuple[int, int]) -> str:
     page.text("look-back").quiz(plan.questions("look-back")[0])
     page.text("done").code(f'kit.progress("{plan.name}")', again=True).code(f'kit.HandIn("{plan.name}")')
     page.text("more", route="more")
+    for name in plan.out:
+        if name in plan.marking:
+            page.text(f"more-{name}").exercise(name)
     page.text("rewrite").code(f'kit.Rewriter("{plan.name}/rewrite", article, paragraphs={plan.rewrite})')
     page.text("kits").code("reading = kit.annotate(article)\nkit.show(reading)")
     if "mark-who" in plan.marking:
@@ -103,14 +116,15 @@ def teachers_notebook(plan: Plan) -> str:
 
 def _core(plan: Plan) -> Iterator[tuple[str, str]]:
     """The exercises of the core, with the part of the lesson that each belongs to."""
-    yield plan.questions("before")[0], "before"
+    whole = [(plan.questions("before")[0], "before")]
     for part in PARTS:
-        yield from ((name, part) for name in MARKED[part] if name in plan.marking)
+        whole += [(name, part) for name in MARKED[part] if name in plan.marking]
         own = [one for one in plan.asked if one.part == part]
         first = {one.table.get("passage", one.name): one for one in reversed(own)}.values()  # of each sentence
         chosen = [one for one in own if one in first] + [one for one in own if one not in first]
-        yield from ((one.name, part) for one in chosen[: IN_LESSON[part]])
-    yield plan.questions("look-back")[0], "look-back"
+        whole += [(one.name, part) for one in chosen[: IN_LESSON[part]]]
+    whole.append((plan.questions("look-back")[0], "look-back"))
+    return (one for one in whole if one[0] not in plan.out)
 
 
 def _plain(text: str) -> str:

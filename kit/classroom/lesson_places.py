@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kit.analysis.speakers.people import DOCUMENT, PERSON
+from kit.analysis.speakers.people import DOCUMENT, GROUP, PERSON
 from kit.classroom.lesson_sentences import MOST_OTHERS, QUOTES, SURE, Sentences
 from kit.lexicons.matcher import lexicon
 from kit.readings.labels import find_label
@@ -52,7 +52,7 @@ class Places(Sentences):
     def __iter__(self) -> Iterator[Place]:
         for number in self.usable:
             told = self.told.get(number, [])
-            if not told and not QUOTES.search(self.passage(number)):
+            if not told:
                 yield from self._without_source(number)
             elif len(told) == 1:
                 yield from self._with_source(number, told[0])
@@ -153,7 +153,7 @@ class Places(Sentences):
 
     def _without_source(self, number: int) -> Iterator[Place]:
         passed_on = any(mark.label in ("hearsay", "weasel") for mark in self.marked.get((number, "hedge"), ()))
-        if passed_on or any(lexicon("cues").find(self.sentences[number].tokens)):
+        if passed_on or not self.is_reporters(number) or any(lexicon("cues").find(self.sentences[number].tokens)):
             return
         others = _elsewhere(self.others(number)) or [("expert", False, {})]
         options: list[Choice] = [("reporter", True, {}), *others, ("unnamed", False, {})]
@@ -163,7 +163,7 @@ class Places(Sentences):
 
     def _words(self, number: int, told: list[Annotation]) -> Iterator[Place]:
         hedges, framed = (self.marked.get((number, layer), []) for layer in ("hedge", "framing"))
-        open_words = [mark for mark in hedges if mark.label in OPEN]
+        open_words = [mark for mark in hedges if mark.label in OPEN and self._is_open(number, mark)]
         for mark in open_words:
             if mark.confidence >= SURE_HEDGE and self.once(number, self._said(mark)):
                 if len(hedges) == 1:
@@ -181,6 +181,11 @@ class Places(Sentences):
             if self.once(number, self._said(mark)) and not any(cue.overlaps(mark.span) for cue in cues):
                 yield from self._doer(number, mark, told)
 
+    def _is_open(self, number: int, mark: Annotation) -> bool:
+        """Whether a hedge surely leaves something open: of "about" and the like, those before a number."""
+        after = next((token for token in self.sentences[number].tokens if token.start >= mark.span.end), None)
+        return mark.label != "approximator" or bool(after and (after.tag == "CD" or after.text[:1].isdigit()))
+
     def _said(self, mark: Annotation) -> str:
         return one_line(mark.span.of(self.text))
 
@@ -191,7 +196,7 @@ class Places(Sentences):
     def _owner(self, template: str, number: int, mark: Annotation, told: list[Annotation]) -> Iterator[Place]:
         """Whose word it is: the one speaker's of the sentence, or the reporter's where nobody speaks in it."""
         some = _elsewhere(self.others(number, mark.voice))
-        if not told and mark.voice == REPORTER and not QUOTES.search(self.passage(number)):
+        if not told and mark.voice == REPORTER and self.is_reporters(number):
             yield self._word(template, number, mark, [("reporter", True, {}), *some, ("unnamed", False, {})])
         elif len(told) == 1 and self.is_sure(told[0]) and mark.voice == told[0].details.get("speaker"):
             called, cue = self.called(told[0]), one_line(told[0].part("cue", self.text))
@@ -218,13 +223,16 @@ class Places(Sentences):
     # ------------------------------------------------------------------------------- the whole article
 
     def _silent(self) -> Iterator[Place]:
-        speaking = {word for name, (called, _) in self.speakers.items() for word in f"{name} {called}".lower().split()}
+        sources = [mark.part("source", self.text) for mark in self.reading.layer("attribution")]
+        speaking = set(re.findall(r"\w+", " ".join([*self.speakers, *sources]).lower())) - {"the", "a", "an", "of"}
+        acting = {one.entity.name for one in self.mentions if one.entity.kind in (PERSON, GROUP) or one.role != "other"}
         heard = {one.details.get("speaker", "").lower() for one in self.reading.layer("attribution")}
         never = [
             (name, times)
             for name, times in silent(self.reading)
             if name not in ANYBODY
-            and not speaking & (set(name.lower().split()) - {"the", "of"})
+            and name in acting
+            and not speaking & set(name.lower().split())
             and name.lower() not in heard
         ][:MOST_SILENT]
         if never and len(self.speakers) > 1:
@@ -232,7 +240,7 @@ class Places(Sentences):
                 (
                     "silent",
                     True,
-                    {"Other": capital(_with_the(name)), "times": "twice" if times == 2 else f"{times} times"},
+                    {"Other": capital(self.with_the(name)), "times": "twice" if times == 2 else f"{times} times"},
                 )
                 for name, times in never
             ]
@@ -243,8 +251,3 @@ class Places(Sentences):
 
 def _elsewhere(others: list[str]) -> list[Choice]:
     return [("other", False, {"Other": capital(other)}) for other in others]
-
-
-def _with_the(name: str) -> str:
-    """A body that is known by a common noun as a sentence names it: "the island council"."""
-    return name if name[:1].isupper() else f"the {name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -34,9 +34,16 @@ SEALED = (  # what is asked to hand in, in this order of choice
     "who-did-it",
     "whose-figure",
 )
-MOST_SEALED, SEALED_SHARE, FEWEST_FOR_SEALED = 5, 0.4, 6  # questions to hand in; of how many sentences, at least
-ENOUGH = 12  # questions with feedback
-ROUNDS = ((1, 1), (2, 1), (1, 2), (2, 2))  # how many questions from one template, and on one sentence, at most
+MOST_SEALED, FEWEST_FOR_SEALED = 5, 4  # questions to hand in, on half of the sentences; of how many, at least
+ROUNDS_SEALED = ((1, 1), (2, 1), (1, 0), (2, 0))  # how many from one template; 1: the surest is asked with feedback
+ENOUGH, FEW, FEWEST_KEPT = 12, 6, 4  # questions with feedback
+ROUNDS = (  # how many questions from one template, on one sentence, and in all, at most
+    (1, 1, ENOUGH),
+    (2, 1, ENOUGH),
+    (1, 2, ENOUGH),
+    (2, 2, ENOUGH),
+    (2, 3, FEW),
+)
 LETTERS = "abcdefgh"
 TO_HAND_IN = "sealed"  # the part of the lesson
 TELLING = ("hints", "after", "model", "otherwise")  # what a question that is handed in has in its key
@@ -97,31 +104,50 @@ def ask(places: Places) -> list[Asked]:
 def choose(found: Sequence[Place]) -> tuple[list[Place], list[Place]]:
     """Which places are asked about, and which of them to hand in: many kinds, of each the surest first.
 
-    A sentence with a question to hand in has no other one, whose feedback would tell.
+    A sentence with a question to hand in has no other one, whose feedback would tell. So where hardly any would be left
+    to learn with, fewer are handed in.
     """
-    names = [name for part in PARTS.values() for name in part]
     surest = sorted(found, key=lambda place: -place.sure)
-    asked_of = len({place.sentence for place in found})
-    quota = min(MOST_SEALED, int(SEALED_SHARE * asked_of)) if asked_of >= FEWEST_FOR_SEALED else 0
-    sealed: list[Place] = []
-    for name in SEALED:
-        taken = {one.sentence for one in sealed}
-        others = [place for place in surest if place.template == name and len(place.options) > 1][1:]
-        fresh = [place for place in others if place.sentence not in taken]  # the surest is asked with feedback
-        if fresh and len(sealed) < quota:
-            sealed.append(fresh[0])
-    free = [place for place in surest if place.sentence not in {one.sentence for one in sealed}]
     kept: list[Place] = []
-    for alike, on_one in ROUNDS:
+    sealed: list[Place] = []
+    for rounds in range(len(ROUNDS_SEALED), 0, -1):
+        sealed = _to_hand_in(surest, ROUNDS_SEALED[:rounds])
+        kept = _to_learn_with(surest, {one.sentence for one in sealed})
+        if len(kept) >= FEWEST_KEPT:
+            break
+    return kept, sealed
+
+
+def _to_hand_in(surest: Sequence[Place], rounds: Sequence[tuple[int, int]]) -> list[Place]:
+    asked_of = len({place.sentence for place in surest})
+    quota = min(MOST_SEALED, (asked_of + 1) // 2) if asked_of >= FEWEST_FOR_SEALED else 0
+    sealed: list[Place] = []
+    for alike, first in rounds:
+        for name in SEALED:
+            of_name = [one for one in sealed if one.template == name]
+            taken = {one.sentence for one in sealed}
+            others = [place for place in surest if place.template == name and len(place.options) > 1][first:]
+            fresh = [place for place in others if place.sentence not in taken]
+            if fresh and len(of_name) < alike and len(sealed) < quota:
+                sealed.append(fresh[0])
+    return sealed
+
+
+def _to_learn_with(surest: Sequence[Place], taken: Collection[int]) -> list[Place]:
+    """``taken``: sentences that are not to be asked about."""
+    names = [name for part in PARTS.values() for name in part]
+    kept: list[Place] = []
+    for alike, on_one, enough in ROUNDS:
         for name in names:
             of_name = [place for place in kept if place.template == name]
-            for place in free:
+            for place in surest:
                 here = [one for one in kept if one.sentence == place.sentence]
                 fits = place.template == name and len(of_name) < alike and len(here) < on_one
-                if fits and len(kept) < ENOUGH and place not in kept and name not in {one.template for one in here}:
+                free = place.sentence not in taken and place not in kept and name not in {one.template for one in here}
+                if fits and free and len(kept) < enough:
                     kept.append(place)
                     break
-    return kept, sealed
+    return kept
 
 
 def _roles(template: str) -> tuple[tuple[str, bool, Mapping[str, str]], ...]:
@@ -130,7 +156,8 @@ def _roles(template: str) -> tuple[tuple[str, bool, Mapping[str, str]], ...]:
 
 def _look_back(places: Places) -> Place:
     """The question that closes the lesson; its model answer takes a sentence with one source, or without any."""
-    plain = [n for n in places.usable if len(places.passage(n)) <= LONGEST_QUOTED and '"' not in places.passage(n)]
+    short_ones = [number for number in places.usable if len(places.passage(number)) <= LONGEST_QUOTED]
+    plain = [number for number in short_ones if places.is_claim(number)]
     told = [n for n in plain if len(places.told.get(n, ())) == 1 and places.is_sure(places.told[n][0])]
     untold = [n for n in plain or places.usable if not places.told.get(n)]
     number = next(iter(told or untold or places.usable), 0)

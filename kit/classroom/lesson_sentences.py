@@ -6,6 +6,7 @@ import re
 
 from kit.analysis.speakers.mentions import find_mentions
 from kit.analysis.speakers.people import PERSON, UNKNOWN, people_lexicon
+from kit.classroom.lesson_article import is_anybodys, is_interview
 from kit.course.questions import Option, Question
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.figures import figures
@@ -18,7 +19,7 @@ FEWEST_WORDS, MOST_WORDS = 6, 45  # of a sentence
 LONGEST_NAME = 60  # characters
 MOST_OTHERS = 2
 QUOTES = re.compile('["“”«»]')
-RELATIVE = re.compile(r",?\s+(?:who|which|that)\s.*", re.DOTALL)
+RELATIVE = re.compile(r",?\s+(?:who|which|that)\s.*|,\s+\w+(?:ed|ing)\s.*", re.DOTALL)  # "the study, published in ..."
 POSSESSIVES = ("his", "her", "their", "its", "my", "our")
 NOBODY = ("who", "i", "we", "you", "it", "they")
 
@@ -41,6 +42,7 @@ class Sentences:
                 self.marked.setdefault((number, mark.layer), []).append(mark)
         self.figures = figures(reading)
         self.mentions = find_mentions(self.text, self.sentences)
+        self.is_interview = is_interview(reading.article)
         first = {self.passage(number): number for number in reversed(range(len(self.sentences)))}  # said twice: once
         self.usable = [number for number in sorted(first.values()) if self._usable(self.sentences[number])]
         self.speakers: dict[str, tuple[str, str]] = {}  # by name: how they are called, and a signal of theirs
@@ -73,6 +75,15 @@ class Sentences:
             and len(QUOTES.findall(passage)) % 2 == 0
         )
 
+    def is_reporters(self, number: int) -> bool:
+        """Whether a sentence in which nobody speaks is surely the reporter's own."""
+        return self.is_claim(number) and not self.is_interview
+
+    def is_claim(self, number: int) -> bool:
+        """Whether a sentence states something, in no quotation marks and nobody's “I” or “you”."""
+        passage, part = self.passage(number), self.reading.article.parts[self.sentences[number].paragraph]
+        return not (QUOTES.search(passage) or is_anybodys(passage, self.text[part.start : part.end]))
+
     def called(self, mark: Annotation) -> str:
         """The source as a sentence names it; "" for a pronoun, or one that is too long to name."""
         called = RELATIVE.sub("", one_line(mark.part("source", self.text))).strip(" ,;:")
@@ -87,6 +98,11 @@ class Sentences:
         elif name[:1].islower():  # the word of a group or a paper, at the beginning of a sentence
             called = called[:1].lower() + called[1:]
         return called if len(called) <= LONGEST_NAME and len(called) > 1 else ""
+
+    def with_the(self, name: str) -> str:
+        """A name as sentences have it: "the island council", "the University of Orlen", "Ada Brandt"."""
+        the = len(re.findall(rf"\b[Tt]he {re.escape(name)}\b", self.text))
+        return f"the {name}" if name[:1].islower() or 2 * the > self.text.count(name) else name
 
     def others(self, number: int, but: str = "") -> list[str]:
         """Who speaks elsewhere, and of whom no word stands in this sentence."""

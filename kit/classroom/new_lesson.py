@@ -6,19 +6,20 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 
 from kit.analysis.annotate import annotate
+from kit.classroom.lesson_article import check_length, is_interview, is_press_release
 from kit.classroom.lesson_file import items_toml, keys_toml
 from kit.classroom.lesson_marking import TITLES, to_rewrite, windows
 from kit.classroom.lesson_notebook import Plan, exercises_notebook, lesson_notebook, teachers_notebook
 from kit.classroom.lesson_places import Places
-from kit.classroom.lesson_questions import PARTS, Asked, ask
+from kit.classroom.lesson_questions import PARTS, ask
 from kit.classroom.progress_bar import progress_bar
 from kit.course.lessons import ITEMS, KEYS, lessons, read_lesson
-from kit.course.minutes import parts_of
+from kit.course.minutes import Part, parts_of
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
 from kit.sources.load import load
@@ -29,6 +30,8 @@ from kit.wording import one_line, plural, series
 
 FOR_TEACHER = "for_teacher"
 FEWEST, WHOLE = 3, 8  # questions on the article itself: for a lesson at all, and for a whole one
+WHOLE_SEALED = 5  # questions to hand in, for a whole one
+LONGEST_CORE = 30  # minutes
 LONGEST_NAME = 40
 PART = "Part of this text"  # how the one note begins with which the rest can still be used
 STEPS = 4  # of the work, for the bar
@@ -50,6 +53,7 @@ def new_lesson(source: str, folder: Path) -> int:
         notes = fitness(article)
         if notes and not notes[0].sentence.startswith(PART):
             raise KitError(f"{notes[0].sentence} No lesson was made of it.")
+        told_first = check_length(article)
         name = lesson_name(Path(source).stem, article.title)
         bar.update()
         with tempfile.TemporaryDirectory() as made:
@@ -58,7 +62,7 @@ def new_lesson(source: str, folder: Path) -> int:
             _put(Path(made), folder)
     where = folder / f"{name}.ipynb"
     print(f"Written: {where}, {name}_exercises.ipynb, and what they need, in {folder}.")
-    print("\n".join([*(note.sentence for note in notes), *told]))
+    print("\n".join([*(note.sentence for note in notes), *filter(None, [told_first]), *told]))
     print(
         f"Now, please: check its questions and keys (kit check --show-keys {where}), and correct the kit's reading in "
         f"{folder / FOR_TEACHER / name}.ipynb. Students get the folder without {KEYS} and {FOR_TEACHER}."
@@ -92,22 +96,35 @@ def _make(name: str, article: Article, folder: Path) -> list[str]:
             f"The kit found too little in “{one_line(article.title)}” to ask about ({plural(len(on_it), 'question')}). "
             "No lesson was made of it: take a longer article, one in which people speak."
         )
-    plan = Plan(name, file.name, reading.article.title, asked, windows(reading), to_rewrite(reading))
-    header = {"title": plan.title, "article": file.name, "core": plan.core}
-    marking = {one: TITLES[one] for one in (*plan.marking, "rewrite")}
-    write_atomically(folder / ITEMS / f"{name}.toml", items_toml(header, marking, asked))
+    of_sender = is_press_release(reading.article)
+    plan = Plan(name, file.name, reading.article.title, asked, windows(reading), to_rewrite(reading), of_sender)
     write_atomically(folder / KEYS / f"{name}.toml", keys_toml(asked))
-    lesson, alone = folder / f"{name}.ipynb", folder / f"{name}_exercises.ipynb"
-    write_atomically(lesson, lesson_notebook(plan, (0, 0)))
+    plan, (core, more) = _fitted(plan, folder)
+    write_atomically(folder / f"{name}.ipynb", lesson_notebook(plan, (core.stated, more.stated)))
+    alone = folder / f"{name}_exercises.ipynb"
     write_atomically(alone, exercises_notebook(plan, (0, 0)))
-    with chdir(folder):  # where its notebooks will run
+    with chdir(folder):
         read_lesson(name, with_keys=True)
-        core, more = (part.stated for part in parts_of(lesson))
         by_oneself = parts_of(alone)[0].stated
-    write_atomically(lesson, lesson_notebook(plan, (core, more)))
     write_atomically(alone, exercises_notebook(plan, (by_oneself, 0)))
     write_atomically(folder / FOR_TEACHER / f"{name}.ipynb", teachers_notebook(plan))
-    return list(_told(plan, asked, core))
+    return list(_told(plan, core.stated, is_interview(reading.article)))
+
+
+def _fitted(plan: Plan, folder: Path) -> tuple[Plan, tuple[Part, Part]]:
+    """The lesson with a core of half an hour, as far as that can be, and its minutes; its questions, in the folder."""
+    while True:
+        header = {"title": plan.title, "article": plan.article, "core": plan.core}
+        marking = {one: TITLES[one] for one in (*plan.marking, "rewrite")}
+        write_atomically(folder / ITEMS / f"{plan.name}.toml", items_toml(header, marking, plan.asked))
+        path = folder / f"{plan.name}.ipynb"
+        write_atomically(path, lesson_notebook(plan, (0, 0)))
+        with chdir(folder):  # where its notebooks will run
+            parts = parts_of(path)
+        shorter = plan.shorter
+        if parts[0].minutes <= LONGEST_CORE or shorter is None:
+            return plan, parts
+        plan = shorter
 
 
 def _text(article: Article) -> str:
@@ -122,18 +139,27 @@ def _text(article: Article) -> str:
     return replace_surrogates("\n".join([FENCE, *front, FENCE, text.rstrip("\n")]) + "\n")
 
 
-def _told(plan: Plan, asked: Sequence[Asked], core: int) -> Iterator[str]:
+def _told(plan: Plan, core: int, interview: bool) -> Iterator[str]:
     """What a teacher should know of the lesson, in sentences."""
-    sealed = sum(bool(one.key) for one in asked)
-    with_feedback = len(asked) - sealed
+    sealed = sum(bool(one.key) for one in plan.asked)
+    with_feedback = len(plan.asked) - sealed
     marking = plural(len(plan.marking), "marking task")
     yield (
         f"{plural(with_feedback, 'question')} with feedback, {sealed} to hand in, {marking} "
         f"and a passage to rewrite. The core takes about {core} minutes."
     )
+    if interview:
+        yield "It looks like an interview: the kit can’t tell whose words an answer is, so it asks less about it."
+    if plan.is_press_release:
+        yield "It looks like a press release: nobody but its sender wrote it, and the lesson says so."
     yield from (f"{sentence}." for name, sentence in MISSING.items() if name not in plan.marking)
     if with_feedback < WHOLE:
         yield "The article is short or plain, so this is a smaller lesson: the kit asks only where it is sure."
+    if sealed < WHOLE_SEALED:
+        yield (
+            f"Only {plural(sealed, 'question')} to hand in, where our lessons have more: the kit is sure of no other "
+            f"sentence. You could write one yourself, in {ITEMS}, and its key in {KEYS}."
+        )
 
 
 def _put(made: Path, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whose a file is: by the name typed in it, and by what Moodle, Canvas, Teams and Google Classroom call it."""
+"""Whose a file is: by the name typed in it, and by what Moodle, Canvas, Teams, Google Classroom and a hub call it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kit.course.lessons import lessons
 LONGEST_NAME = 80
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^\W\d_]+)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
+HUB = re.compile(r"(?P<id>[a-z][a-z0-9-]*)@hub")  # a folder that deploy/hub makes: nobody else can write into it
 TEAMS = ("submitted files", "working files")
 TEAMS_VERSION = re.compile(r"version (\d+)", re.IGNORECASE)
 AGAIN = re.compile(r"(?:[ _-]?\((\d+)\)|[-_](\d+))$")  # "hand-in(1)", "Amira-K_2": handed in, or downloaded, again
@@ -51,6 +52,8 @@ def owner_of(parts: tuple[str, ...], typed: str) -> Owner:
     ('Amira', 'Ben')
     >>> owner_of(("02_who_says_so_Amira-K.json",), "").name
     'Amira K'
+    >>> owner_of(("amira@hub", "02_who_says_so_Ben.json"), "Ben").key  # whatever name was typed
+    'hub amira'
     """
     typed = clean(typed)
     version = _version(parts)
@@ -62,6 +65,8 @@ def owner_of(parts: tuple[str, ...], typed: str) -> Owner:
         if folder in TEAMS:
             name = clean(parts[at + 1])
             return Owner(f"teams {normal(name)}", name, True, version)
+    for found in filter(None, map(HUB.fullmatch, parts[:-1])):
+        return Owner(f"hub {found['id']}", typed or found["id"], True, version)
     if found := CANVAS.fullmatch(parts[-1]):
         return Owner(f"canvas {found['id']}", typed or clean(found["name"]), True, _version((found["file"],)))
     name = typed or _from_path(parts)

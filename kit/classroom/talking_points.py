@@ -18,6 +18,7 @@ ALONE = 0.2  # of the class that marked a place which nobody else does
 SURE = 0.15  # of the class that was sure and wrong
 AROUND = 60  # characters of the sentence around a place
 LONGEST = 160  # characters of a question or an answer
+LONGEST_WHY = 400  # of what there is to say about it: whole sentences, as far as anybody writes them
 ASK = {  # what to ask the class, by layer
     "attribution": "Ask: who is speaking here, and which word tells us?",
     "hedge": "Ask: what would the sentence claim without this word?",
@@ -132,7 +133,9 @@ def _sure_mistake(exercise: Exercise) -> Point | None:
     for (option, did), times in slips.most_common(1):
         said += f"; {times} of them {did} {_in_quotes(option.text)}"
         why = option.feedback or why
-    return Point("sure", len(wrong), short(question.question, LONGEST), f"{said}.", short(why, LONGEST), exercise.id)
+    return Point(
+        "sure", len(wrong), short(question.question, LONGEST), f"{said}.", short(why, LONGEST_WHY), exercise.id
+    )
 
 
 def _in_quotes(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import chdir
 from pathlib import Path
 
 from markupsafe import Markup
@@ -42,25 +43,22 @@ HOW = {
 BOXES = {"choice": "circle", "log": "circle", "order": "blank"}  # what one ticks or fills in; otherwise a box
 SURE = Markup('<p class="sure">How sure are you? <span class="box"></span> I’m sure <span class="box"></span> not sure')
 STUDENT = "Name: ______________________________ &nbsp; Date: ______________"
+NOTEBOOK, EXERCISES = ".ipynb", "_exercises"
+Sheet = tuple[str, str, Markup, str]  # its title, the headline of its text ("" without one), the sheet, the key
 FOR_TEACHERS = "For teachers. Don't hand this out."
 
 
 def print_worksheet(what: str, output: Path | None = None, *, everything: bool = False) -> tuple[Path, Path]:
     """Write the worksheet and its key, two HTML files, and return where they are.
 
-    ``what``: the name of a lesson, or a file of any kind that `kit.load` takes. ``everything``: also what is more than
-    the lesson's core. Raises `KitError` where there is no such lesson or article, and where a file can't be written.
+    ``what``: the name of a lesson, its notebook, or a file of any kind that `kit.load` takes. ``everything``: also what
+    is more than the lesson's core. Raises `KitError` where there is no such lesson or article, and where a file can't
+    be written.
     """
-    if what in lessons():
-        lesson = read_lesson(what, with_keys=has_keys(what))
-        chosen = _chosen(lesson, everything)
-        title, page, key = lesson.heading, lesson_sheet(lesson, chosen, everything), lesson_key(lesson, chosen)
-    else:
-        article = load(what)
-        title, page, key = article.title, article_sheet(article), str(to_page(annotate(article)))
+    title, headline, page, key = _lesson(what, everything) if what in lessons() else _from_file(what, everything)
     path = output or Path(f"{Path(what).stem}.html")
     key_path = path.with_name(f"{path.stem}_key.html")
-    for name, text in ((path, str(_page(title, page))), (key_path, key)):
+    for name, text in ((path, str(_page(title, page, titled=title != headline))), (key_path, key)):
         if Path(what).exists() and name.exists() and name.samefile(what):
             raise KitError(f"{name} is what this is made from. Name another file.")
         try:
@@ -68,6 +66,29 @@ def print_worksheet(what: str, output: Path | None = None, *, everything: bool =
         except OSError as error:
             raise KitError(f"{name} can't be written: {error.strerror or error}. Name another file.") from None
     return path, key_path
+
+
+def _lesson(name: str, everything: bool) -> Sheet:
+    lesson = read_lesson(name, with_keys=has_keys(name))
+    chosen = _chosen(lesson, everything)
+    sheet, key = lesson_sheet(lesson, chosen, everything), lesson_key(lesson, chosen)
+    return lesson.heading, lesson.article.title, sheet, key
+
+
+def _from_file(what: str, everything: bool) -> Sheet:
+    """Of a lesson's notebook, or of an article."""
+    path = Path(what)
+    if path.suffix == NOTEBOOK and path.is_file():
+        with chdir(path.parent):  # where its lesson is found
+            return _lesson(path.stem.removesuffix(EXERCISES), everything)
+    try:
+        article = load(what)
+    except KitError:
+        if not path.suffix:
+            read_lesson(what)  # says which lessons there are
+        raise
+    headline = article.title if any(part.kind == "headline" for part in article.parts) else ""
+    return article.title, headline, article_sheet(article), str(to_page(annotate(article)))
 
 
 def _chosen(lesson: Lesson, everything: bool) -> list[Question]:
@@ -106,7 +127,9 @@ def lesson_sheet(lesson: Lesson, questions: Iterable[Question], everything: bool
 def article_sheet(article: Article) -> Markup:
     """The text of an article, and the three questions to mark it by."""
     text, _ = _numbered(article)
-    tasks = (Markup("<li><strong>{}</strong> {}</li>").format(layer.question, layer.task) for layer in layers())
+    tasks = (
+        Markup("<li><strong>{}</strong> {}</li>").format(layer.question, _with_a_pen(layer.task)) for layer in layers()
+    )
     asked = Markup('<h2>Mark the text</h2><p>Use three colours, or three kinds of line.</p><ol class="tasks">{}</ol>')
     more = ("Who is spoken about, and never heard?", "What would you look up before you share this?")
     lines = (Markup("<h3>{}</h3>{}").format(question, _lines(4)) for question in more)
@@ -147,7 +170,18 @@ def _marking(title: str, task: Task, numbers: list[tuple[int, int]]) -> Markup:
         Markup("<strong>{}</strong>: {}").format(choice["name"], choice["means"]) for choice in task.choices()
     )
     named = Markup("<p class=kinds>{}</p>").format(kinds) if len(task.labels) > 1 else ""
-    return Markup('<section class="marking"><h2>{}</h2><p>{}{}</p>{}</section>').format(title, where, task.text, named)
+    return Markup('<section class="marking"><h2>{}</h2><p>{}{}</p>{}</section>').format(
+        title, where, _with_a_pen(task.text), named
+    )
+
+
+def _with_a_pen(task: str) -> str:
+    """What is to be marked, as one does it on paper, where there is nothing to choose from.
+
+    >>> _with_a_pen("Mark each hedge. Then choose what it does.")
+    'Mark each hedge. Then write in the margin what it does.'
+    """
+    return task.replace("Then choose ", "Then write in the margin ")
 
 
 def _question(number: int, question: Question) -> Markup:
@@ -203,7 +237,9 @@ def _told(question: Question) -> Iterator[Markup]:
             yield Markup("<li>{}</li>").format(text)
 
 
-def _page(title: str, body: Markup, *, named: bool = True) -> Markup:
+def _page(title: str, body: Markup, *, named: bool = True, titled: bool = True) -> Markup:
+    """``named``: with a line for a name; ``titled``: with the title above, where the text has no headline to begin."""
     head = Markup('<p class="student">{}</p>').format(Markup(STUDENT)) if named else ""
     style = (PACKAGE / "classroom" / "static" / "worksheet.css").read_text("utf-8")
-    return whole_page(title, Markup("{}<h1>{}</h1>{}").format(head, title, body), style=style)
+    heading = Markup("<h1>{}</h1>").format(title) if titled else ""
+    return whole_page(title, Markup("{}{}{}").format(head, heading, body), style=style)

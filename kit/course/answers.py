@@ -30,6 +30,7 @@ from kit.text.article import Article
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
 HISTORY = "history"  # the key of an answer that holds what was there before, the oldest first
 FIRST = "first"  # the key of a marking exercise's answer that holds the marks of the first round
+AGAIN = "again-"  # begins the name of an answer to a question of the lesson before
 MARKS = "annotations"  # the key of an entry of the history that holds the marks of then
 LONGEST_HISTORY = 50  # The first answer is always kept: it was given before anything was revealed.
 

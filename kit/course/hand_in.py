@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from kit.course.answers import Answer, Answers
 from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
+from kit.course.hand_in_drop import Sent, send
 from kit.course.hand_in_file import save, shown, to_hand_in
 from kit.course.lessons import lessons
 from kit.course.look_back import IN_CARD, LookBack, look_back
@@ -49,26 +50,33 @@ blockquote { white-space: pre-wrap; }
 
 @dataclass(frozen=True)
 class HandedIn:
-    """The files that `hand_in` wrote, what is still missing in them, and the page to keep, which is shown, too."""
+    """The files that `hand_in` wrote, what is still missing in them, and the page to keep, which is shown, too.
+
+    ``sent``: whether a hub has collected it.
+    """
 
     file: Path
     page: Path
     progress: Progress
     look_back: LookBack
+    sent: Sent = field(default_factory=Sent)
 
     def __repr__(self) -> str:
         files = (f"{what}: {shown(path)}" for what, path in self._files())
-        return "\n".join((*files, self._missing(), *self.progress.notes, "", repr(self.look_back)))
+        return "\n".join((*files, *self._told(), "", repr(self.look_back)))
 
     def _repr_html_(self) -> str:
         file = Markup('{}: <a href="{}">{}</a>')
         files = (file.format(what, _link(path), shown(path)) for what, path in self._files())
-        written = Markup("<br>").join((*files, self._missing(), *self.progress.notes))
+        written = Markup("<br>").join((*files, *self._told()))
         return str(static(Markup("<p>{}</p>").format(written) + self.look_back.card(), more=IN_CARD))
 
     def _files(self) -> tuple[tuple[str, Path], ...]:
         keep = self.page.with_name(LOOK_BACK)
         return ("To hand in", self.file), ("All answers, to read and print", self.page), ("One page, to keep", keep)
+
+    def _told(self) -> tuple[str, ...]:
+        return (*filter(None, self.sent), self._missing(), *self.progress.notes)
 
     def _missing(self) -> str:
         missing = [exercise.title for exercise in self.progress.exercises if exercise.state != "done"]
@@ -90,7 +98,8 @@ def hand_in(name: str = "") -> HandedIn:
     works = [open_work(lesson) for lesson in lessons()]
     data = to_hand_in(works, name)
     progress = progress_of(works)
-    handed_in = HandedIn(save(data), folder / PAGE, progress, look_back(works))
+    file = save(data)
+    handed_in = HandedIn(file, folder / PAGE, progress, look_back(works), send(file))
     try:
         write_atomically(handed_in.page, _page(data["name"], progress, works))
         write_atomically(folder / LOOK_BACK, handed_in.look_back.to_html(data["name"]))

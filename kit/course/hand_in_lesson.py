@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.course.hand_in_code import to_code
+from kit.course.hand_in_drop import send
 from kit.course.hand_in_file import save, shown, to_hand_in
 from kit.course.lessons import lessons
 from kit.course.progress import Progress, open_work, progress_of
@@ -16,12 +17,16 @@ NAMED = 3  # exercises that are still open
 
 
 class HandedIn(NamedTuple):
-    """What was handed in: the file and what it holds; the code, if it is one lesson; and a sentence or two about it."""
+    """What was handed in: the file and what it holds; the code, if it is one lesson; and a sentence or two about it.
+
+    ``problem``: why the file is here, but not where a hub collects it; else empty.
+    """
 
     file: Path
     content: str
     code: str
     told: str
+    problem: str
 
 
 def hand_in_from(lesson: str, name: str = "", *, every: bool = False) -> HandedIn:
@@ -31,7 +36,9 @@ def hand_in_from(lesson: str, name: str = "", *, every: bool = False) -> HandedI
     file = save(hand_in)
     content = json.dumps(hand_in, ensure_ascii=False, indent=1)
     code = "" if every else to_code(hand_in, lesson)
-    return HandedIn(file, content, code, f"Written: {shown(file)}. {_still_open(progress_of(works))}")
+    sent = send(file)
+    told = (f"Written: {shown(file)}.", sent.told, _still_open(progress_of(works)))
+    return HandedIn(file, content, code, " ".join(filter(None, told)), sent.problem)
 
 
 def _still_open(progress: Progress) -> str:

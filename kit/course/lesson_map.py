@@ -82,7 +82,7 @@ def take_up(lesson: str, content: str) -> dict[str, Any]:
 def hand_in_one(lesson: str, name: str) -> dict[str, Any]:
     """Write the file of this lesson: its path, as seen from the notebook, the code, and what is missing."""
     done = hand_in_from(lesson, name)
-    return {"file": _seen(done.file), "page": "", "code": done.code, "told": done.told}
+    return {"file": _seen(done.file), "page": "", "code": done.code, "told": done.problem or done.told}
 
 
 def hand_in_all(lesson: str, name: str) -> dict[str, Any]:

@@ -142,7 +142,8 @@ def read_lesson(lesson: str, *, with_keys: bool = False) -> Lesson:
     """
     file = _file_of(lesson)
     if file is None:
-        raise KitError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(lessons())}.")
+        own = "" if own_folder() else " One of your own is found from its folder: go there first."
+        raise KitError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(lessons())}.{own}")
     return _read(file, with_keys)
 
 

@@ -1,7 +1,9 @@
-"""The lessons for a folder of one's own: a copy of those that the kit brings along, never over a file that is there."""
+"""The lessons for a folder of one's own: a copy of those that the kit brings along, never over anybody's changes."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from kit.files import write_atomically
 from kit.resources import LESSONS, lesson_folder, lesson_notebooks
 from kit.wording import plural
 
+LAID_OUT = ".laid-out.json"  # in the folder with the lessons: which text of each the kit wrote there
 WHERE = " and ".join(f"{name}/" for name in LESSONS)
 
 
@@ -50,6 +53,34 @@ def lay_out(folder: Path) -> list[str]:
             ) from None
         written.append(name)
     return written
+
+
+def renew(folder: Path) -> list[str]:
+    """As `lay_out`, and a lesson of an older kit is replaced if nobody has changed its cells; answers are elsewhere."""
+    ledger, ours = folder / LAID_OUT, lesson_notebooks()
+    try:
+        known = json.loads(ledger.read_bytes())
+    except (OSError, ValueError):
+        known = {}
+    new = {name: _cells(notebook) for name, notebook in ours.items()}
+    for name in ours:
+        if known.get(name) and known[name] == _cells(folder / name) != new[name]:
+            (folder / name).unlink()
+    written = lay_out(folder)
+    told = known | {name: cells for name, cells in new.items() if cells == _cells(folder / name)}
+    if told != known:
+        write_atomically(ledger, json.dumps(told, indent=1) + "\n")
+    return written
+
+
+def _cells(notebook: Path) -> str:
+    """A checksum of what stands in a notebook's cells, whatever they showed when they ran; empty if it is none."""
+    try:
+        cells = json.loads(notebook.read_bytes())["cells"]
+        texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
 def _is_wanted(folder: Path) -> bool:

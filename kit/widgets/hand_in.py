@@ -9,6 +9,7 @@ import segno
 import traitlets
 from markupsafe import Markup
 
+from kit.course.hand_in_drop import drop_folder
 from kit.course.hand_in_file import LONGEST_NAME
 from kit.course.hand_in_lesson import hand_in_from
 from kit.course.lessons import read_lesson
@@ -17,7 +18,9 @@ from kit.render.html import static
 from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
 
-INVITATION = "Run this cell to hand in, in JupyterLab. Nothing leaves this computer until you send it."
+INVITATION = "Run this cell to hand in, in JupyterLab."
+STAYS = "Nothing leaves this computer until you send it."
+GOES = "Your teacher gets it at once."  # on a hub
 
 
 class HandIn(Widget):
@@ -58,7 +61,7 @@ class HandIn(Widget):
             self.set_trait("problem", str(error))
             return
         with self.hold_sync():
-            self.set_trait("problem", "")
+            self.set_trait("problem", done.problem)
             self.set_trait("written", done.told)
             self.set_trait("file", done.file.name)
             self.set_trait("content", done.content)
@@ -71,7 +74,7 @@ class HandIn(Widget):
                 self.hand_in(name, every=what == "all")
 
     def _without_scripts(self) -> Markup:
-        return static(Markup("<p>{}</p>").format(INVITATION))
+        return static(Markup("<p>{} {}</p>").format(INVITATION, GOES if drop_folder() else STAYS))
 
     def __repr__(self) -> str:
         return f"HandIn({self._lesson.id!r})"

@@ -9,9 +9,10 @@ import ipywidgets
 import traitlets
 from markupsafe import Markup
 
-from kit.course.answers import Answer, open_answers
+from kit.course.answers import AGAIN, Answer, open_answers
 from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
 from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.minutes import ASKED_AGAIN
 from kit.course.on_paper import answer_html
 from kit.course.questions import WHERE, Option, Question, split_id
 from kit.course.written import lacks_quote
@@ -20,7 +21,6 @@ from kit.render.html import static
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import Exercise
 
-ASKED_AGAIN = 2  # questions at the start of a lesson
 LONGEST_TEXT = 20_000  # characters that the browser lets one type
 A_GUESS = "A guess: nothing is right or wrong here yet."
 FOR_TEACHERS = "Your teacher has the key to this one, so you are not told here whether it is right."
@@ -60,7 +60,7 @@ class Quiz(Exercise):
         super().__init__()
         self.item = find_question(exercise)
         lesson, name = split_id(exercise)
-        lesson, name = (asked_in, f"again-{name}") if asked_in else (lesson, name)
+        lesson, name = (asked_in, AGAIN + name) if asked_in else (lesson, name)
         self._open(exercise, name, open_answers(lesson))
         self.set_trait("question", _public(self.item) | {"id": f"{lesson}/{name}"})
         self._load()
@@ -195,7 +195,7 @@ def asked_again(lesson: str) -> list[Question]:
     before = lesson_before(lesson)
     items = read_lesson(before).questions
     now, then = open_answers(lesson), open_answers(before)
-    asked = [item for item in items if now.get(f"again-{item.name}")]
+    asked = [item for item in items if now.get(AGAIN + item.name)]
     sure = [item for item in items if was_wrong_but_sure(item, read_answer(item, then.get(item.name)))]
     chosen = dict.fromkeys([*sure, *(item for item in items if item.opening), *asked])
     return sorted(chosen, key=lambda item: item not in asked)[:ASKED_AGAIN]

@@ -28,6 +28,7 @@ def folder(tmp_path_factory):
     evil = invented.hand_in(0) | {"name": EVIL}
     evil["readings"]["02_who_says_so"]["answers"]["look-back"] = {"text": f"I wrote {EVIL} here", "committed": True}
     (folder / "evil.json").write_text(json.dumps(evil), "utf-8")
+    (folder / f"{'a_long_name_without_any_end_' * 3}.json").write_text("{", "utf-8")
     return folder.parent
 
 
@@ -66,6 +67,7 @@ def test_all_of_it_can_be_read_by_everybody(opened, width, scheme):
     page.locator("#\\30 4_in_whose_words > summary").click()
     for kind in ("question", "written"):
         page.locator(f"#\\30 4_in_whose_words .{kind} > summary").first.click()
+    page.locator("#files summary").click()
     page.locator(f"{TEXT} button.n").first.click()
     expect(page.locator(f"{TEXT} .place-card dt").first).to_have_text("The class")
     found = Axe().run(page).response["violations"]

@@ -21,6 +21,7 @@ from kit.analysis.attribution.words import listed, phrases
 from kit.lexicons.matcher import Entry
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?")
+DATELINE_ENDS = ("-", "–", "—", "--")
 NICKNAME = 6  # tokens of the longest, with its marks
 
 
@@ -124,6 +125,8 @@ def _without_when(table: TokenTable, attribution: Found) -> Found:
     if not attribution.source:
         return attribution
     start, end = attribution.source[0]
+    if all(_is_time(table, i) and not table.tags[i].startswith("NNP") for i in range(start, end)):
+        return attribution._replace(source=_described_before(table, start))
     if end - start > 1 and CLOCK.fullmatch(table.texts[start]):  # a live blog: "13:45 Orvel Power says"
         start += 1
     stop = end
@@ -134,6 +137,15 @@ def _without_when(table: TokenTable, attribution: Found) -> Found:
     clause = any(table.tags[i][:1] in ("V", "W") or table.words[i] == "," for i in range(start, stop))
     stop = end if clause else stop
     return attribution._replace(source=((start, stop), *attribution.source[1:]))
+
+
+def _described_before(table: TokenTable, day: int) -> tuple[TokenRange, ...]:
+    """ "Brandt & Co, the maker of boats, today announced": who stands before the day; nothing if that is unclear."""
+    first = table.bounds[table.sentence[day]][0]
+    first = max([first, *(i + 1 for i in range(first, day) if table.words[i] in DATELINE_ENDS)])
+    end = day - 1 if table.words[day - 1] == "," else day
+    plain = first < end and not any(table.tags[i][:1] in ("V", "W") for i in range(first, end))
+    return ((first, end),) if plain else ()
 
 
 def _is_time(table: TokenTable, i: int) -> bool:
