@@ -54,13 +54,14 @@ def decode(data: bytes, *, where: str) -> str:
     return text
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a UTF-8 file so that it is there whole or not at all, whatever happens meanwhile."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is there whole or not at all, whatever happens meanwhile. Text is written in UTF-8."""
+    data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved

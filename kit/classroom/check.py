@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.classroom.check_report import Result, advice, damaged, problems_of, shown
-from kit.classroom.progress_bar import progress_bar
 from kit.classroom.stored_outputs import changes, store
 from kit.course.lessons import own_folder
 from kit.errors import KitError
 from kit.extras import need
+from kit.progress_bar import progress_bar
 from kit.resources import LESSONS, items_folder, keys_folder, lesson_folder
 from kit.wording import plural
 

@@ -16,10 +16,10 @@ from kit.classroom.gathering import Problem
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.people import pseudonyms
-from kit.classroom.progress_bar import progress_bar
 from kit.classroom.teacher_points import Points, read_points
 from kit.errors import KitError
 from kit.files import write_atomically
+from kit.progress_bar import progress_bar
 from kit.readings.reading import Reading
 from kit.text.article import Article
 from kit.wording import plural, series

@@ -17,11 +17,11 @@ from kit.classroom.lesson_marking import TITLES, to_rewrite, windows
 from kit.classroom.lesson_notebook import Plan, exercises_notebook, lesson_notebook, teachers_notebook
 from kit.classroom.lesson_places import Places
 from kit.classroom.lesson_questions import PARTS, ask
-from kit.classroom.progress_bar import progress_bar
 from kit.course.lessons import ITEMS, KEYS, lessons, read_lesson
 from kit.course.minutes import Part, parts_of
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
+from kit.progress_bar import progress_bar
 from kit.sources.load import load
 from kit.text.article import FENCE, Article
 from kit.text.fitness import fitness
