@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.corpus.items import Item
-from kit.corpus.tables import Table, table_of
+from kit.corpus.tables import BROKEN, Table, table_of
 from kit.errors import KitError
 from kit.files import read_bytes, replace_surrogates
 from kit.sources.load import LARGEST
@@ -75,7 +75,7 @@ def count(found: Iterator[Input]) -> int:
 def _rows(table: Table, path: Path) -> int:
     try:
         return table.count(path)
-    except (OSError, ValueError):
+    except BROKEN:
         return 1
 
 

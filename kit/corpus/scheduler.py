@@ -46,7 +46,8 @@ def on_scheduler(batches: Iterable[Batch], reader: str, address: str) -> Iterato
 
 def _workers(client: Any) -> list[int]:
     """How many batches each worker can read at a time."""
-    return [int(worker["nthreads"]) for worker in client.scheduler_info(n_workers=-1)["workers"].values()]
+    known = client.scheduler_info(n_workers=-1).get("workers", {})  # None while it is away.
+    return [int(worker["nthreads"]) for worker in known.values()]
 
 
 def _result(batch: Batch, future: Future[Rows], address: str) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -23,6 +24,7 @@ FIELDS = {
 }
 AT_ONCE = 64  # rows of a Parquet file in memory
 CHUNK = 1 << 20
+BROKEN = (OSError, EOFError, ValueError, NotImplementedError, zlib.error)  # what damaged files raise
 ONE_A_LINE = 'Each line is to hold one, such as {"text": "Rain may come."}.'
 NO_TEXT = f"has no text. What holds it may be called {', '.join(FIELDS['text'])}."
 
@@ -73,6 +75,13 @@ def _plain(value: Any) -> str:
     return one_line(replace_surrogates(value.isoformat() if hasattr(value, "isoformat") else str(value)))
 
 
+def _breaks_off(name: str, read: int, error: Exception) -> Item:
+    """What stands for the rest of a damaged file, of which so many rows could be read."""
+    where, rest = (f"{name}:{read + 1}", " from here on") if read else (name, "")
+    reason = one_line(str(getattr(error, "strerror", None) or error)).rstrip(".")
+    return Item(where, problem=f"{where} can’t be read{rest}: {reason}.")
+
+
 # ------------------------------------------------------------------------------------------ JSON lines
 
 
@@ -96,9 +105,8 @@ def _json_lines(path: Path, name: str) -> Iterator[Item]:
                     line = file.readline(LARGEST)
                 if whole.strip():
                     yield _from_json(whole, f"{name}:{number}", too_long=whole is not line)
-    except (OSError, EOFError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        yield Item(f"{name}:{number + 1}", problem=f"{name} can’t be read from here on: {reason}.")
+    except BROKEN as error:
+        yield _breaks_off(name, number, error)
 
 
 def _from_json(line: bytes, name: str, *, too_long: bool) -> Item:
@@ -138,9 +146,8 @@ def _parquet(path: Path, name: str) -> Iterator[Item]:
                 for record in some.to_pylist():
                     number += 1
                     yield _item(record, fields, "Parquet", f"{name}:{number}")
-    except (OSError, ValueError) as error:
-        reason = one_line(str(error)).rstrip(".")
-        yield Item(f"{name}:{number + 1}", problem=f"{name} can’t be read from here on: {reason}.")
+    except BROKEN as error:
+        yield _breaks_off(name, number, error)
 
 
 TABLES = {
