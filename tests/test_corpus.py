@@ -23,17 +23,21 @@ import source_files
 from conftest import ROOT
 
 import kit
+from kit.classroom.check import check_one
 from kit.cli import main
 from kit.corpus import archive as archives
 from kit.corpus import items as batching
 from kit.corpus import run, scheduler, tables, workers
+from kit.corpus.charts import QUESTIONS, sources_chart
 from kit.corpus.inputs import count, inputs, items
-from kit.corpus.invented import invented_articles, write_invented
+from kit.corpus.invented import as_invented, invented_articles, write_invented
 from kit.corpus.items import batches, without_duplicates
 from kit.corpus.run import make_archive
 from kit.corpus.schema import TABLES, arrow_schema, markdown
 from kit.errors import KitError
+from kit.extras import EXTRAS
 from kit.readings.reading import read_annotation
+from kit.resources import needs_extra
 
 PAGE = (ROOT / "docs" / "archive.md").read_text("utf-8")
 TEXT = "The pier may close, the mayor of Port Vorn said on Monday."
@@ -551,6 +555,53 @@ def test_other_programs_read_it(news):
 
 
 # ------------------------------------------------------------------------------------------ around it
+
+
+@pytest.mark.parametrize("column", QUESTIONS)
+def test_a_chart_says_what_its_table_says(column):
+    write_invented("news.jsonl", 60)
+    chart = sources_chart(make_archive(["news.jsonl"], "archive"), column, by="publisher")
+    courier, post = chart.section.rows
+    assert (courier[0], post[0]) == ("Harbour Courier", "Valley Post")
+    assert all(99 <= sum(row[2:]) <= 101 for row in (courier, post))
+    assert courier[2] > post[2]  # who are named, and of whom an office is told
+    drawn = chart.spec["data"]["values"]
+    for name, sources, *shares in (courier, post):
+        of_it = [row["words"] for row in drawn if row["who"] == f"{name}, {sources} sources"]
+        assert [round(100 * words / sources) for words in of_it] == shares
+        assert sum(of_it) == sources
+
+
+def test_a_chart_that_there_is_none_of_is_refused(news):
+    archive = make_archive(news, "archive")
+    with pytest.raises(KitError, match=r"^There is no chart of 'mood'\. There are: speaker_kind, basis\.$"):
+        sources_chart(archive, "mood", by="publisher")
+
+
+def test_the_kit_finds_nearly_what_was_invented():
+    """What the notebook says: shares that agree closely, and a few sources too many."""
+    write_invented("news.jsonl", 240)
+    found = sources_chart(make_archive(["news.jsonl"], "archive"), "speaker_kind", by="publisher").section.rows
+    for (paper, sources, named, _), (of_paper, real_sources, really_named) in zip(
+        found, as_invented(240).rows, strict=True
+    ):
+        assert paper == of_paper
+        assert abs(named - really_named) <= 3
+        assert real_sources < sources < real_sources * 1.1
+    titles = [row["text"] for row in rows("archive", "annotations") if row["layer"] == "attribution"]
+    assert any(text.startswith("Kelm plans a cycle lane") for text in titles)
+
+
+def test_a_notebook_that_lacks_an_extra_is_not_run_and_no_failure(monkeypatch, capsys):
+    notebook = ROOT / "notebooks" / "extra_many_articles.ipynb"
+    assert needs_extra(notebook) == "corpus"
+    monkeypatch.setitem(EXTRAS, "corpus", ("Apache Arrow", ("no_such_module",)))
+    result = check_one(notebook)
+    assert (result.problems, result.cells) == ([], 0)
+    assert result.line().startswith("not run ")
+    assert result.line().endswith('This needs Apache Arrow: pip install "between-the-lines[corpus]"')
+    with pytest.raises(KitError, match=r"^This needs Apache Arrow"):
+        kit.make_archive(["news.jsonl"], "archive")
 
 
 def test_invented_articles_are_as_their_papers_are():

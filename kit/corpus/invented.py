@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import random
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kit.render.sections import Section
 from kit.resources import PACKAGE
 from kit.wording import capital
 
@@ -37,6 +39,16 @@ def write_invented(path: str | Path, count: int) -> None:
     with Path(path).open("w", encoding="utf-8", newline="\n") as file:
         for article in invented_articles(count):
             file.write(json.dumps(article, ensure_ascii=False) + "\n")
+
+
+def as_invented(count: int) -> Section:
+    """How many sources so many invented articles really have, and how many of a hundred are named."""
+    papers: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in invented_articles(count):
+        papers[article["publisher"]] += Counter(named=article["named"], all=article["named"] + article["not_named"])
+    rows = tuple((name, one["all"], round(100 * one["named"] / one["all"])) for name, one in sorted(papers.items()))
+    note = "How many of a hundred sources we gave a name."
+    return Section("as_invented", "As we invented them", note, ("publisher", "sources", "named"), rows)
 
 
 def _article(number: int) -> dict[str, Any]:
