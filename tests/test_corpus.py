@@ -328,6 +328,15 @@ def test_no_space_left_is_a_sentence_and_goes_on_later(news, monkeypatch):
     assert held("archive") == held("other")
 
 
+def test_ctrl_c_says_how_to_go_on(news, monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run._Run, "add", stop)
+    assert main(["corpus", *news, "-o", "archive"]) == 130
+    assert capsys.readouterr().err.startswith("kit: Stopped. What is finished is kept: run the same command again")
+
+
 def test_what_changes_in_the_meantime_is_read_anew(news, monkeypatch):
     make_archive(news, "archive")
     lines = Path("news.jsonl").read_text("utf-8").splitlines(keepends=True)

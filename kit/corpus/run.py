@@ -55,6 +55,9 @@ def make_archive(
             for batch, rows in _results(run.to_do(paths), reader, workers, scheduler):
                 run.add(batch, rows)
             archive.finish(run.names, about)
+    except KeyboardInterrupt:
+        print(f"kit: Stopped. {GO_ON}", file=sys.stderr)
+        raise
     except OSError as error:
         raise KitError(_cant_write(folder, error)) from None
     except sqlite3.Error as error:
