@@ -20,13 +20,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from kit.corpus.invented import invented_articles
 
-FOR_WORKERS, FOR_KILLS = 1_000, 1_500
+FOR_WORKERS, FOR_KILLS = 2_000, 1_500
 SIZES = (1_000, 20_000)
 KILLS = 10
 REACHED = {"workers": 1.8, "memory": 1.1}
@@ -45,6 +45,7 @@ def start(source: Path, output: Path, *options: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "kit", "corpus", source.name, "-o", output.name, *options],
         cwd=source.parent,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
 
@@ -129,11 +130,17 @@ def kills(folder: Path) -> Iterator[str]:
 
 QUESTIONS = {"workers": workers, "memory": memory, "kills": kills}
 
+
+def report(asked: Sequence[str] = tuple(QUESTIONS)) -> Iterator[str]:
+    """The figures, one a line, as they come."""
+    for question in asked:
+        with tempfile.TemporaryDirectory() as name:
+            yield from QUESTIONS[question](Path(name))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus")
     parser.add_argument("--only", choices=QUESTIONS)
-    only = parser.parse_args().only
-    for question in [only] if only else QUESTIONS:
-        with tempfile.TemporaryDirectory() as name:
-            for line in QUESTIONS[question](Path(name)):
-                print(line, flush=True)
+    asked = parser.parse_args().only
+    for line in report([asked] if asked else [*QUESTIONS]):
+        print(line, flush=True)

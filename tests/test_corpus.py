@@ -111,6 +111,7 @@ def test_what_is_bad_is_left_out_and_told(folder, capsys):
         "photo.txt": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "is a picture"),
         "torn.pdf": (b"%PDF-1.7 and no more", "damaged"),
         "blank.txt": (b" \n\n ", "is empty"),
+        "hollow.txt": (b"", "is empty"),
     }
     (folder / "news").mkdir()
     for name, (data, _) in bad.items():
@@ -118,7 +119,7 @@ def test_what_is_bad_is_left_out_and_told(folder, capsys):
     (folder / "news" / "good.txt").write_text(TEXT)
     assert main(["corpus", "news", "-o", "archive"]) == 0
     said = capsys.readouterr()
-    assert said.out == "archive holds 1 article and 2 annotations; 5 left out.\n"
+    assert said.out == "archive holds 1 article and 2 annotations; 6 left out.\n"
     reasons = left_out("archive")
     assert set(reasons) == {f"news/{name}" for name in bad}
     for name, (_, reason) in bad.items():
@@ -305,7 +306,7 @@ def test_killed_three_times_it_is_the_same_as_undisturbed(news):
 def test_what_is_finished_is_not_read_again(news, monkeypatch):
     make_archive(news, "archive")
     before = held("archive")
-    monkeypatch.setattr(workers, "read_batch", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(run, "read_batch", lambda *_: pytest.fail("read again"))
     make_archive(news, "archive")
     assert held("archive") == before
 
@@ -342,8 +343,8 @@ def test_what_changes_in_the_meantime_is_read_anew(news, monkeypatch):
     lines = Path("news.jsonl").read_text("utf-8").splitlines(keepends=True)
     lines[7] = json.dumps({"text": TEXT}) + "\n"
     Path("news.jsonl").write_text("".join([*lines, json.dumps({"text": f"New: {TEXT}"}) + "\n"]), "utf-8")
-    read, read_batch = [], workers.read_batch
-    monkeypatch.setattr(workers, "read_batch", lambda some, *more: read.append(some[0].name) or read_batch(some, *more))
+    read, read_batch = [], run.read_batch
+    monkeypatch.setattr(run, "read_batch", lambda some, *more: read.append(some[0].name) or read_batch(some, *more))
     make_archive(news, "archive")
     assert read == ["news.jsonl:6", "news.jsonl:16"]
     make_archive(news, "fresh")
@@ -416,6 +417,17 @@ def test_two_processes_make_the_same_even_if_one_is_killed(news, monkeypatch):
     assert held("archive") == held("alone")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_a_worker_ends_with_what_started_it():
+    """Even where that was killed: nothing stays behind and holds memory."""
+    started = "from kit.corpus.workers import _pool; _pool(1).submit(os.getpid).result()"
+    killed = f"import os, signal\nif __name__ == '__main__':\n    {started}\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    Path("killed.py").write_text(killed)
+    # This waits until nobody is there any more who could still write.
+    done = subprocess.run([sys.executable, "killed.py"], capture_output=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+
+
 def test_processes_that_die_again_and_again_are_a_sentence(news, monkeypatch):
     class Dying:
         def submit(self, *_):
@@ -432,7 +444,7 @@ def test_processes_that_die_again_and_again_are_a_sentence(news, monkeypatch):
 
 
 def test_workers_with_another_kit_are_refused(news, monkeypatch):
-    monkeypatch.setattr(workers, "__version__", "9")
+    monkeypatch.setattr(run, "__version__", "9")
     with pytest.raises(KitError, match=r"^A worker has kit .*, and this is kit 9\. Install the same one on all\.$"):
         make_archive(news, "archive")
 
@@ -611,6 +623,17 @@ def test_a_notebook_that_lacks_an_extra_is_not_run_and_no_failure(monkeypatch, c
     assert result.line().endswith('This needs Apache Arrow: pip install "between-the-lines[corpus]"')
     with pytest.raises(KitError, match=r"^This needs Apache Arrow"):
         kit.make_archive(["news.jsonl"], "archive")
+
+
+def test_where_arrow_isnt_there_the_notebook_says_so_in_a_sentence(folder):
+    """As in a browser: no Arrow, no processes, no database. What comes before is all there."""
+    cells = json.loads((ROOT / "notebooks" / "extra_many_articles.ipynb").read_bytes())["cells"]
+    start, write, read, *_ = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    hidden = "import sys; sys.modules.update(dict.fromkeys(('pyarrow', '_multiprocessing', 'sqlite3', 'distributed')))"
+    code = f"{hidden}\n{start}\n{write}\ntry:\n    {read.splitlines()[0]}\nexcept kit.KitError as e:\n    print(e)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ('This needs Apache Arrow: pip install "between-the-lines[corpus]"\n', "")
+    assert len((folder / "many_articles.jsonl").read_text("utf-8").splitlines()) == 240
 
 
 def test_invented_articles_are_as_their_papers_are():

@@ -24,6 +24,7 @@ from kit.version import READER, __version__
 
 ABOUT = "archive.json"
 LOCK = ".lock"
+GO_ON = "What is finished is kept: run the same command again, and it goes on from there."
 LAST = "articles"  # the table that is written last
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kit.errors import KitError
+from kit.files import replace_surrogates
+
+if TYPE_CHECKING:
+    import sqlite3
 
 PER_BATCH = 50  # articles: some seconds of work, which is all that is lost when a run is killed
 LARGEST_BATCH = 4_000_000  # bytes; so that memory stays flat, and a task is light enough to be sent
@@ -70,17 +76,25 @@ def without_duplicates(items: Iterable[Item]) -> Iterator[Item]:
     >>> [item.problem for item in without_duplicates([Item("a", b"Rain."), Item("b", b"Snow."), Item("c", b"Rain.")])]
     ['', '', 'c holds the same as a.']
     """
-    with closing(sqlite3.connect("")) as seen:  # A private database in a temporary file.
-        seen.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY, name TEXT) WITHOUT ROWID")
-        for item in items:
-            if item.problem or not item.data.strip():
-                yield item
-                continue
-            digest, name = hashlib.sha256(item.data).digest(), item.name.encode("utf-8", "surrogatepass")
-            found = seen.execute("SELECT name FROM seen WHERE digest = ?", [digest]).fetchone()
-            if found:
-                first = found[0].decode("utf-8", "surrogatepass")
-                yield Item(item.name, problem=f"{item.name} holds the same as {first}.")
-            else:
-                seen.execute("INSERT INTO seen VALUES (?, ?)", [digest, name])
-                yield item
+    import sqlite3  # Here: a Python in a browser need not have it.
+
+    try:
+        with closing(sqlite3.connect("")) as seen:  # A private database in a temporary file.
+            seen.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY, name TEXT) WITHOUT ROWID")
+            for item in items:
+                first = _first(seen, item) if item.data.strip() else None
+                yield Item(item.name, problem=f"{item.name} holds the same as {first}.") if first else item
+    except sqlite3.Error as error:
+        raise KitError(
+            f"The folder for temporary files can't be used ({error}). Free some space, and run the same command again."
+        ) from None
+
+
+def _first(seen: sqlite3.Connection, item: Item) -> str | None:
+    """The name of the item that was seen with the same data, if any; else this one is remembered."""
+    digest = hashlib.sha256(item.data).digest()
+    found = seen.execute("SELECT name FROM seen WHERE digest = ?", [digest]).fetchone()
+    if found:
+        return str(found[0])
+    seen.execute("INSERT INTO seen VALUES (?, ?)", [digest, replace_surrogates(item.name)])
+    return None

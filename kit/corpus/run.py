@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,15 +10,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kit.analysis.registry import DEFAULT, analysers
-from kit.corpus.archive import Archive, about_run, opened
+from kit.corpus.archive import GO_ON, Archive, about_run, opened
 from kit.corpus.inputs import count, inputs, items
 from kit.corpus.items import Batch, batches, without_duplicates
-from kit.corpus.rows import Rows
-from kit.corpus.scheduler import on_scheduler
-from kit.corpus.workers import GO_ON, in_one_process, in_processes
+from kit.corpus.rows import Rows, read_batch
 from kit.errors import KitError
 from kit.extras import need
 from kit.progress_bar import progress_bar
+from kit.version import __version__
 
 MOST_SAID = 20  # sentences about what is left out
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -60,8 +58,6 @@ def make_archive(
         raise
     except OSError as error:
         raise KitError(_cant_write(folder, error)) from None
-    except sqlite3.Error as error:
-        raise KitError(f"The folder for temporary files can't be used ({error}). {GO_ON}") from None
     if not archive.counts()["articles"]:
         raise KitError(f"No article could be read. {folder / 'left_out'} says why, of each.")
     return archive
@@ -102,9 +98,16 @@ class _Run:
 
 
 def _results(to_do: Iterable[Batch], reader: str, workers: int, scheduler: str | None) -> Iterator[tuple[Batch, Rows]]:
+    """All batches with their rows: read here, by processes on this machine, or by a scheduler's workers."""
     if scheduler:
+        from kit.corpus.scheduler import on_scheduler
+
         return on_scheduler(to_do, reader, scheduler)
-    return in_one_process(to_do, reader) if workers == 1 else in_processes(to_do, reader, workers)
+    if workers > 1:
+        from kit.corpus.workers import in_processes  # Here: a Python in a browser has no processes.
+
+        return in_processes(to_do, reader, workers)
+    return ((batch, read_batch(batch.items, reader, __version__)) for batch in to_do)
 
 
 def _cant_write(folder: Path, error: OSError) -> str:

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
+from kit.corpus.archive import GO_ON
 from kit.corpus.items import Batch
 from kit.corpus.rows import Rows, read_batch
-from kit.corpus.workers import AHEAD, GO_ON, as_done, died
+from kit.corpus.workers import AHEAD, as_done, died
 from kit.errors import KitError
 from kit.version import __version__
 

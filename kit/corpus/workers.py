@@ -1,7 +1,7 @@
-"""Who reads the batches: this process, several on this machine, or the workers of a Dask scheduler.
+"""Several processes on this machine read the batches.
 
-Each function gives every batch with its rows, as soon as they are there and in whatever order. A task is one batch with
-all that is in it, so workers need no files of ours, and one that dies in the middle of it loses nothing else.
+Every batch is given with its rows, as soon as they are there and in whatever order. A task is one batch with all that
+is in it, so workers need no files of ours, and one that dies in the middle of it loses nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 
+from kit.corpus.archive import GO_ON
 from kit.corpus.items import Batch
 from kit.corpus.rows import Rows, read_batch
 from kit.errors import KitError
@@ -21,13 +22,6 @@ from kit.version import __version__
 
 AHEAD = 2  # batches for each worker: one to read, one that waits
 MOST_DEATHS = 3  # of processes, over one batch
-GO_ON = "What is finished is kept: run the same command again, and it goes on from there."
-
-
-def in_one_process(batches: Iterable[Batch], reader: str) -> Iterator[tuple[Batch, Rows]]:
-    """Here, one after the other."""
-    for batch in batches:
-        yield batch, read_batch(batch.items, reader, __version__)
 
 
 def in_processes(batches: Iterable[Batch], reader: str, workers: int) -> Iterator[tuple[Batch, Rows]]:
