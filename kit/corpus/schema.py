@@ -97,7 +97,7 @@ def markdown(table: str) -> str:
     """The columns as a table in Markdown, for the documentation.
 
     >>> print(markdown("left_out").splitlines()[-1])
-    | `reason` | string | why it isn’t in the archive, in a sentence |
+    | `reason` | `string` | why it isn’t in the archive, in a sentence |
     """
-    rows = [f"| `{column.name}` | {column.type} | {column.holds} |" for column in TABLES[table]]
+    rows = [f"| `{column.name}` | `{column.type}` | {column.holds} |" for column in TABLES[table]]
     return "\n".join(["| column | type | what it holds |", "|---|---|---|", *rows])
