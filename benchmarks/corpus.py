@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from kit.corpus.invented import invented_articles
 
-FOR_WORKERS, FOR_KILLS = 2_000, 1_500
+FOR_WORKERS, FOR_KILLS = 4_000, 1_500
 SIZES = (1_000, 20_000)
 KILLS = 10
 REACHED = {"workers": 1.8, "memory": 1.1}

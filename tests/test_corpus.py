@@ -11,6 +11,7 @@ import sys
 import tracemalloc
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import date
 from itertools import count as numbers
 from pathlib import Path
@@ -27,6 +28,7 @@ from kit.classroom.check import check_one
 from kit.cli import main
 from kit.corpus import archive as archives
 from kit.corpus import items as batching
+from kit.corpus import rows as reading
 from kit.corpus import run, scheduler, tables, workers
 from kit.corpus.charts import QUESTIONS, sources_chart
 from kit.corpus.inputs import count, inputs, items
@@ -127,11 +129,35 @@ def test_what_is_bad_is_left_out_and_told(folder, capsys):
         assert f"kit: left out: {reasons[f'news/{name}']}\n" in said.err
 
 
-def test_an_article_at_which_the_kit_fails_is_left_out(news, monkeypatch):
-    from kit.corpus import rows as reading
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems have no such names.")
+def test_names_and_texts_with_halves_of_characters_are_kept_as_well_as_can_be(folder, monkeypatch):
+    (folder / "news").mkdir()
+    Path(os.fsdecode(b"news/caf\xe9.txt")).write_text(TEXT)
+    write_lines("lines.jsonl", {"text": "Snow \ud83c " + TEXT, "title": "\udc00"})
+    torn = {"kind": "text", "date": "\udc80"}  # such as a word processor's file may hold
+    monkeypatch.setattr(reading, "read", lambda *_: replace(kit.read_text(f"Rain \udc80 {TEXT}"), meta=torn))
+    make_archive(["news", "lines.jsonl"], "archive")
+    assert named("archive") == ["news/caf\ufffd.txt", "lines.jsonl:1"]
+    assert [row["text"][:6] for row in rows("archive")] == ["Rain \ufffd", "Snow \ufffd"]
 
+
+def test_front_matter_may_hold_anything(folder):
+    (folder / "a.txt").write_text(f"+++\nkind = 5\nid = [1]\ndate = 2026-03-01\nagency = 7.5\n+++\n{TEXT}")
+    make_archive(["a.txt"], "archive")
+    (row,) = rows("archive")
+    assert [row[name] for name in ("kind", "id", "date", "publisher")] == ["5", "[1]", "2026-03-01", "7.5"]
+
+
+def test_a_reader_that_isnt_installed_is_said_before_anything_is_written(news, monkeypatch):
+    monkeypatch.setitem(EXTRAS, "strong", ("onnxruntime", ("no_such_module",)))
+    with pytest.raises(KitError, match=r"^This needs onnxruntime"):
+        make_archive(news, "archive", reader="strong")
+    assert not Path("archive").exists()
+
+
+def test_an_article_at_which_the_kit_fails_is_left_out(news, monkeypatch):
     def sometimes(article, **options):
-        if "library" in article.text:
+        if "library" in getattr(article, "text", ""):
             raise ZeroDivisionError("a bug")
         return kit.annotate(article, **options)
 

@@ -9,17 +9,18 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from kit.analysis.registry import DEFAULT
+from kit.analysis.registry import DEFAULT, STRONG
 from kit.corpus.items import PER_BATCH, Batch
 from kit.corpus.rows import Rows
 from kit.corpus.schema import SCHEMA, TABLES, arrow_schema
 from kit.errors import KitError
-from kit.files import write_atomically
+from kit.files import replace_surrogates, write_atomically
 from kit.version import READER, __version__
 
 ABOUT = "archive.json"
@@ -106,9 +107,17 @@ def about_run(inputs: Iterable[str], reader: str) -> dict[str, Any]:
         "schema": SCHEMA,
         "kit": __version__,
         "reader": READER if reader == DEFAULT else f"the {reader} reader",
-        "settings": {"articles in a batch": PER_BATCH},
+        "settings": {"articles in a batch": PER_BATCH} | ({"weights": _weights()} if reader == STRONG else {}),
         "inputs": list(inputs),
     }
+
+
+def _weights() -> str:
+    """The version of what the strong reader has learned."""
+    try:
+        return version("between-the-lines-strong")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def write_about(folder: Path, about: dict[str, Any]) -> None:
@@ -148,6 +157,11 @@ def _parquet(table: str, rows: list[dict[str, Any]]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    try:
+        made = pa.Table.from_pylist(rows, schema=arrow_schema(table))
+    except UnicodeEncodeError:  # Halves of characters, which Python can hold: each is one character, so places stay.
+        whole = json.loads(replace_surrogates(json.dumps(rows, ensure_ascii=False)))
+        made = pa.Table.from_pylist(whole, schema=arrow_schema(table))
     written = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(table)), written, compression="zstd")
+    pq.write_table(made, written, compression="zstd")
     return bytes(written.getvalue())

@@ -41,7 +41,7 @@ def _inputs(named: Sequence[str | Path], beside: Path) -> Iterator[Input]:
         if path.is_dir():
             yield from _walk(path, path.as_posix(), beside)
         else:
-            yield Input(path.as_posix(), find_file(one))
+            yield Input(replace_surrogates(path.as_posix()), find_file(one))
 
 
 def _walk(folder: Path, name: str, beside: Path) -> Iterator[Input]:

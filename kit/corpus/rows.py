@@ -24,7 +24,8 @@ OWN_COLUMNS = ("speaker", "speaker_kind", "stance", "basis", PERHAPS)  # of a ma
 def read_batch(items: Sequence[Item], reader: str, version: str) -> Rows:
     """Read each item, and give the rows of the tables ``articles``, ``annotations`` and ``left_out``, in their order.
 
-    Whatever is wrong with an item, the others are read. Raises `KitError` where this kit is of another version.
+    Whatever is wrong with an item, the others are read. Raises `KitError` where this kit is of another version,
+    or the reader isn't installed.
 
     >>> rows = read_batch([Item("rain.txt", b"Rain may come, she said."), Item("empty.txt")], "kit", __version__)
     >>> [row["text"] for row in rows["annotations"]], [row["article"] for row in rows["left_out"]]
@@ -32,6 +33,7 @@ def read_batch(items: Sequence[Item], reader: str, version: str) -> Rows:
     """
     if version != __version__:
         raise KitError(f"A worker has kit {__version__}, and this is kit {version}. Install the same one on all.")
+    annotate("", reader=reader)  # Raises where the reader isn't installed, which is no article's fault.
     rows: Rows = {"articles": [], "annotations": [], "left_out": []}
     for item in items:
         try:
@@ -68,7 +70,7 @@ def _article_row(item: Item, reading: Reading) -> dict[str, Any]:
         "title": article.title or None,
         "date": _text(known.get("date")),
         "publisher": _text(publisher),
-        "kind": known["kind"],
+        "kind": _text(known["kind"]),
         "text": article.text,
         "sha256": article.sha256,
         "words": words.total(),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kit.analysis.registry import DEFAULT, analysers
+from kit.analysis.registry import DEFAULT, STRONG, analysers
 from kit.corpus.archive import GO_ON, Archive, about_run, opened
 from kit.corpus.inputs import count, inputs, items
 from kit.corpus.items import Batch, batches, without_duplicates
@@ -42,6 +42,8 @@ def make_archive(
     if workers < 1:
         raise KitError("--workers takes a number from 1 on.")
     analysers(reader)
+    if reader == STRONG:
+        need(STRONG)
     folder = Path(folder)
     total = count(inputs(paths, beside=folder))
     if not total:
