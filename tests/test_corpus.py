@@ -1,6 +1,7 @@
 """`kit corpus`: an archive of many articles is whole, the same however it was made, and other programs read it."""
 
 import gzip
+import io
 import json
 import os
 import random
@@ -38,6 +39,7 @@ from kit.corpus.run import make_archive
 from kit.corpus.schema import TABLES, arrow_schema, markdown
 from kit.errors import KitError
 from kit.extras import EXTRAS
+from kit.progress_bar import progress_bar
 from kit.readings.reading import read_annotation
 from kit.resources import needs_extra
 
@@ -353,6 +355,16 @@ def test_no_space_left_is_a_sentence_and_goes_on_later(news, monkeypatch):
     make_archive(news, "archive")
     make_archive(news, "other")
     assert held("archive") == held("other")
+
+
+def test_a_bar_tells_how_many_articles_how_fast_and_how_long(monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress_bar("Reading", 2000, counted="articles") as bar:
+        bar.update(1500)
+        bar.refresh()
+    assert re.search(r"Reading .* 75 %, 1,500 of 2,000 articles, +[\d.]+ articles/s, 00:00 left", screen.getvalue())
 
 
 def test_ctrl_c_says_how_to_go_on(news, monkeypatch, capsys):
