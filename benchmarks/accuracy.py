@@ -33,8 +33,8 @@ FRAMING = (
     "of three scare quotes. The model marks no word by itself."
 )
 MANY = (
-    "`kit corpus` on invented articles, by `python -m benchmarks.corpus`. Figures by processor time hold on a busy machine, "
-    "too; those by the clock don't."
+    "`kit corpus` on invented articles, by `python -m benchmarks.corpus`. Figures by processor time hold on a busy "
+    "machine, too; those by the clock don't."
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ELSEWHERE = "\n<!-- What follows is by commands of their own; `make benchmark` keeps it. -->\n"
