@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import kit
-from benchmarks import corpus, framing, names, peers, speed
+from benchmarks import framing, names, peers, speed
 from benchmarks.tasks import TASKS, Annotations, Run, Task, cell, read_lines, table
 
 NAMES = (
@@ -31,10 +31,6 @@ FRAMING = (
     "The same articles and the story, each mark judged by one reader: `judged_framing.toml`. Part in making the kit: "
     "**rules were mended on them**. Before that .77 of the lexicons' marks and .85 of the rules' were right, and none "
     "of three scare quotes. The model marks no word by itself."
-)
-MANY = (
-    "`kit corpus` on invented articles, by `python -m benchmarks.corpus`. Figures by processor time hold on a busy "
-    "machine, too; those by the clock don't."
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ELSEWHERE = "\n<!-- What follows is by commands of their own; `make benchmark` keeps it. -->\n"
@@ -137,17 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "",
         ]
         note("speed ...")
-        report += [
-            "## How fast the kit is",
-            "On the machine that made this page.",
-            "",
-            "```",
-            *speed.report(),
-            "```",
-            "",
-        ]
-        note("very many articles ...")
-        report += ["## How it bears very many articles", MANY, "", "```", *corpus.report(), "```"]
+        report += ["## How fast the kit is", "On the machine that made this page.", "", "```", *speed.report(), "```"]
     text = "\n".join(report).rstrip() + "\n"
     print(text)
     if complete:
