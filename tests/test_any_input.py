@@ -1,0 +1,181 @@
+"""Whatever the kit is given: its work done, or a sentence. No exception but `KitError`, no place outside the text.
+
+`tests/fuzz/run.py` looks for such inputs by the hour; what it found stands in `FOUND`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import strategies as some
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from source_files import zipped
+
+import kit
+from kit.classroom.class_work import class_work
+from kit.classroom.hand_ins import gather
+from kit.course.answers import Answers
+from kit.course.hand_in_code import find_codes, from_code
+from kit.course.lessons import _read
+from kit.errors import KitError
+from kit.formats.table import FORMATS
+from kit.lexicons.matcher import Lexicon, validate_entries
+from kit.readings.reading import Reading
+from kit.render.marked_text import to_page
+from kit.render.text_tables import reading_table
+from kit.sources.load import read, read_copied
+from kit.text.article import load, parse
+
+few = settings(max_examples=25)
+in_a_sentence = contextlib.suppress(KitError)
+
+
+def check(reading: Reading) -> None:
+    """All its places are places in the text."""
+    length = len(reading.article.text)
+    for mark in reading.annotations:
+        for span in (mark.span, *(span for spans in mark.parts.values() for span in spans)):
+            assert 0 <= span.start < span.end <= length, (mark.layer, span)
+        assert 0 <= mark.confidence <= 1
+
+
+@few
+@given(some.texts)
+def any_text(text):
+    reading = kit.annotate(text)
+    check(reading)
+    assert Reading.from_dict(reading.to_dict(), reading.article).to_dict() == reading.to_dict()
+    parts = [part for part in reading.article.parts if part.kind in ("headline", "body")]
+    for mark in reading.annotations:
+        assert any(part.start <= mark.span.start < part.end for part in parts)
+    assert all(sign.isprintable() or sign in "\n\t" or ord(sign) > 159 for sign in reading_table(reading))
+    to_page(reading)
+
+
+@given(some.json_files(some.A_READING))
+def any_reading(data):
+    with tempfile.TemporaryDirectory() as folder, in_a_sentence:
+        file = Path(folder) / "reading.json"
+        file.write_bytes(data)
+        reading = Reading.load(file, some.ARTICLE)
+        check(reading)
+        reading.save(file)
+        assert Reading.load(file, some.ARTICLE).annotations == reading.annotations
+
+
+@given(some.json_files(some.AN_ANSWER_FILE))
+def any_answer_file(data):
+    """It is used or set aside; what is answered then is saved."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "lesson.json"
+        file.write_bytes(data)
+        store, again = (Answers(file, load("blinken")) for _ in range(2))
+        store.refresh()
+        check(store.reading())
+        store.history("first-look")
+        store.put("first-look", {"text": "New."})
+        store.undo("mark")
+        assert store.saved("first-look")
+        again.refresh()
+        assert again.get("first-look") == {"text": "New."}
+
+
+@few
+@given(some.json_files(some.A_HAND_IN))
+def any_hand_in(data):
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "02_who_says_so_Amira-K.json").write_bytes(data)
+        students, problems = gather([Path(folder)])
+        class_work(students, problems)
+        assert students or problems
+
+
+@given(some.spoiled(some.IN_A_CODE).map(some.as_code) | some.damaged(some.as_code(some.IN_A_CODE).encode()).map(str))
+def any_code(code):
+    for one in find_codes(code):
+        with in_a_sentence:
+            data = from_code(one)
+            for reading in data["readings"].values():
+                check(Reading.from_dict(reading, load("blinken")))
+
+
+@given(some.damaged(some.EXERCISES) | some.damaged(some.EXERCISES[:1500]))
+def any_exercises(data):
+    with tempfile.TemporaryDirectory() as folder, in_a_sentence:
+        file = Path(folder) / "items" / "00_start_here.toml"
+        file.parent.mkdir()
+        file.write_bytes(data)
+        _read.__wrapped__(file, False)
+
+
+@given(some.damaged(some.A_LEXICON))
+def any_lexicon(data):
+    with contextlib.suppress(tomllib.TOMLDecodeError, UnicodeDecodeError, KitError, RecursionError):
+        Lexicon(validate_entries("approximators", tomllib.loads(data.decode())))
+
+
+@few
+@given(
+    st.sampled_from(sorted(some.PAGES)).flatmap(lambda name: st.tuples(st.just(name), some.damaged(some.PAGES[name])))
+)
+def any_page(page):
+    name, data = page
+    with in_a_sentence:
+        article = read(data, name)
+        assert article.text.strip()
+        assert all(0 <= part.start < part.end <= len(article.text) for part in article.parts)
+
+
+@few
+@given(st.sampled_from(["page.docx", "page.odt"]).flatmap(lambda name: st.tuples(st.just(name), insides(name))))
+def any_office_file(page):
+    """Damaged inside its zip, which itself is whole."""
+    name, files = page
+    with in_a_sentence:
+        read(zipped(files), name)
+
+
+def insides(name):
+    with zipfile.ZipFile(io.BytesIO(some.PAGES[name])) as packed:
+        return st.fixed_dictionaries({
+            inner: some.damaged(packed.read(inner)) if inner.endswith(".xml") else st.just(packed.read(inner))
+            for inner in packed.namelist()
+        })  # fmt: skip
+
+
+@few
+@given(some.damaged(some.PAGES["page.html"]).map(lambda data: data.decode("utf-8", "surrogateescape")))
+def any_copied_page(html):
+    with in_a_sentence:
+        read_copied(html)
+
+
+@given(
+    st.sampled_from(sorted(some.MARKED)).flatmap(lambda name: st.tuples(st.just(name), some.damaged(some.MARKED[name])))
+)
+def any_marks(given_file):
+    name, data = given_file
+    with in_a_sentence:
+        check(FORMATS[name].read(data.decode("utf-8", "replace"), some.ARTICLE, reader="ada", where="x"))
+
+
+@given(some.damaged(some.FRONT_MATTER))
+def any_front_matter(data):
+    with in_a_sentence:
+        article = parse(data.decode("utf-8", "replace"), name="x", where="x.md")
+        assert isinstance(article.title, str)
+
+
+PROPERTIES = {name: made for name, made in globals().items() if name.startswith("any_") and hasattr(made, "hypothesis")}
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_any_input_is_read_or_refused_in_a_sentence(name):
+    PROPERTIES[name]()
