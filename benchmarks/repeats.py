@@ -15,24 +15,26 @@ import time
 import kit
 
 UNITS = (
-    *("a", "A", "a ", "A ", "ab", "1", "1 ", "1,", "1. ", "$1 ", "é", "🕊️ ", "\u0301", "\u200b", "\ud800", "\x00", "\x1b["),
-    *(" ", "\t", "\n", "\r\n", "\u2028", "\n \n", "a\n", "a\n\n", "A\n\n", "a\tb\tc\n", "a | b | c\n", "- a\n", "Q: a\n"),
+    *("a", "A", "a ", "A ", "ab", "1", "1 ", "1,", "1. ", "$1 ", "é", "🕊️ ", "\u0301", "\u200b", "\ud800", "\0"),
+    *(" ", "\t", "\n", "\r\n", "\u2028", "\n \n", "a\n", "a\n\n", "A\n\n", "a\tb\tc\n", "a | b | c\n", "- a\n"),
     *(".", ". ", "a. ", "A. ", "e.g. ", "...", "!", "? ", ",", ", ", ": ", "; ", "-", "- ", "— ", "/", "@a ", "#a "),
-    *('"', '" ', "'", "' ", "“", "”", "“ ", '"x', '"x ', '"x" ', "“x” ", "'x' ", '"x. ', '"x." ', "“x\n\n", '"x"\n\n'),
-    *("(", ")", "(a) ", "[a] ", "<a>", "http://a.b ", "a@b.c ", "a's ", "a-b-", "so-called "),
+    *('"', '" ', "'", "' ", "“", "”", "“ ", '"x', '"x ', '"x" ', "“x” ", "'x' ", '"x. ', '"x." ', "“x\n\n", '"x"\n'),
+    *("(", ")", "(a) ", "[a] ", "<a>", "http://a.b ", "a@b.c ", "a's ", "a-b-", "so-called ", "\x1b["),
     *("the ", "of ", "and ", "who ", "that ", "to ", "not ", "may ", "said ", "says ", "is ", "was ", "he ", "they "),
     *('"x" said. ', '"x," she said. ', "“x,” said Ada. ", "'x' said. ", 'said "x" ', '"x" said "x" ', "“x” says\n"),
-    *("Ada said. ", "She said so. ", "He said that ", "Ada said Ben said ", "He says: ", "according to ", "reportedly "),
+    *("Ada said. ", "She said so. ", "He said that ", "Ada said Ben said ", "He says: ", "according to ", "Q: a\n"),
     *("it is believed ", "Ada, who said, ", "said Ada. ", "said, adding ", "told Ada that ", "Says a. ", "Ada: I say\n"),
-    *("Ada ", "Ada Brandt ", "Ada Brandt. ", "Ada Brandt said. ", "Mr. ", "Mr. Kell ", "Ada, ", "Ada and ", "Ada (ADA) "),
-    *("the mayor ", "the mayor said. ", "the mayor of Port Vorn ", "Ms. Brandt, 26, ", "“Ada” ", "Port Vorn, ", "US "),
+    *("Ada ", "Ada Brandt ", "Ada Brandt. ", "Ada Brandt said. ", "Mr. ", "Mr. Kell ", "Ada, ", "Ada and ", "A (A) "),
+    *("the mayor ", "the mayor said. ", "the mayor of Port Vorn ", "Ms. Brandt, 26, ", "“Ada” ", "Vorn, ", "US "),
     *("He said he may. ", "It may rain. ", "might possibly ", "about 5 ", "some say ", "could be ", "very ", "brutal "),
-    *("was killed ", "was killed by ", "It was closed. ", "terrorists ", "the so-called “x” ", "\"terror\" ", "Storm\n"),
-    *("By Ada Brandt\n", "Photo: Ada\n", "Ada/AFP/dpa\n", "Updated 3 May 2022\n", "Share\n", "— Ada (@ada)\n", "x - Ada\n"),
+    *("was killed ", "was killed by ", "It was closed. ", "terrorists ", "the so-called “x” ", '"terror" ', "Storm\n"),
+    *("By Ada Brandt\n", "Photo: Ada\n", "Ada/AFP/dpa\n", "3 May 2022\n", "Share\n", "— Ada (@ada)\n", "x - Ada\n"),
+    *("reportedly ",),
 )  # fmt: skip
 SHORT, LONG = 16_000, 64_000  # characters
 MOST_TIMES = 6.0
 MOST_SECONDS = 15.0
+SHOWN = 5
 
 
 def repeated(unit: str, size: int) -> str:
@@ -63,15 +65,12 @@ def main() -> int:
     for unit in units:
         short, long = seconds(unit, SHORT), seconds(unit, LONG)
         measured.append((long, long / short, unit))
-        if sys.stderr.isatty():
-            print(f"{ascii(unit)}: {long:.1f} s", file=sys.stderr)
+        print(f"{long:6.1f} s  {long / short:4.1f} times  {unit!a}", flush=True)
     faults = [one for one in measured if one[0] > MOST_SECONDS or (one[1] > MOST_TIMES and one[0] > 1)]
-    print(f"{len(measured)} units, {SHORT // 1000} and {LONG // 1000} thousand characters of each.", "Slowest:", sep="\n")
-    for long, times, unit in sorted(measured, reverse=True)[:15]:
-        print(f"  {long:6.1f} s  {times:4.1f} times  {ascii(unit)}")
-    print("Growing most, of those that take a second:")
-    for long, times, unit in sorted((one for one in measured if one[0] > 1), key=lambda one: -one[1])[:10]:
-        print(f"  {long:6.1f} s  {times:4.1f} times  {ascii(unit)}")
+    print(f"{len(measured)} units. Slowest, and those that grow most of all that take a second:")
+    growing = sorted((one for one in measured if one[0] > 1), key=lambda one: -one[1])
+    for long, times, unit in (*sorted(measured, reverse=True)[:SHOWN], *growing[:SHOWN]):
+        print(f"{long:6.1f} s  {times:4.1f} times  {unit!a}")
     print(f"Faults: {len(faults)}.")
     return bool(faults)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import tempfile
 import tomllib
 import zipfile
@@ -19,19 +20,24 @@ from hypothesis import strategies as st
 from source_files import zipped
 
 import kit
+from kit.analysis.attribution.model import models
+from kit.analysis.attribution.token_table import TokenTable
 from kit.classroom.class_work import class_work
 from kit.classroom.hand_ins import gather
+from kit.cli import main
 from kit.course.answers import Answers
 from kit.course.hand_in_code import find_codes, from_code
 from kit.course.lessons import _read
 from kit.errors import KitError
 from kit.formats.table import FORMATS
 from kit.lexicons.matcher import Lexicon, validate_entries
-from kit.readings.reading import Reading
+from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import to_page
 from kit.render.text_tables import reading_table
 from kit.sources.load import read, read_copied
-from kit.text.article import load, parse
+from kit.text.article import load, parse, read_text
+from kit.text.spans import Span
+from kit.text.tokens import sentences
 
 few = settings(max_examples=25)
 in_a_sentence = contextlib.suppress(KitError)
@@ -54,11 +60,14 @@ def any_text(text):
     assert Reading.from_dict(reading.to_dict(), reading.article).to_dict() == reading.to_dict()
     parts = [part for part in reading.article.parts if part.kind in ("headline", "body")]
     for mark in reading.annotations:
-        assert any(part.start <= mark.span.start < part.end for part in parts)
+        whole = () if mark.layer == "attribution" else (mark.span,)  # from the first of its parts to the last
+        for span in (*whole, *(span for spans in mark.parts.values() for span in spans)):
+            assert any(part.start <= span.start < span.end <= part.end for part in parts), (mark.entry, span)
     assert all(sign.isprintable() or sign in "\n\t" or ord(sign) > 159 for sign in reading_table(reading))
     to_page(reading)
 
 
+@few
 @given(some.json_files(some.A_READING))
 def any_reading(data):
     with tempfile.TemporaryDirectory() as folder, in_a_sentence:
@@ -70,6 +79,7 @@ def any_reading(data):
         assert Reading.load(file, some.ARTICLE).annotations == reading.annotations
 
 
+@few
 @given(some.json_files(some.AN_ANSWER_FILE))
 def any_answer_file(data):
     """It is used or set aside; what is answered then is saved."""
@@ -106,6 +116,7 @@ def any_code(code):
                 check(Reading.from_dict(reading, load("blinken")))
 
 
+@few
 @given(some.damaged(some.EXERCISES) | some.damaged(some.EXERCISES[:1500]))
 def any_exercises(data):
     with tempfile.TemporaryDirectory() as folder, in_a_sentence:
@@ -115,6 +126,7 @@ def any_exercises(data):
         _read.__wrapped__(file, False)
 
 
+@few
 @given(some.damaged(some.A_LEXICON))
 def any_lexicon(data):
     with contextlib.suppress(tomllib.TOMLDecodeError, UnicodeDecodeError, KitError, RecursionError):
@@ -179,3 +191,77 @@ PROPERTIES = {name: made for name, made in globals().items() if name.startswith(
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_any_input_is_read_or_refused_in_a_sentence(name):
     PROPERTIES[name]()
+
+
+# ------------------------------------------------------------------------------------------ what was found
+
+
+def spoiled_reading(**of_mark):
+    """A reading whose first mark is spoiled."""
+    first, *rest = some.A_READING["annotations"]
+    return some.A_READING | {"annotations": [first | of_mark, *rest]}
+
+
+FOUND = {
+    "confidence beyond any float": json.dumps(spoiled_reading(confidence=10**400)),
+    "confidence that is no number": json.dumps(spoiled_reading(confidence=float("nan"))),
+    "confidence above 1": json.dumps(spoiled_reading(confidence=1.5)),
+    "confidence that is true": json.dumps(spoiled_reading(confidence=True)),
+    "more digits than Python reads": json.dumps(some.A_READING).replace('"start": 4', f'"start": {"1" * 5000}'),
+    "a place of no width": json.dumps(spoiled_reading(start=4, end=4)),
+    "a part of no width": json.dumps(spoiled_reading(parts={"cue": [[4, 4]]})),
+}
+
+
+@pytest.mark.parametrize("data", FOUND.values(), ids=FOUND)
+def test_a_reading_that_is_none_is_refused_in_a_sentence(tmp_path, data):
+    file = tmp_path / "lesson.json"
+    file.write_text(data, "utf-8")
+    with pytest.raises(KitError, match=r"(?s)lesson\.json is broken: .*Use an undamaged copy") as refused:
+        Reading.load(file, some.ARTICLE)
+    assert len(str(refused.value)) < 400
+    store = Answers(file, some.ARTICLE)
+    store.refresh()
+    assert "it is damaged" in store.message
+
+
+def test_a_reading_of_half_a_character_is_saved(tmp_path):
+    article = read_text("It may \ud83c rain, she said.")
+    reading = Reading(article, "ada", (Annotation("hedge", "modal", Span(3, 8), "\udc00"),))
+    reading.save(tmp_path / "ada.json")
+    assert [mark.span for mark in Reading.load(tmp_path / "ada.json", article).annotations] == [Span(3, 8)]
+
+
+def test_what_is_said_over_two_paragraphs_is_a_piece_in_each():
+    """What lies between them may be a caption, or a menu."""
+    page = "“The pier is lost.\n\nA street in Port Vorn. Ana Lima/AFP/dpa\n\n“It can't be saved,” the mayor said."
+    table = TokenTable(sentences(read_text(page)), models().classes)
+    assert [span.of(page) for span in table.spans(0, table.size)] == [
+        "“The pier is lost.",
+        "“It can't be saved,” the mayor said.",
+    ]
+    assert [span.of(page) for span in table.spans(1, 3)] == ["The pier"]
+
+
+@pytest.mark.parametrize("bad", [None, 3, b"It may rain.", ["It may rain."]], ids=repr)
+@pytest.mark.parametrize("name", ["load", "read_text", "annotate", "agreement", "progress"])
+def test_what_is_no_text_and_no_reading_gets_a_sentence(folder, name, bad):
+    if (name, bad) == ("progress", None):
+        return  # of all lessons
+    with pytest.raises(KitError, match=r"takes|taken|There is no lesson"):
+        getattr(kit, name)(bad)
+
+
+def test_an_article_cannot_steer_the_terminal(tmp_path, capsys):
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Pier\x1b]0;gone\x1b\\ may close\n\n“It may\x1b[2J rain,” the mayor\x9b31m of Port Vorn said.", "utf-8"
+    )
+    reading = kit.annotate(kit.load(page))
+    main(["annotate", str(page)])
+    main(["annotate", str(tmp_path / "no\x1b[2Jpage.txt")])
+    said = capsys.readouterr()
+    told = [said.out, said.err, str(kit.report(reading)), repr(kit.compare(reading, reading.only([])))]
+    assert "␛[2J" in said.out
+    assert "␛[2J" in said.err
+    assert not [text for text in told if set(text) & {"\x1b", "\x9b"}]
