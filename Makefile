@@ -37,7 +37,7 @@ quick: $(READY) ## Run what finds most faults in half a minute: style, types, an
 	$(PYTEST) --quiet $(QUICK:%=tests/test_%.py)
 
 walks: $(READY) ## Walk through every lesson and exercise in a browser, by mouse, by keyboard alone and by touch
-	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py tests/e2e/test_new_lesson.py $(HOSTILE)
+	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py tests/e2e/test_new_lesson.py tests/e2e/test_quiz.py $(HOSTILE)
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py

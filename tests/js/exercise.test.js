@@ -76,6 +76,18 @@ test("what can't be saved is to be saved again and again, until it is", () => {
   assert.equal(model.sent.length, 2);
 });
 
+test("a kernel that has gone is asked to save, and that is all", () => {
+  const { model } = conversation();
+  const warnings = mock.method(console, "warn", () => {});
+  model.send = () => {
+    throw new Error("Cannot send");
+  };
+  model.tell("unsaved", true);
+  mock.timers.tick(2 * AGAIN);
+  assert.equal(warnings.mock.callCount(), 1);
+  warnings.mock.restore();
+});
+
 test("saving again takes no answer from another request", () => {
   const { model, heard, python } = conversation();
   model.tell("unsaved", true);

@@ -57,7 +57,13 @@ export function requests({ model, heard, silent }) {
     put(model, name, value);
   }
 
-  const again = timer(AGAIN, () => model.send({ do: "save", id: "" }));
+  const again = timer(AGAIN, () => {
+    try {
+      model.send({ do: "save", id: "" });
+    } catch (error) {
+      console.warn(error); // the kernel was restarted: this model has nobody to talk to
+    }
+  });
   const watch = () => (/** @type {any} */ (model).get("unsaved") ? again.start() : again.stop());
   model.on("change:unsaved", watch);
   watch();
