@@ -23,7 +23,7 @@ UNITS = (
     *("the ", "of ", "and ", "who ", "that ", "to ", "not ", "may ", "said ", "says ", "is ", "was ", "he ", "they "),
     *('"x" said. ', '"x," she said. ', "“x,” said Ada. ", "'x' said. ", 'said "x" ', '"x" said "x" ', "“x” says\n"),
     *("Ada said. ", "She said so. ", "He said that ", "Ada said Ben said ", "He says: ", "according to ", "Q: a\n"),
-    *("it is believed ", "Ada, who said, ", "said Ada. ", "said, adding ", "told Ada that ", "Says a. ", "Ada: I say\n"),
+    *("it is believed ", "Ada, who said, ", "said Ada. ", "said, adding ", "told Ada that ", "Says a. ", "Ada: So\n"),
     *("Ada ", "Ada Brandt ", "Ada Brandt. ", "Ada Brandt said. ", "Mr. ", "Mr. Kell ", "Ada, ", "Ada and ", "A (A) "),
     *("the mayor ", "the mayor said. ", "the mayor of Port Vorn ", "Ms. Brandt, 26, ", "“Ada” ", "Vorn, ", "US "),
     *("He said he may. ", "It may rain. ", "might possibly ", "about 5 ", "some say ", "could be ", "very ", "brutal "),

@@ -225,6 +225,22 @@ def test_a_reading_that_is_none_is_refused_in_a_sentence(tmp_path, data):
     assert "it is damaged" in store.message
 
 
+@pytest.mark.parametrize("marks", [[1.5, 10**400], [10**400, 1], [1], ["1", "1"], [None, 1]], ids=str)
+def test_a_code_with_places_that_are_none_is_refused_in_a_sentence(marks):
+    by_article = {"blinken": ["", {"mark": [{"hedge/modal": marks}, 0]}]}
+    with pytest.raises(KitError, match="it marks what isn't in the text"):
+        from_code(some.as_code([*some.IN_A_CODE[:4], by_article]))
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x01", "\x0c", "\x1b", "\uffff"], ids=ascii)
+def test_a_page_with_signs_that_are_no_text_is_read(sign):
+    told = "The pier may close in spring, the mayor of Port Vorn said on Monday. "
+    page = (
+        f"<article><h1>Pier may close</h1><p><script>x</script>{sign}{told * 5}</p><nav>x</nav>{sign}<p>{told * 5}</p>"
+    )
+    assert read_copied(page).title == "Pier may close"
+
+
 def test_a_reading_of_half_a_character_is_saved(tmp_path):
     article = read_text("It may \ud83c rain, she said.")
     reading = Reading(article, "ada", (Annotation("hedge", "modal", Span(3, 8), "\udc00"),))

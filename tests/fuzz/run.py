@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -58,6 +59,7 @@ def fuzz(name: str, chosen: argparse.Namespace) -> None:
         from test_any_input import PROPERTIES
     limit = [f"-runs={chosen.runs}"] if chosen.runs > 0 else [f"-max_total_time={chosen.seconds}"]
     limit += [f"-seed={chosen.seed}", f"-max_len={LARGEST}", "-len_control=0", "-timeout=60", "-rss_limit_mb=4096"]
+    limit.append(f"-artifact_prefix={tempfile.gettempdir()}/")
     atheris.Setup([sys.argv[0], *limit], PROPERTIES[name].hypothesis.fuzz_one_input)
     atheris.Fuzz()
 
