@@ -234,10 +234,8 @@ def test_a_code_with_places_that_are_none_is_refused_in_a_sentence(marks):
 
 @pytest.mark.parametrize("sign", ["\0", "\x01", "\x0c", "\x1b", "\uffff"], ids=ascii)
 def test_a_page_with_signs_that_are_no_text_is_read(sign):
-    told = "The pier may close in spring, the mayor of Port Vorn said on Monday. "
-    page = (
-        f"<article><h1>Pier may close</h1><p><script>x</script>{sign}{told * 5}</p><nav>x</nav>{sign}<p>{told * 5}</p>"
-    )
+    told = "<p>The pier may close in spring, the mayor of Port Vorn said on Monday, since it is old.</p>"
+    page = f"<article><h1>Pier may close</h1><nav>x</nav>{sign}{told * 3}<script>x</script>{sign}{told * 3}</article>"
     assert read_copied(page).title == "Pier may close"
 
 
