@@ -232,6 +232,38 @@ def test_a_code_with_places_that_are_none_is_refused_in_a_sentence(marks):
         from_code(some.as_code([*some.IN_A_CODE[:4], by_article]))
 
 
+LEXICON = """
+[sources.a]
+citation = "A."
+[[entry]]
+id = "x"
+forms = ["x"]
+label = "l"
+gloss = "g"
+match = ["[x]"]
+source = "a"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('citation = "A."', "", r"\[sources\.a\] has no citation"),
+        ("citation", "c.d", r"\[sources\.a\] has no citation"),
+        ("[sources.a]", "sources = 3", "write sources as"),
+        ("[[entry]]", "[entry]", "each entry below"),
+        ('id = "x"', "id = 3", "id is not what it should be. Write text"),
+        ('forms = ["x"]', 'forms = "x"', "forms is not what it should be. Write a list of texts"),
+        ('forms = ["x"]', "forms = [3]", "forms is not what it should be. Write a list of texts"),
+    ],
+)
+def test_a_lexicon_that_is_none_is_refused_in_a_sentence(old, new, sentence):
+    data = tomllib.loads(LEXICON.replace(old, new).replace('sources = 3\ncitation = "A."', "sources = 3"))
+    assert validate_entries("x", tomllib.loads(LEXICON))
+    with pytest.raises(KitError, match=sentence):
+        validate_entries("x", data)
+
+
 @pytest.mark.parametrize("sign", ["\0", "\x01", "\x0c", "\x1b", "\uffff"], ids=ascii)
 def test_a_page_with_signs_that_are_no_text_is_read(sign):
     told = "<p>The pier may close in spring, the mayor of Port Vorn said on Monday, since it is old.</p>"
