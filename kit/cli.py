@@ -16,7 +16,7 @@ from kit.readings.labels import layer_names
 from kit.readings.reading import Reading
 from kit.sources.load import load, read
 from kit.text.article import Article
-from kit.wording import plural
+from kit.wording import plural, visible
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except KitError as error:
-        print(f"kit: {error}", file=sys.stderr)
+        print(f"kit: {visible(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -193,7 +193,7 @@ def _put(reading: Reading, options: argparse.Namespace, made_from: Sequence[str 
     """A reading in the format that was asked for, on the screen or in a file."""
     text = FORMATS[options.format](reading)
     if options.output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
         return
     for source in made_from:
         _keep(options.output, source)
