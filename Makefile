@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test quick walks js lite hub docs benchmark lock clean
+.PHONY: help setup lab test quick walks js fuzz lite hub docs benchmark lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -37,10 +37,14 @@ quick: $(READY) ## Run what finds most faults in half a minute: style, types, an
 	$(PYTEST) --quiet $(QUICK:%=tests/test_%.py)
 
 walks: $(READY) ## Walk through every lesson and exercise in a browser, by mouse, by keyboard alone and by touch
-	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py tests/e2e/test_new_lesson.py $(HOSTILE)
+	$(PYTEST) --dist load -m 'walk' tests/e2e/test_lessons.py tests/e2e/test_new_lesson.py tests/e2e/test_quiz.py $(HOSTILE)
 
 js: $(READY) ## Check the widgets' scripts alone: style, types, unit tests (needs Node)
 	$(BIN)/python tests/js/check.py
+
+fuzz: $(READY) ## Look for inputs that the kit can't take, a minute for each kind (Linux, macOS); ARGS='any_page --seconds 600'
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r tests/fuzz/requirements.txt
+	$(BIN)/python tests/fuzz/run.py $(ARGS)
 
 lite: lite/.venv/ready docs ## Build the site that needs no installation, into lite/_site; ARGS=--test where Pyodide's server can't be reached
 	lite/.venv/bin/python lite/build.py $(ARGS)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # The same names for type checkers and editors, which run not
     from kit.classroom.careful_reader import save_reading as save_reading
     from kit.classroom.discussion import discuss as discuss
     from kit.comparing.comparison import agreement as agreement
+    from kit.corpus.run import make_archive as make_archive
     from kit.course.hand_in import hand_in as hand_in
     from kit.course.progress import progress as progress
     from kit.errors import KitError as KitError
@@ -67,6 +68,7 @@ _HOMES = {
     "hand_in": "kit.course.hand_in",
     "hedges": "kit.analysis.annotate",
     "load": "kit.sources.load",
+    "make_archive": "kit.corpus.run",
     "parties": "kit.summaries.people",
     "progress": "kit.course.progress",
     "read_text": "kit.text.article",

@@ -16,6 +16,7 @@ from kit.readings.labels import layer_names
 from kit.readings.reading import Reading
 from kit.sources.load import load, read
 from kit.text.article import Article
+from kit.wording import plural, visible
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except KitError as error:
-        print(f"kit: {error}", file=sys.stderr)
+        print(f"kit: {visible(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -146,6 +147,18 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: named like the lesson or article")
     sheet.add_argument("--all", action="store_true", help="not only the lesson's core")
     sheet.set_defaults(run=_print)
+
+    corpus = commands.add_parser("corpus", help="read very many articles, and write tables that other programs read")
+    corpus.add_argument(
+        "paths", nargs="+", metavar="FILES|FOLDER|JSONL|PARQUET", help="articles, folders with articles, or tables"
+    )
+    corpus.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", required=True, help="a folder, new or of a run that was stopped"
+    )
+    corpus.add_argument("--reader", choices=readers(), default=DEFAULT, help=f"who reads; default: {DEFAULT}")
+    corpus.add_argument("--workers", type=int, default=1, metavar="N", help="processes on this machine; default: 1")
+    corpus.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask scheduler, such as tcp://10.0.0.5:8786")
+    corpus.set_defaults(run=_corpus)
     return parser
 
 
@@ -180,7 +193,7 @@ def _put(reading: Reading, options: argparse.Namespace, made_from: Sequence[str 
     """A reading in the format that was asked for, on the screen or in a file."""
     text = FORMATS[options.format](reading)
     if options.output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
         return
     for source in made_from:
         _keep(options.output, source)
@@ -299,6 +312,22 @@ def _lesson(options: argparse.Namespace) -> int:
     from kit.classroom.new_lesson import new_lesson
 
     return new_lesson(options.article, options.output)
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from kit.corpus.run import make_archive
+
+    archive = make_archive(
+        options.paths,
+        options.output,
+        reader=options.reader,
+        workers=options.workers,
+        scheduler=options.scheduler,
+    )
+    rows = archive.counts()
+    held = f"{plural(rows['articles'], 'article')} and {plural(rows['annotations'], 'annotation')}"
+    print(f"{options.output} holds {held}; {rows['left_out']} left out.")
+    return 0
 
 
 def _print(options: argparse.Namespace) -> int:

@@ -1,16 +1,25 @@
-"""Reading and writing files: with sentences that help, whole or not at all, and nothing that UTF-8 can't hold."""
+"""Reading and writing files: with sentences that help, whole or not at all, one writer at a time, all of it UTF-8."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import re
+import sys
 import tempfile
+import warnings
+from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 
 from kit.errors import KitError
 
 SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
 SURROGATES = re.compile("[\ud800-\udfff]")
+LOCK_FILE = ".lock"  # in a folder that `alone_in` was asked for; hidden, and empty
+PATIENCE = 5.0  # seconds to wait until others have written; each takes milliseconds
+NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}  # said by file systems without
 
 
 def read_file(path: Path) -> str:
@@ -54,20 +63,63 @@ def decode(data: bytes, *, where: str) -> str:
     return text
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a UTF-8 file so that it is there whole or not at all, whatever happens meanwhile."""
+def write_atomically(path: Path, content: str | bytes, *, alone: bool = False) -> None:
+    """Write a file so that it is there whole or not at all, whatever happens meanwhile. Text is written in UTF-8.
+
+    ``alone``: as `alone_in` says; then nobody else is writing it, and what others who died at it left behind goes.
+    """
+    data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
+    if alone:
+        for left in path.parent.glob(f".{escape(path.name)}.*"):
+            left.unlink(missing_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved
         Path(temporary).replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # The folder may be gone.
+            Path(temporary).unlink()
         raise
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[bool]:
+    """Make this folder, and keep everybody else who asks out of it meanwhile: other notebooks, other computers.
+
+    For a file that is read, changed and written, and for one that two may write. Don't ask again inside. False where
+    there are no locks, as in a browser and on some network drives: whoever writes has to look again afterwards whether
+    somebody else wrote, too. Raises OSError if the folder can't be written, or others don't finish in time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "emscripten":
+        yield False
+        return
+    from filelock import FileLock, Timeout  # Here: it takes time, and most who read a file never write one.
+
+    lock = FileLock(folder / LOCK_FILE, timeout=PATIENCE, poll_interval=0.01)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # that it will do with a marker where there is no flock
+            lock.acquire()
+    except Timeout:
+        raise OSError(errno.EAGAIN, "another notebook is saving all the time") from None
+    except NotImplementedError:
+        held = False
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        held = False
+    else:
+        held = True
+    try:
+        yield held
+    finally:
+        if held:
+            lock.release()
 
 
 def replace_surrogates(text: str) -> str:

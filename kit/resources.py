@@ -12,6 +12,7 @@ from kit.errors import KitError
 
 PACKAGE = Path(__file__).parent
 LESSONS = ("notebooks", "exercises")  # the folders with the lessons' notebooks
+NEEDS_EXTRA = "between_the_lines_needs"  # in a notebook's metadata
 FIRST = Path("notebooks/00_start_here.ipynb")
 
 
@@ -50,6 +51,11 @@ def lesson_notebooks() -> dict[str, Path]:
     """The notebooks of the course, by their place in a folder of lessons: "notebooks/00_start_here.ipynb"."""
     places = [file for name in LESSONS for file in sorted((_material() / name).glob("*.ipynb"))]
     return {file.relative_to(_material()).as_posix(): file for file in places}
+
+
+def needs_extra(notebook: Path) -> str:
+    """The extra that a notebook needs, as its metadata say: "corpus". All lessons do without, and give ""."""
+    return str(json.loads(notebook.read_bytes()).get("metadata", {}).get(NEEDS_EXTRA, ""))
 
 
 def lesson_folder() -> Path:

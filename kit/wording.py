@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LONGEST = 240  # characters of a passage that is repeated
+# Control characters as the signs that stand for them, but for the new line and the tab.
+CONTROLS = {code: 0x2400 + code for code in range(32)} | {127: 0x2421} | dict.fromkeys(range(128, 160), "\ufffd")
+CONTROLS = {code: sign for code, sign in CONTROLS.items() if chr(code) not in "\n\t"}
 
 
 def plural(count: int, noun: str) -> str:
@@ -61,6 +64,15 @@ def series(words: Iterable[str]) -> str:
 def one_line(passage: str) -> str:
     """A passage on one line."""
     return " ".join(passage.split())
+
+
+def visible(text: str) -> str:
+    """A text for a terminal, which an article must not be able to steer.
+
+    >>> visible("Rain\x1b[31m may come.")
+    'Rain␛[31m may come.'
+    """
+    return text.translate(CONTROLS)
 
 
 def short(passage: str, longest: int = LONGEST) -> str:

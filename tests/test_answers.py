@@ -36,6 +36,11 @@ def another_kernel(article=None):
     return store
 
 
+def seen_in(folder):
+    """The files that students see there: those that begin with a dot are hidden."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
 def test_what_is_put_is_in_the_file_at_once_and_there_after_a_restart(folder):
     store = open_answers(LESSON)
     assert store.status("first-look") == "Not saved yet."
@@ -51,7 +56,7 @@ def test_what_is_put_is_in_the_file_at_once_and_there_after_a_restart(folder):
     [mark] = again.marks("mark")
     assert (mark.span, mark.why, mark.parts) == (MARK.span, MARK.why, MARK.parts)
     assert again.saved("mark")
-    assert [path.name for path in folder.iterdir()] == [f"{LESSON}.json"]
+    assert seen_in(folder) == [f"{LESSON}.json"]
 
 
 def test_the_file_is_a_reading_of_the_story(folder):
@@ -300,7 +305,7 @@ def test_a_file_that_was_put_right_meanwhile_is_used_again(folder):
     store.path.write_bytes(good)
     store.put("b", {"choice": 2})
     assert (store.get("a"), store.message) == ({"choice": 1}, "")
-    assert [path.name for path in folder.iterdir()] == [store.path.name]
+    assert seen_in(folder) == [store.path.name]
 
 
 def test_a_read_only_file_is_left_alone_and_the_lesson_goes_on(folder):
@@ -352,7 +357,7 @@ def test_marks_on_a_students_own_article_stay_with_that_article(folder):
     [mark] = open_answers("06_your_article", mine).marks("mark")
     assert mark.span == OTHER.span
     assert not open_answers("06_your_article").marks("mark")
-    assert len(list(folder.iterdir())) == 2
+    assert len(seen_in(folder)) == 2
 
 
 def test_where_answers_are(tmp_path, monkeypatch):

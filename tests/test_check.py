@@ -14,10 +14,10 @@ from conftest import ROOT
 
 from kit.classroom.check import NO_KEYS, check, find_notebooks
 from kit.classroom.check_report import damaged
-from kit.classroom.progress_bar import progress_bar
 from kit.cli import main
 from kit.course.lessons import read_lesson
 from kit.errors import KitError
+from kit.progress_bar import progress_bar
 
 
 def cell(source, output=None, *, tags=()):

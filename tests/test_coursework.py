@@ -136,7 +136,7 @@ def test_each_file_is_read_once(folder, monkeypatch):
     [pasted] = all_pasted(open_answers(OWN))
     for article in (pasted, load("ferry_2"), read_text("Practice: it may rain.")):
         open_answers(OWN, article).put_marks("who", [Annotation("hedge", "modal", Span(3, 6))])
-    written = sorted(path.name for path in folder.iterdir())
+    written = sorted(path.name for path in folder.glob("*.json"))
     assert len(written) == 5
     read = []
     read_bytes = Path.read_bytes

@@ -169,7 +169,7 @@ def test_its_commands_work(page, folder, capsys):
             assert main(words[1:]) == 0, words
             assert capsys.readouterr().out or "-o" in words or "--output" in words, words
         elif words[0] == "kit":
-            assert words[1] in ("lab", "check", "handout", "class", "discuss", "lesson", "print"), words
+            assert words[1] in ("lab", "check", "handout", "class", "discuss", "lesson", "print", "corpus"), words
         for word in words[1:]:
             if "/" in word or word.endswith((".yml", ".ipynb")):
                 assert (ROOT / word).exists(), words

@@ -15,7 +15,7 @@ from kit.extras import EXTRAS, need
 OPTIONAL = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
 # All that the extras bring and the base dependencies do not, as far as the kit could import it.
 NOT_IN_A_BROWSER = ("jupyter_client", "jupyter_core", "jupyter_server", "jupyterlab", "nbclient", "nbformat", "nbval")
-NOT_IN_A_BROWSER += ("ipykernel", "numpy", "onnxruntime", "pytest", "zmq")
+NOT_IN_A_BROWSER += ("distributed", "ipykernel", "numpy", "onnxruntime", "pyarrow", "pytest", "zmq")
 NEED_AN_EXTRA = {"kit.classroom.notebook_runner", "kit.jupyter.contents"}
 STRONG = ROOT / "kit" / "analysis" / "strong"
 NEED_AN_EXTRA |= {f"kit.analysis.strong.{file.stem}" for file in STRONG.glob("[!_]*.py")}
@@ -27,6 +27,7 @@ NEED_AN_EXTRA |= {f"kit.analysis.strong.{file.stem}" for file in STRONG.glob("[!
         ("lab", "jupyterlab", 'This needs JupyterLab: pip install "between-the-lines[lab]"'),
         ("check", "nbval", 'This needs nbval: pip install "between-the-lines[check]"'),
         ("annotate - --reader strong", "numpy", 'This needs onnxruntime: pip install "between-the-lines[strong]"'),
+        ("corpus news -o archive", "pyarrow", 'This needs Apache Arrow: pip install "between-the-lines[corpus]"'),
         ("check", "nbclient", 'This needs nbval: pip install "between-the-lines[check]"'),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from kit.resources import PACKAGE
 
-BASE = ("version", "errors", "extras", "resources", "files", "wording")
+BASE = ("version", "errors", "extras", "resources", "files", "wording", "progress_bar")
 ROOMS = (
     *BASE,
     "models",
@@ -19,6 +19,7 @@ ROOMS = (
     "comparing",
     "analysis",
     "summaries",
+    "corpus",
     "course",
     "widgets",
     "classroom",

@@ -209,7 +209,7 @@ def proposals_from(
         found.append([])
         for candidate in look.candidates:
             rows = np.rint(scores[slice(*data.sequences[number : number + 2])] * SCALE).astype(int).tolist()
-            found[-1].append(proposal(candidate, window(table, candidate.anchor)[0], links, rows))
+            found[-1].append(proposal(candidate, window(table, look, candidate.anchor)[0], links, rows))
             number += 1
     return found
 

@@ -28,7 +28,7 @@ def draft_reading(lesson: str, layer: str) -> Marker:
 
     `save_reading` makes the careful reader's reading of it. Raises `KitError` for a lesson or a layer that isn't there.
     """
-    if layer not in LABELS:
+    if str(layer) not in LABELS:
         raise KitError(f"There is no draft of {layer!r}. Choose from: {', '.join(LABELS)}.")
     article, labels = read_lesson(lesson).article, LABELS[layer]
     marker = Marker(f"{_drafts(lesson)}/{layer}", article, layer=layer, labels=labels, task=TASK, against=[])

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.classroom.check_report import Result, advice, damaged, problems_of, shown
-from kit.classroom.progress_bar import progress_bar
 from kit.classroom.stored_outputs import changes, store
 from kit.course.lessons import own_folder
 from kit.errors import KitError
-from kit.extras import need
-from kit.resources import LESSONS, items_folder, keys_folder, lesson_folder
+from kit.extras import EXTRAS, need
+from kit.progress_bar import progress_bar
+from kit.resources import LESSONS, NEEDS_EXTRA, items_folder, keys_folder, lesson_folder
 from kit.wording import plural
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def check(paths: Sequence[str | Path] = (), *, fix: bool = False) -> int:
         print("\n" + "\n".join(lines))
     if failed:
         print(advice(failed))
-    passed, verb = len(results) - len(failed), "passes" if len(results) == 1 else "pass"
-    print(f"\n{passed} of {plural(len(results), 'notebook')} {verb}.")
+    run = [result for result in results if not result.lacks]
+    passed, verb = len(run) - len(failed), "passes" if len(run) == 1 else "pass"
+    print(f"\n{passed} of {plural(len(run), 'notebook')} {verb}.")
     if not keys_folder().is_dir():
         print(NO_KEYS)
     return 1 if failed else 0
@@ -137,9 +138,12 @@ def check_one(path: Path, *, fix: bool = False) -> Result:
         notebook = read(path)
         _look(notebook["cells"], result)
         kernel = notebook.get("metadata", {}).get("kernelspec", {})
+        result.lacks = _lacks(notebook.get("metadata", {}).get(NEEDS_EXTRA))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ValidationError):
         result.problems.append(damaged(path))
     else:
+        if result.lacks:
+            return result
         if kernel.get("name", KERNEL) != KERNEL:
             called = kernel.get("display_name", kernel["name"])
             result.problems.append(
@@ -150,6 +154,16 @@ def check_one(path: Path, *, fix: bool = False) -> Result:
             _run(result, fix=fix)
     result.seconds = time.perf_counter() - started
     return result
+
+
+def _lacks(extra: str | None) -> str:
+    """A sentence where a notebook needs an extra that isn't installed here: that is no fault of the notebook."""
+    try:
+        if extra in EXTRAS:
+            need(extra)
+    except KitError as error:
+        return str(error)
+    return ""
 
 
 def _look(cells: list[dict[str, Any]], result: Result) -> None:

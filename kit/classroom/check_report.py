@@ -25,7 +25,7 @@ STOPS = " stops with an error:\n"
 class Result:
     """What became of one notebook: cells run, outputs compared, answers tried, what went wrong.
 
-    ``stored``: how the outputs that were stored anew differ from those before.
+    ``stored``: how the outputs that were stored anew differ from those before. ``lacks``: why it wasn't run.
     """
 
     path: Path
@@ -35,8 +35,11 @@ class Result:
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
+    lacks: str = ""
 
     def line(self) -> str:
+        if self.lacks:
+            return f"not run {shown(self.path):44} {self.lacks}"
         state = "FAILED" if self.problems else "ok"
         counts = [f"{plural(self.cells, 'cell')} run"]
         counts += [f"{plural(self.compared, 'output')} compared"] if self.compared else []

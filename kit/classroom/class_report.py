@@ -16,13 +16,13 @@ from kit.classroom.gathering import Problem
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.people import pseudonyms
-from kit.classroom.progress_bar import progress_bar
 from kit.classroom.teacher_points import Points, read_points
 from kit.errors import KitError
 from kit.files import write_atomically
+from kit.progress_bar import progress_bar
 from kit.readings.reading import Reading
 from kit.text.article import Article
-from kit.wording import plural, series
+from kit.wording import plural, series, visible
 
 MOST_SAID = 20  # sentences about files
 
@@ -53,7 +53,7 @@ def report_class(
         students, problems = gather(paths, lambda more: _more(bar, more), lambda: bar.update())
     if not students:
         for line in _sentences(problems):
-            print(line)
+            print(visible(line))
         raise KitError(
             f"No hand-ins found in {series(map(str, paths))}. Name the folder or the zip with your students' files."
         )
@@ -75,7 +75,7 @@ def report_class(
     written = series(map(str, filter(None, (page, table, *kept))))
     print(f"{plural(len(students), 'student')}, {plural(len(work.lessons), 'lesson')}: {written}")
     for line in _sentences(work.problems):
-        print(line)
+        print(visible(line))
 
 
 def marked_texts(work: ClassWork) -> list[MarkedText]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.errors import KitError
-from kit.resources import PACKAGE, items_folder, lesson_notebooks, seeds_folder
+from kit.resources import PACKAGE, items_folder, lesson_notebooks, needs_extra, seeds_folder
 from kit.wording import plural
 
 FOR_TEACHERS = "for_teachers"  # a notebook that stays with them
@@ -70,7 +70,7 @@ def handed_out() -> Iterator[Handed]:
     yield Handed("requirements.txt", requirements(root).encode())
     yield Handed("LICENSE", (root / "LICENSE").read_bytes())
     for name, notebook in lesson_notebooks().items():
-        if notebook.stem != FOR_TEACHERS:
+        if notebook.stem != FOR_TEACHERS and needs_extra(notebook) in ("", *NEEDED):
             yield Handed(name, notebook.read_bytes())
     for folder in (PACKAGE, seeds_folder(), items_folder()):
         for path in sorted(folder.rglob("*")):

@@ -17,16 +17,16 @@ from kit.classroom.lesson_marking import TITLES, to_rewrite, windows
 from kit.classroom.lesson_notebook import Plan, exercises_notebook, lesson_notebook, teachers_notebook
 from kit.classroom.lesson_places import Places
 from kit.classroom.lesson_questions import PARTS, ask
-from kit.classroom.progress_bar import progress_bar
 from kit.course.lessons import ITEMS, KEYS, lessons, read_lesson
 from kit.course.minutes import Part, parts_of
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
+from kit.progress_bar import progress_bar
 from kit.sources.load import load
 from kit.text.article import FENCE, Article
 from kit.text.fitness import fitness
 from kit.text.tokens import READ
-from kit.wording import one_line, plural, series
+from kit.wording import one_line, plural, series, visible
 
 FOR_TEACHER = "for_teacher"
 FEWEST, WHOLE = 3, 8  # questions on the article itself: for a lesson at all, and for a whole one
@@ -62,7 +62,7 @@ def new_lesson(source: str, folder: Path) -> int:
             _put(Path(made), folder)
     where = folder / f"{name}.ipynb"
     print(f"Written: {where}, {name}_exercises.ipynb, and what they need, in {folder}.")
-    print("\n".join([*(note.sentence for note in notes), *filter(None, [told_first]), *told]))
+    print(visible("\n".join([*(note.sentence for note in notes), *filter(None, [told_first]), *told])))
     print(
         f"Now, please: check its questions and keys (kit check --show-keys {where}), and correct the kit's reading in "
         f"{folder / FOR_TEACHER / name}.ipynb. Students get the folder without {KEYS} and {FOR_TEACHER}."

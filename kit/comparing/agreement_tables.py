@@ -13,7 +13,7 @@ from kit.errors import KitError
 from kit.readings.labels import Layer, called_label, layers
 from kit.readings.reading import Reading
 from kit.render.text_tables import fitting, table_text
-from kit.wording import capital, one_line, plural, series, short
+from kit.wording import capital, one_line, plural, series, short, visible
 
 LAYERS = ("layer", "places", "marked by all", "F", "alpha", "in words")
 DIFFERENT = ("words", "marked by", "not by")
@@ -56,7 +56,7 @@ def agreement_tables(readings: Sequence[Reading], *, only: Collection[str] = (),
     title = readings[0].article.title
     names = series(called(reading.reader) for reading in readings)
     columns = fitting(width)
-    blocks = [f"{plural(len(readings), 'reader')} of “{one_line(title)}”: {names}."]
+    blocks = [f"{plural(len(readings), 'reader')} of “{visible(one_line(title))}”: {visible(names)}."]
     rows, pairs, places = [], [], []
     for layer in chosen:
         of_layer = [reading.only([layer.name]) for reading in readings]

@@ -18,10 +18,11 @@ from markupsafe import Markup
 from kit.comparing.alpha import alpha, in_words
 from kit.errors import KitError
 from kit.readings.labels import find_layer
-from kit.readings.reading import Annotation, Reading
+from kit.readings.reading import Annotation, Reading, need_reading
 from kit.render.html import static
 from kit.text.spans import Span
 from kit.text.words import Word, covered, words_of
+from kit.wording import visible
 
 WIDTH = 80  # columns of a comparison as text
 UNSURE = 0.5  # marks of this confidence or less
@@ -172,7 +173,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """The counts, and what only one of the two marked, in words."""
-        return "\n\n".join(textwrap.fill(line, WIDTH) for line in self._lines())
+        return "\n\n".join(textwrap.fill(visible(line), WIDTH) for line in self._lines())
 
     def _repr_html_(self) -> str:
         return str(static(Markup("").join(map(Markup("<p>{}</p>").format, self._lines()))))
@@ -227,7 +228,7 @@ def compare(mine: Reading, other: Reading, *, labels: Collection[str] = ()) -> C
     >>> len(compared.matched), len(compared.missed), len(compared.extra), round(compared.f1, 2)
     (1, 1, 0, 0.67)
     """
-    _same_text([mine, other])
+    _same_text([mine, other], "compare")
     marks = [marks_of(reading, labels) for reading in (mine, other)]
     places = align(marks)
     all_words = words_of(mine.article)
@@ -268,16 +269,20 @@ def agreement(readings: Sequence[Reading], *, labels: Collection[str] = ()) -> A
     >>> [place.readers for place in group.places]
     [2, 1]
     """
+    if not isinstance(readings, Sequence):
+        raise KitError("agreement() takes a list of readings: kit.agreement([mine, yours]).")
+    _same_text(readings, "agreement")
     if len(readings) < 2:
         raise KitError(f"Agreement needs at least two readings of the same text, not {len(readings)}.")
-    _same_text(readings)
     marks = [marks_of(reading, labels) for reading in readings]
     all_words = words_of(readings[0].article)
     values = [_word_values(all_words, one) for one in marks]
     return Agreement(tuple(reading.reader for reading in readings), tuple(align(marks)), alpha(values))
 
 
-def _same_text(readings: Sequence[Reading]) -> None:
+def _same_text(readings: Sequence[Reading], name: str) -> None:
+    for reading in readings:
+        need_reading(reading, name)
     if len({reading.article.sha256 for reading in readings}) > 1:
         titles = " and ".join(dict.fromkeys(repr(reading.article.title) for reading in readings))
         raise KitError(f"These are readings of different texts ({titles}). Compare readings of one text.")

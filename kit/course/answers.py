@@ -1,30 +1,30 @@
 """Answers that are never lost: what a student has answered and marked in one lesson, in one plain file.
 
 The file is a reading (see `kit.readings.reading`) of the lesson's article: its annotations are the student's marks, its
-``answers`` what the quizzes hold. It is written whole at every change. Before each write it is read again, so
-that several widgets and two kernels can share it: an exercise is the unit that is merged.
+``answers`` what the quizzes hold. At every change it is locked, read again and written whole, so that several widgets
+and two kernels can share it: an exercise is the unit that is merged. Where there are no locks (in a browser, on some
+network drives) two can write at the same moment; there it is read once more, and what was lost is saved again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import re
-import stat
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakMethod
 
+from kit.course.answer_file import AnswerFile
 from kit.course.answers_folder import answers_folder
 from kit.course.lessons import article_of
 from kit.course.questions import NAME
 from kit.errors import KitError
-from kit.files import replace_surrogates, write_atomically
-from kit.readings.reading import SCHEMA, Annotation, Reading
+from kit.files import replace_surrogates
+from kit.readings.reading import Annotation, Reading
 from kit.text.article import Article
 
 EXERCISE = "exercise"  # the detail of a mark that names the exercise it belongs to
@@ -32,6 +32,7 @@ HISTORY = "history"  # the key of an answer that holds what was there before, th
 FIRST = "first"  # the key of a marking exercise's answer that holds the marks of the first round
 AGAIN = "again-"  # begins the name of an answer to a question of the lesson before
 MARKS = "annotations"  # the key of an entry of the history that holds the marks of then
+TRIES = 5  # where there are no locks: how often to save again what somebody else wrote over
 LONGEST_HISTORY = 50  # The first answer is always kept: it was given before anything was revealed.
 
 Answer = dict[str, Any]  # plain JSON data
@@ -59,6 +60,7 @@ def open_answers(lesson: str, article: Article | None = None) -> Answers:
     with LOCK:
         store = _open.setdefault((path, article.sha256), Answers(path, article))
         store.refresh()
+        store.save_again()
     return store
 
 
@@ -86,34 +88,27 @@ class Answers:
     def __init__(self, path: Path, article: Article) -> None:
         self.path = path
         self.article = article
-        self.held: Any = None  # what the file held when it was last read, as JSON; None if it could not be read
+        self._file = AnswerFile(path, article)
         self._reading = Reading(article, "")
         self._unsaved: set[str] = set()  # exercises that the file does not hold as they are
-        self._unusable = ""  # why the file that is there can't be used
-        self._refused = ""  # why the last change could not be saved
-        self._aside = ""  # the name under which a file that could not be used is kept
+        self._unsure: dict[str, Answer] = {}  # exercises saved without a lock, as they were before
         self._listeners: list[_Listener] = []
 
     @property
     def message(self) -> str:
         """One sentence for the student if something is wrong with the file, else empty."""
-        if self._refused:
-            return (
-                f"Can't be saved in {self._shown()} ({self._refused}): "
-                "your answers last only as long as this notebook is open."
-            )
-        if self._unusable:
-            return (
-                f"The file {self._shown()} can't be used because {self._unusable}: you start afresh, "
-                f"and it is kept as {self._free_name().name}."
-            )
-        return f"Earlier answers that could not be used are kept as {self._aside}." if self._aside else ""
+        return self._file.message
+
+    @property
+    def held(self) -> Any:
+        """What the file held when it was last read, as JSON; None if it could not be read."""
+        return self._file.held
 
     def status(self, name: str) -> str:
         """One sentence for the exercise's widget: where its answer is, and what is wrong if something is."""
-        if self._refused or not self._has(name):
+        if self._file.refused or not self._has(name):
             return self.message or "Not saved yet."
-        return f"Saved in {self._shown()}. {self.message}".strip()
+        return f"Saved in {self._file.shown}. {self.message}".strip()
 
     def saved(self, name: str) -> bool:
         """Whether the file holds this exercise as it is."""
@@ -133,11 +128,11 @@ class Answers:
 
         What it replaces goes to the history, unless ``keep`` is False (a draft that is typed on).
         """
-        history = self._begin(name)
-        old = self.get(name)
-        if keep and old and old != answer and history[-1:] not in ([old], [self._all_of(name)]):
-            history.append(old)
-        self._finish(name, {**answer, HISTORY: history}, self.marks(name))
+        with self._changing(name) as history:
+            old = self.get(name)
+            if keep and old and old != answer and history[-1:] not in ([old], [self._all_of(name)]):
+                history.append(old)
+            self._replace(name, {**answer, HISTORY: history}, self.marks(name))
 
     def marks(self, name: str) -> tuple[Annotation, ...]:
         """The marks made in an exercise."""
@@ -145,38 +140,66 @@ class Answers:
 
     def put_marks(self, name: str, marks: Iterable[Annotation]) -> None:
         """Save the marks of an exercise in place of those it had; the exercise's name is added to each."""
-        history = self._begin(name)
-        named = tuple(replace(mark, details={**mark.details, EXERCISE: name}) for mark in marks)
-        self._finish(name, {**self.get(name), HISTORY: history}, named)
+        with self._changing(name) as history:
+            named = tuple(replace(mark, details={**mark.details, EXERCISE: name}) for mark in marks)
+            self._replace(name, {**self.get(name), HISTORY: history}, named)
 
     def reset(self, name: str) -> None:
         """Empty one exercise, its answer and its marks. `undo` brings them back."""
-        history = self._begin(name)
-        if (old := self._all_of(name)) and history[-1:] != [old]:
-            history.append(old)
-        self._finish(name, {HISTORY: history}, ())
+        with self._changing(name) as history:
+            if (old := self._all_of(name)) and history[-1:] != [old]:
+                history.append(old)
+            self._replace(name, {HISTORY: history}, ())
 
     def undo(self, name: str) -> bool:
         """Go back to what an exercise was before the last `put` or `reset`; False if there is nothing before."""
-        history = self._begin(name)
-        if not history:
-            return False
-        answer = history.pop()
-        marks = self.marks(name)
-        if MARKS in answer:
-            plain = Reading(self.article, "").to_dict() | {"annotations": answer.pop(MARKS)}
-            with contextlib.suppress(KitError):  # The file was changed by hand: the marks of now stay.
-                marks = Reading.from_dict(plain, self.article).annotations
-        self._finish(name, {**answer, HISTORY: history}, marks)
+        with self._changing(name) as history:
+            if not history:
+                return False
+            answer = history.pop()
+            marks = self.marks(name)
+            if MARKS in answer:
+                plain = Reading(self.article, "").to_dict() | {"annotations": answer.pop(MARKS)}
+                with contextlib.suppress(KitError):  # The file was changed by hand: the marks of now stay.
+                    marks = Reading.from_dict(plain, self.article).annotations
+            self._replace(name, {**answer, HISTORY: history}, marks)
         return True
+
+    def adopt(self, name: str, other: Reading) -> bool:
+        """Take an exercise as another reading of the same article holds it, with what was before it.
+
+        What is here goes into the history. False if it is the same, or came out of the other one.
+        """
+        theirs = Answers(self.path, self.article)
+        theirs._reading = other
+        with self._changing(name) as history:
+            mine, found = self._all_of(name), theirs._all_of(name)
+            if not found or mine == found or found in history:
+                return False
+            before = [*history, *([mine] if mine else []), *theirs.history(name)]
+            self._replace(name, {**theirs.get(name), HISTORY: before}, theirs.marks(name))
+        return True
+
+    def save_again(self) -> None:
+        """Try once more to save what could not be saved; its widgets hear of it."""
+        if self._unsaved:
+            with self._changing():
+                pass
 
     def reading(self) -> Reading:
         """All of it as a reading: what the file holds."""
         return self._reading
 
     def refresh(self) -> None:
-        """Read the file again; what could not be saved stays as it is in memory."""
-        mine, self._reading = self._reading, self._read()
+        """Read the file again; what could not be saved stays as it is in memory, and so does what is lost there."""
+        saved = {name: self._all_of(name) for name in self._unsure}
+        mine, found = self._reading, self._file.read()
+        if found is None:
+            if self._file.vanished:
+                self._unsaved |= {*mine.answers, *(mark.details.get(EXERCISE, "") for mark in mine.annotations)}
+            return
+        self._reading = found
+        self._unsaved |= {name for name, was in self._unsure.items() if self._all_of(name) == was != saved[name]}
         for name in self._unsaved:
             marks = tuple(mark for mark in mine.annotations if mark.details.get(EXERCISE) == name)
             self._merge(name, mine.answers.get(name, {}), marks)
@@ -197,22 +220,41 @@ class Answers:
         marks = [mark.to_dict(self.article.text) for mark in self.marks(name)]
         return self.get(name) | ({MARKS: marks} if marks else {})
 
-    def _begin(self, name: str) -> list[Answer]:
-        """Read the file before a change; the history. What another notebook saved meanwhile goes into it."""
-        before = self._all_of(name)
-        self.refresh()
-        now, history = self._all_of(name), self.history(name)
-        return [*history, now] if now and now != before else history
+    @contextlib.contextmanager
+    def _changing(self, name: str = "") -> Iterator[list[Answer]]:
+        """Change an exercise in here, beginning with its history, which is given. Nobody else writes meanwhile.
 
-    def _finish(self, name: str, answer: Answer, marks: tuple[Annotation, ...]) -> None:
-        """One exercise as it is from now on, in memory and in the file; its widgets hear of it."""
+        The file is read first: what another notebook saved there goes into the history. Then it is written, if there is
+        anything to save, and widgets hear of it.
+        """
+        with LOCK:
+            before = self._all_of(name)
+            with self._file.taken():
+                self.refresh()
+                now, history = self._all_of(name), self.history(name)
+                if self._file.alone is False:
+                    self._unsure[name] = now
+                yield [*history, now] if now and now != before else history
+                self._save()
+            self._tell()
+
+    def _save(self) -> None:
+        """Write what is unsaved, and more than once where somebody else writes over it."""
+        for _ in range(TRIES):
+            if not self._unsaved or not self._file.write(self._reading):
+                break
+            self._unsaved.clear()
+            if self._file.alone:
+                break
+            self.refresh()
+
+    def _replace(self, name: str, answer: Answer, marks: tuple[Annotation, ...]) -> None:
+        """One exercise as it is from now on."""
         history = answer.pop(HISTORY)
         if history:
             answer[HISTORY] = history[:1] + history[1:][-(LONGEST_HISTORY - 1) :]
         self._merge(name, _plain(answer), marks)
         self._unsaved.add(name)
-        self._save()
-        self._tell()
 
     def _state_of(self, name: str) -> tuple[object, ...]:
         """All of an exercise that a widget shows."""
@@ -232,51 +274,6 @@ class Answers:
         others = tuple(mark for mark in self._reading.annotations if mark.details.get(EXERCISE) != name)
         answers = {key: value for key, value in {**self._reading.answers, name: answer}.items() if value}
         self._reading = replace(self._reading, annotations=(*others, *marks), answers=answers)
-
-    def _read(self) -> Reading:
-        """What the file holds; an empty reading if there is none that can be used."""
-        self._unusable, self.held = "", None
-        try:
-            self.held = data = json.loads(self.path.read_bytes())
-            if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-                self._unusable = "another version of the kit made it"
-            elif data["article"]["sha256"] != self.article.sha256:
-                self._unusable = "it belongs to another text"
-            else:
-                return Reading.from_dict(data, self.article)
-        except (FileNotFoundError, NotADirectoryError):
-            pass
-        except OSError as error:
-            self._unusable = f"it can't be read ({error.strerror or error})"
-        except (ValueError, RecursionError, LookupError, TypeError, KitError):
-            self._unusable = "it is damaged"
-        return Reading(self.article, "")
-
-    def _save(self) -> None:
-        try:
-            if self._unusable:
-                aside = self._free_name()
-                self.path.rename(aside)
-                self._unusable, self._aside = "", aside.name
-            elif self.path.exists() and not self.path.stat().st_mode & stat.S_IWUSR:
-                raise PermissionError(errno.EACCES, "the file is read-only")
-            write_atomically(self.path, replace_surrogates(self._reading.to_json()))
-        except OSError as error:
-            self._refused = error.strerror or str(error)
-        else:
-            self._refused = ""
-            self._unsaved.clear()
-
-    def _free_name(self) -> Path:
-        """A free name for a file that can't be used."""
-        number = 1
-        with contextlib.suppress(OSError):  # The folder can't be looked into.
-            while (path := self.path.with_name(f"{self.path.stem}.broken-{number}.json")).exists():
-                number += 1
-        return path
-
-    def _shown(self) -> str:
-        return f"{self.path.parent.name}/{self.path.name}"
 
 
 def _plain(data: Any) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.errors import KitError
+from kit.files import alone_in, write_atomically
 
 IN_USE = "in-use.txt"  # in the answers folder: the name of the folder in it that is in use
 PERSON = re.compile(r"person-\d+")
@@ -50,9 +51,10 @@ def all_folders() -> list[Folder]:
 def start_afresh() -> Path:
     """Somebody else works here now: a new, empty folder, in use from now on. Raises OSError if it can't be made."""
     base = base_folder()
-    numbers = [int(path.name.removeprefix("person-")) for path in _later(base)]
-    fresh = base / f"person-{max(numbers, default=1) + 1}"
-    fresh.mkdir(parents=True)
+    with alone_in(base):
+        numbers = [int(path.name.removeprefix("person-")) for path in _later(base)]
+        fresh = base / f"person-{max(numbers, default=1) + 1}"
+        fresh.mkdir()
     choose_folder(fresh.name)
     return fresh
 
@@ -63,7 +65,7 @@ def choose_folder(name: str) -> None:
     if name == base.name:
         (base / IN_USE).unlink(missing_ok=True)
     elif PERSON.fullmatch(name) and (base / name).is_dir():
-        (base / IN_USE).write_text(f"{name}\n", "utf-8")
+        write_atomically(base / IN_USE, f"{name}\n")
     else:
         raise KitError(f"There are no answers in {base.name}/{name}. Choose one of those that are there.")
 

@@ -261,7 +261,7 @@ def _how_far(exercise: str, readings: Collection[Mapping[str, Any]]) -> str:
 def _marks(packed: Mapping[str, list[int]], details: Mapping[str, str]) -> Iterator[Annotation]:
     for key, numbers in packed.items():
         match = MARK.fullmatch(key)
-        if match is None:
+        if match is None or not all(type(number) is int for number in numbers):
             raise ValueError
         layer, label, unsure = match.groups()
         end = 0

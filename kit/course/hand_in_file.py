@@ -20,7 +20,7 @@ from kit.course.answers_folder import answers_folder
 from kit.course.lessons import lessons
 from kit.course.progress import Work, progress_of
 from kit.errors import KitError
-from kit.files import replace_surrogates, write_atomically
+from kit.files import alone_in, replace_surrogates, write_atomically
 
 SCHEMA = "hand-in/1"
 FOLDER = "handed-in"  # in the folder of answers
@@ -52,12 +52,12 @@ def save(hand_in: dict[str, Any]) -> Path:
     stem, number = file_stem(hand_in), 1
     text = replace_surrogates(json.dumps(hand_in, ensure_ascii=False, indent=1)) + "\n"
     try:
-        with LOCK:
+        with LOCK, alone_in(folder) as alone:
             while (path := folder / f"{stem}{f'_{number}' if number > 1 else ''}.json").exists():
                 if _same(_read_json(path), hand_in):
                     return path
                 number += 1
-            write_atomically(path, text)
+            write_atomically(path, text, alone=alone)
     except OSError as error:
         raise KitError(
             f"The folder {folder} can't be written ({error.strerror or error}). "

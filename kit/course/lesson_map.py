@@ -20,7 +20,7 @@ from kit.course.lessons import own_folder
 from kit.course.load_back import load_back
 from kit.course.progress import Progress, progress
 from kit.errors import KitError
-from kit.files import read_file, write_atomically
+from kit.files import alone_in, read_file, write_atomically
 from kit.render.glossary import all_terms
 from kit.version import __version__
 
@@ -55,9 +55,9 @@ def look(lesson: str) -> dict[str, Any]:
 
 def keep_place(lesson: str, place: Any) -> dict[str, Any]:
     """Keep where one is in a lesson, with the answers. ``place`` is the lesson view's own, plain JSON."""
-    folder = answers_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / PLACES, json.dumps(_places() | {lesson: place}, indent=1) + "\n")
+    file = answers_folder() / PLACES
+    with alone_in(file.parent) as alone:
+        write_atomically(file, json.dumps(_places() | {lesson: place}, indent=1) + "\n", alone=alone)
     return {}
 
 

@@ -205,7 +205,7 @@ def _course_of(lesson: str) -> tuple[str, ...]:
 
 def _file_of(lesson: str) -> Path | None:
     """A lesson's file; None if there is none. The kit's own come first."""
-    if not NAME.fullmatch(lesson):
+    if not NAME.fullmatch(str(lesson)):
         return None
     if (file := items_folder() / f"{lesson}.toml").is_file():
         return file

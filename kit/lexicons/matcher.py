@@ -19,6 +19,7 @@ from kit.text.tokens import Token
 
 REQUIRED = ("id", "forms", "label", "gloss", "match", "source")
 FIELDS = {*REQUIRED, "avoid", "unless"}
+LISTS = {"forms", "match", "avoid", "unless"}  # of texts; each other field of `FIELDS` is one text
 
 
 @dataclass(frozen=True)
@@ -119,26 +120,40 @@ def lexicon(*names: str) -> Lexicon:
 
 def validate_entries(name: str, data: dict[str, Any]) -> list[Entry]:
     """The entries of one lexicon file. Refuses a duplicate id, an empty gloss, a missing example, an unknown source,
-    and a form that stands in two entries, each with a `KitError` that names the place."""
-    sources = data.get("sources", {})
+    a form that stands in two entries, and what is no text, each with a `KitError` that names the place."""
+    sources, listed = data.get("sources", {}), data.get("entry", [])
+    if not isinstance(sources, dict) or not isinstance(listed, list):
+        raise KitError(f"lexicons/{name}.toml: write sources as [sources.name], and each entry below [[entry]].")
     entries: list[Entry] = []
     ids: set[str] = set()
     owner: dict[str, str] = {}
-    for number, raw in enumerate(data.get("entry", []), 1):
+    for number, raw in enumerate(listed, 1):
+        if not isinstance(raw, dict):
+            raise KitError(f"lexicons/{name}.toml, entry {number} isn't one. Write [[entry]], and its fields below.")
         where = f"lexicons/{name}.toml, entry {raw.get('id', number)!r}"
         missing = [key for key in REQUIRED if not raw.get(key)]
         if missing:
             raise KitError(f"{where}: {', '.join(missing)} is missing or empty.")
+        for key in FIELDS & raw.keys():
+            parts = raw[key] if isinstance(raw[key], list) else [raw[key]]
+            if isinstance(raw[key], list) != (key in LISTS) or not all(isinstance(part, str) for part in parts):
+                raise KitError(
+                    f"{where}: {key} is not what it should be. Write {'a list of texts' if key in LISTS else 'text'}."
+                )
         if raw["id"] in ids:
             raise KitError(f"{where}: the id is used twice.")
         if raw["source"] not in sources:
             raise KitError(f"{where}: there is no [sources.{raw['source']}].")
+        source = sources[raw["source"]]
+        citation = source.get("citation") if isinstance(source, dict) else None
+        if not isinstance(citation, str):
+            raise KitError(f"{where}: [sources.{raw['source']}] has no citation.")
         for form in raw["forms"]:
             if form in owner:
                 raise KitError(f"{where}: the form {form!r} also stands in {owner[form]!r}.")
             owner[form] = raw["id"]
         ids.add(raw["id"])
-        entries.append(_entry(raw, sources[raw["source"]]["citation"], name))
+        entries.append(_entry(raw, citation, name))
     return entries
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
-from kit.files import read_file, write_atomically
+from kit.files import read_file, replace_surrogates, write_atomically
 from kit.readings.labels import ATTRIBUTION, layer_names
 from kit.resources import seeds_folder
 from kit.text.article import Article
@@ -18,7 +18,7 @@ from kit.text.fitness import fitness
 from kit.text.spans import Span
 from kit.text.tokens import Sentence, sentences
 from kit.version import PROGRAMS, STRONG_READER
-from kit.wording import with_article
+from kit.wording import short, with_article
 
 SCHEMA = "reading/1"
 BY_THE_STRONG_READER = (
@@ -144,8 +144,8 @@ class Reading:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
 
     def save(self, path: str | Path) -> None:
-        """Write the reading as JSON: whole or not at all."""
-        write_atomically(Path(path), self.to_json())
+        """Write the reading as JSON: whole or not at all. Half a character, which no file can hold, becomes a �."""
+        write_atomically(Path(path), replace_surrogates(self.to_json()))
 
     @classmethod
     def from_dict(cls, data: Any, article: Article, *, where: str = "This reading") -> Reading:
@@ -188,7 +188,7 @@ class Reading:
             path = named
         try:
             data = json.loads(read_file(Path(path)))
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: also of numbers with thousands of digits
             detail = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
             raise KitError(
                 f"{path} is broken: it is not valid JSON{detail}. Use an undamaged copy of the file."
@@ -203,8 +203,8 @@ def read_annotation(item: dict[str, Any], length: int) -> Annotation:
     """
 
     def span(start: Any, end: Any) -> Span:
-        if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
-            raise ValueError(f"[{start}, {end}] isn't a place in the text")
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+            raise ValueError(f"[{short(f'{start}, {end}', 40)}] isn't a place in the text")
         return Span(start, end)
 
     texts = {name: item.get(name, "") for name in ("why", "entry", "voice")} | {n: item[n] for n in ("layer", "label")}
@@ -213,12 +213,15 @@ def read_annotation(item: dict[str, Any], length: int) -> Annotation:
             raise TypeError(f"{name} is not text")
     if texts["layer"] not in layer_names():
         raise ValueError(f"there is no layer {texts['layer']!r}")
+    confidence = item.get("confidence", 1.0)
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+        raise ValueError(f"the confidence {short(repr(confidence), 40)} isn't a number from 0 to 1")
     return Annotation(
         **(texts | {"voice": texts["voice"] or REPORTER}),
         span=span(item["start"], item["end"]),
         parts={str(name): tuple(span(*pair) for pair in spans) for name, spans in item.get("parts", {}).items()},
         details={str(name): str(value) for name, value in item.get("details", {}).items()},
-        confidence=float(item.get("confidence", 1.0)),
+        confidence=float(confidence),
         reasons={str(name): str(value) for name, value in item.get("reasons", {}).items()},
     )
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kit.errors import KitError
 from kit.render.html import scrolling, static, whole_page
 from kit.render.text_tables import table_text
+from kit.wording import visible
 
 NOTHING = "Nothing found."
 STYLE = """
@@ -62,7 +63,7 @@ class Report:
         return sections[name]
 
     def __str__(self) -> str:
-        return "\n\n\n".join(["\n\n".join((self.title, *self.notes)), *map(str, self.sections)])
+        return "\n\n\n".join([visible("\n\n".join((self.title, *self.notes))), *map(str, self.sections)])
 
     __repr__ = __str__
 

@@ -10,7 +10,7 @@ from functools import partial
 from kit.readings.labels import called_label, find_label, layers, meaning
 from kit.readings.reading import REPORTER, Annotation, Reading
 from kit.readings.voices import NOT_NAMED, voice_of
-from kit.wording import one_line
+from kit.wording import one_line, visible
 
 WIDEST = 120
 NARROWEST = 60
@@ -45,7 +45,7 @@ def reading_table(reading: Reading, *, width: int | None = None) -> str:
     """
     columns = fitting(width)
     text = reading.article.text
-    tables = [f"{reading.article.title}\nread by {reading.reader}"]
+    tables = [visible(f"{reading.article.title}\nread by {reading.reader}")]
     for layer in layers():
         if marks := reading.layer(layer.name):
             header, row = (SAID, _said_row) if layer.parts else (MARKED, _mark_row)
@@ -73,7 +73,7 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str | int]], *, wi
     while sum(widths) + 2 * len(widths) > columns and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
     wrap = partial(textwrap.fill, break_on_hyphens=False)  # "Hamas-controlled" is one word to look for
-    wrapped = [[wrap(str(cell), width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    wrapped = [[wrap(visible(str(cell)), width) for cell, width in zip(row, widths, strict=True)] for row in rows]
     table: str = tabulate(wrapped, header, tablefmt="simple", disable_numparse=True)  # wrapping "31,000" it fails
     return table
 

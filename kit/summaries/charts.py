@@ -86,7 +86,7 @@ def _voices(reading: Reading) -> Chart:
         label = f"{one['who']}, {one['share']}"
         counts = hows[str(one["who"])]
         rows += [{"who": label, "how": how, "words": counts[how]} for how in HOW if counts[how]]
-    return Chart(section, _bars(section, rows, "words", ATTRIBUTION.chart, HOW))
+    return Chart(section, bars(section, rows, "words", ATTRIBUTION.chart, HOW))
 
 
 def _when(reading: Reading) -> Chart:
@@ -135,7 +135,7 @@ def _hedges(reading: Reading) -> Chart:
     kinds = {"less sure or less exact": PALE, "surer": FULL}
     less, surer = kinds
     pairs = [(voice_of(mark), surer if mark.label == "booster" else less) for mark in reading.layer("hedge")]
-    return Chart(section, _bars(section, _counted(section, pairs), "words", HEDGE.chart, kinds))
+    return Chart(section, bars(section, _counted(section, pairs), "words", HEDGE.chart, kinds))
 
 
 def _parties(reading: Reading) -> Chart:
@@ -147,7 +147,7 @@ def _parties(reading: Reading) -> Chart:
         (party, own if mark.voice == REPORTER else guessed if PERHAPS in mark.details else others)
         for party, mark in found
     ]
-    return Chart(section, _bars(section, _counted(section, pairs), "words", FRAMING.chart, kinds))
+    return Chart(section, bars(section, _counted(section, pairs), "words", FRAMING.chart, kinds))
 
 
 CHARTS: dict[str, Callable[[Reading], Chart]] = {
@@ -177,8 +177,8 @@ def _counted(section: Section, pairs: list[tuple[str, str]]) -> list[Row]:
     ]
 
 
-def _bars(section: Section, rows: list[Row], counted: str, colour: str, kinds: dict[str, str]) -> dict[str, Any]:
-    """A bar for each name, its parts told apart by how full they are."""
+def bars(section: Section, rows: list[Row], counted: str, colour: str, kinds: dict[str, str]) -> dict[str, Any]:
+    """A bar for each name (``who``), its parts (``how``, ``words``) told apart by how full they are."""
     names = list(dict.fromkeys(str(row["who"]) for row in rows))
     return _drawing(section) | {
         "data": {"values": [row | {"order": list(kinds).index(str(row["how"]))} for row in rows]},

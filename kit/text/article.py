@@ -73,6 +73,8 @@ def load(name_or_path: str | Path) -> Article:
 
 def find_file(name_or_path: str | Path) -> Path:
     """The file of an article: one of the kit's own by name, else the path itself. `KitError` for what is neither."""
+    if not isinstance(name_or_path, str | Path):
+        raise KitError(f'load() takes a name, not {with_article(type(name_or_path).__name__)}: kit.load("blinken").')
     path = Path(name_or_path)
     if ADDRESS.match(str(name_or_path)):
         raise KitError(f"{name_or_path} is a web address; the kit reads files. Copy the article into one (.txt).")
@@ -91,6 +93,10 @@ def read_text(text: str, title: str | None = None) -> Article:
     >>> article.parts
     (Part(start=0, end=30, kind='body'),)
     """
+    if not isinstance(text, str):
+        raise KitError(f'read_text() takes a text, not {with_article(type(text).__name__)}: kit.read_text("Rain.").')
+    if not isinstance(title, str | None):
+        raise KitError(f"read_text() takes a text as the title, not {with_article(type(title).__name__)}.")
     parts = find_parts(text)
     if title is None:
         head = next((p for p in parts if p.kind == "headline"), None) or next(iter(parts), None)

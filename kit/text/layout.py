@@ -65,7 +65,7 @@ class Part:
 def _boilerplate() -> re.Pattern[str]:
     """Lines that pages add around an article, from lexicons/boilerplate.toml."""
     lines = (re.escape(line).replace(r"\*", ".*") for line in read_toml("boilerplate")["lines"])
-    return re.compile(rf"[•·*▪\-–\s]*(?:{'|'.join(lines)})[.!\s]*", re.IGNORECASE)
+    return re.compile(rf"[•·*▪\-–\s]*+(?:{'|'.join(lines)})[.!\s]*", re.IGNORECASE)
 
 
 @cache

@@ -21,8 +21,11 @@ class Exercise(Widget):
 
     Whatever the student changes goes into the answers first (`_keep`), and from there into the traits (`_load`). So a
     restart, an undo, a copy of the exercise in another cell and another notebook are all the same: the answers to this
-    exercise have changed, and `_load` shows them.
+    exercise have changed, and `_load` shows them. ``unsaved``: what was done can't be saved now; as long as that is so
+    the page asks again and again to "save".
     """
+
+    unsaved = traitlets.Bool(read_only=True).tag(sync=True)
 
     _name: str  # the exercise within its lesson
     _own = False  # whether what changes now is this widget's own doing
@@ -62,8 +65,16 @@ class Exercise(Widget):
             self._load()
 
     def _load(self) -> None:
-        """Show what the answers hold."""
+        """Show what the answers hold, and `_tell_unsaved`."""
         raise NotImplementedError
+
+    def _tell_unsaved(self) -> None:
+        self.set_trait("unsaved", not self._answers.saved(self._name))
+
+    def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
+        if isinstance(content, dict) and content.get("do") == "save":
+            self._answers.save_again()
+        super()._asked(widget, content, buffers)
 
     def __repr__(self) -> str:
         """The same whatever was done, so that nbval can compare it."""
@@ -133,6 +144,7 @@ class TextExercise(Exercise):
     def _say(self, *, untouched: bool, restorable: bool, **steps: bool) -> None:
         """``untouched``: there is nothing of the student's to save. ``restorable``: an earlier session was reset."""
         can = {"undo": bool(self._past) or restorable, "redo": bool(self._future)}
+        self._tell_unsaved()
         self.set_trait("steps", can | steps)
         self.set_trait(
             "saved",

@@ -97,6 +97,7 @@ class Paste(Exercise):
             self.set_trait("text", article.text if own else "")
             self.set_trait("using", _told(article, own is not None))
             self.set_trait("saved", self._answers.status(self._name) if own else self._answers.message)
+            self._tell_unsaved()
             self.set_trait("can_undo", bool(self._answers.history(self._name)))
 
     def _without_scripts(self) -> Markup:

@@ -162,6 +162,7 @@ class Quiz(Exercise):
             self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
             self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
             self.set_trait("saved", self._sentence(answer))
+            self._tell_unsaved()
 
     def _sentence(self, answer: Mapping[str, Any]) -> str:
         status = self._answers.status(self._name)

@@ -246,6 +246,27 @@ def test_what_was_just_typed_outlives_a_reload_and_a_restart(lab):
     opened.close()
 
 
+@pytest.mark.walk
+def test_what_cannot_be_saved_outlives_a_restart_and_is_saved_by_itself_once_it_can_be(lab):
+    file = f'"../answers-full/{LESSON}.json"'
+    locked = f'kit.Quiz("{LESSON}/nested").picked = ["austin"]; os.chmod({file}, 0o444)'
+    opened = lab.open(lab.write("notebooks/quiz_full.ipynb", answers_in("answers-full", fresh=False), locked, SHOW[3]))
+    opened.run_all()
+    field = opened.page.locator(".btl-quiz").get_by_label("Your answer")
+    field.fill("Where shall I go?")
+    opened.page.get_by_text("Can't be saved in answers-full").wait_for()
+    opened.restart()
+    expect(field).to_have_value("Where shall I go?")
+    opened.page.get_by_text("Can't be saved in answers-full").wait_for()
+    opened.type(f"os.chmod({file}, 0o644)")
+    opened.page.get_by_text("Draft saved in answers-full").wait_for()
+    saved = json.loads(lab.file(f"answers-full/{LESSON}.json"))["answers"]
+    assert saved["why-said"]["text"] == "Where shall I go?"
+    assert saved["nested"]["picked"] == ["austin"]
+    assert opened.errors == []
+    opened.close()
+
+
 def test_a_kernel_that_is_gone_is_noticed(lab):
     opened = lab.open(lab.write("notebooks/quiz_gone.ipynb", *cells(fresh=True)))
     opened.resize(1280, TALL)

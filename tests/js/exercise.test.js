@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { PATIENCE, requests, tellSaved, timer, unheard } from "../../kit/widgets/static/exercise.js";
+import { AGAIN, PATIENCE, requests, tellSaved, timer, unheard } from "../../kit/widgets/static/exercise.js";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
 afterEach(() => mock.timers.reset());
@@ -9,17 +9,20 @@ afterEach(() => mock.timers.reset());
 // A model that keeps what it is sent, and lets Python speak.
 function fakeModel() {
   const sent = [];
-  let hear = () => {};
+  const hear = {};
+  const traits = {};
   return {
     sent,
+    get: (name) => traits[name],
     set: (name, value) => sent.push({ [name]: value }),
     save_changes: () => {},
     send: (content) => sent.push(content),
-    on: (event, act) => {
-      assert.equal(event, "msg:custom");
-      hear = act;
+    on: (event, act) => (hear[event] = act),
+    answer: (done, id = "") => hear["msg:custom"]({ done, id }),
+    tell: (name, value) => {
+      traits[name] = value;
+      hear[`change:${name}`]();
     },
-    answer: (done, id = "") => hear({ done, id }),
   };
 }
 
@@ -57,6 +60,43 @@ test("only the last of several requests counts, and none of another view's", () 
   assert.deepEqual(heard, []);
   model.answer("redo", second);
   assert.deepEqual(heard, ["redo"]);
+});
+
+test("what can't be saved is to be saved again and again, until it is", () => {
+  const { model, heard } = conversation();
+  model.tell("unsaved", true);
+  for (const times of [1, 2]) {
+    mock.timers.tick(AGAIN);
+    assert.deepEqual(model.sent, Array(times).fill({ do: "save", id: "" }));
+    model.answer("save");
+  }
+  assert.deepEqual(heard, ["save", "save"]);
+  model.tell("unsaved", false);
+  mock.timers.tick(2 * AGAIN);
+  assert.equal(model.sent.length, 2);
+});
+
+test("a kernel that has gone is asked to save, and that is all", () => {
+  const { model } = conversation();
+  const warnings = mock.method(console, "warn", () => {});
+  model.send = () => {
+    throw new Error("Cannot send");
+  };
+  model.tell("unsaved", true);
+  mock.timers.tick(2 * AGAIN);
+  assert.equal(warnings.mock.callCount(), 1);
+  warnings.mock.restore();
+});
+
+test("saving again takes no answer from another request", () => {
+  const { model, heard, python } = conversation();
+  model.tell("unsaved", true);
+  python.ask("commit");
+  mock.timers.tick(AGAIN);
+  model.answer("save");
+  assert.deepEqual(heard, []);
+  model.answer("commit", model.sent[0].id);
+  assert.deepEqual(heard, ["commit"]);
 });
 
 test("a silent Python is told of once, and its late answer still counts", () => {

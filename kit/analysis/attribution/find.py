@@ -114,7 +114,7 @@ class _Explainer:
         label = "direct" if found.verbatim else self._label(found.content)
         entry = self._entry(found.cue)
         parts = {
-            name: tuple(self.table.span(first, end) for first, end in ranges)
+            name: tuple(span for first, end in ranges for span in self.table.spans(first, end))
             for name, ranges in (("source", found.source), ("cue", found.cue), ("content", found.content))
             if ranges
         }

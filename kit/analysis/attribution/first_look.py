@@ -46,6 +46,7 @@ class FirstLook:
         self.labels = [LABELS[row.index(max(row))] for row in probabilities]
         self.content, self.source, self.cue = ([row[i] + row[i + 1] for row in probabilities] for i in (1, 3, 5))
         self.candidates = self._find_candidates(table, [row[5] for row in probabilities])
+        self.anchors = [candidate.anchor for candidate in self.candidates]
         self.of_token = {i: candidate for candidate in self.candidates for i in range(candidate.first, candidate.end)}
         self.cue_class = [sureness(p) for p in self.cue]
         self.source_class = [sureness(p) for p in self.source]

@@ -5,6 +5,7 @@ Everything is seen from the candidate: which side of it a token is on, and what 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kit.analysis.attribution.cue_features import distance
@@ -12,6 +13,8 @@ from kit.analysis.attribution.first_look import Candidate, FirstLook
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
 
 WIDEST = 260  # tokens of one window
+CROWD = 12  # candidates in one window; in news there are at most ten
+NEAR = 3  # candidates that a window reaches over, on either side, where there is a crowd
 SHORT_SENTENCE = 14
 TELLING_WORDS = "that to whether if how what why about for of by in on as it with against"
 TELLING = {*TELLING_WORDS.split(), ",", ":", ".", "-", "--", '"'}
@@ -19,8 +22,21 @@ ENDINGS = frozenset(".!?,;:")
 CLAUSE_TAGS = frozenset(["CC", "IN", "WRB", "RB", "VBG", "WDT", ","])
 
 
-def window(table: TokenTable, anchor: int) -> TokenRange:
-    """The tokens that an attribution may reach: the cue's sentence and the quotations that touch it."""
+def window(table: TokenTable, look: FirstLook, anchor: int) -> TokenRange:
+    """The tokens that an attribution may reach: the cue's sentence and the quotations that touch it. Less in a crowd of
+    cues: else a text of ‘"x" said. "x" said.’ would be looked at fifty times over.
+    """
+    first, end = _reach(table, anchor)
+    at, anchors = bisect_left(look.anchors, anchor), look.anchors
+    if bisect_left(anchors, end) - bisect_left(anchors, first) > CROWD:
+        if at >= NEAR:
+            first = max(first, anchors[at - NEAR])
+        if at + NEAR < len(anchors):
+            end = min(end, anchors[at + NEAR] + 1)
+    return first, end
+
+
+def _reach(table: TokenTable, anchor: int) -> TokenRange:
     region, bounds = table.region, table.bounds
     number = table.sentence[anchor]
     first, end = bounds[number]
@@ -88,7 +104,7 @@ class _View:
         anchor = candidate.anchor
         self.candidate, self.anchor = candidate, anchor
         self.a, self.b = candidate.first, candidate.end
-        self.first, self.end = window(table, anchor)
+        self.first, self.end = window(table, look, anchor)
         self.home = table.sentence[anchor]
         self.home_first, self.home_end = table.bounds[self.home]
         self.shape, self.region = table.shape[self.home], table.region[anchor]

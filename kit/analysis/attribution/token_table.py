@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kit.text.inflection import stem, without_digits
 from kit.text.spans import Span
@@ -78,6 +79,15 @@ class TokenTable:
     def span(self, first: int, end: int) -> Span:
         """The span of the text from token ``first`` up to token ``end``."""
         return Span(self.starts[first], self.ends[end - 1])
+
+    def spans(self, first: int, end: int) -> list[Span]:
+        """The same as one span in each paragraph: what lies between two may be a caption, or a menu."""
+        cuts = [self.bounds[number][0] for number in range(self.sentence[first] + 1, self.sentence[end - 1] + 1)]
+        cuts = [i for i in cuts if self._begins_paragraph(i)]
+        return [self.span(*pair) for pair in pairwise([first, *cuts, end])]
+
+    def _begins_paragraph(self, i: int) -> bool:
+        return self.paragraphs[self.sentence[i]] != self.paragraphs[self.sentence[i - 1]]
 
     def _find_quotations(self) -> list[TokenRange]:
         """Quotations as token ranges; one in double quotation marks that never closes ends with its paragraph."""

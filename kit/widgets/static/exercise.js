@@ -4,6 +4,7 @@
 import { button, put, tell } from "./dom.js";
 
 export const PATIENCE = 8000; // milliseconds until a silent kernel is worth a sentence
+export const AGAIN = 10000; // milliseconds until Python is asked once more to save what it could not
 export const PAUSE = 500; // milliseconds without a key until what was typed goes to Python
 export const SILENT = "Python does not answer. Run this cell again; what was saved is still there.";
 
@@ -32,7 +33,7 @@ export function timer(milliseconds, act) {
  * What goes to Python and comes back. `ask` sends a message with an id of its own; all go the same way, so that they
  * arrive in order. When the last one is done and saved, `heard` gets what it asked for; until then what is on the page
  * is newer than the model. `draft` sets a trait, which carries no id: it is heard as "draft". If nothing comes back in
- * time, `silent` is called.
+ * time, `silent` is called. What Python can't save it is asked to save again, as long as the page is open: heard as "save".
  * @template Traits
  * @param {{ model: Model<Traits>, heard: (done: string) => void, silent: () => void }} parts
  */
@@ -56,7 +57,19 @@ export function requests({ model, heard, silent }) {
     put(model, name, value);
   }
 
+  const again = timer(AGAIN, () => {
+    try {
+      model.send({ do: "save", id: "" });
+    } catch (error) {
+      console.warn(error); // the kernel was restarted: this model has nobody to talk to
+    }
+  });
+  const watch = () => (/** @type {any} */ (model).get("unsaved") ? again.start() : again.stop());
+  model.on("change:unsaved", watch);
+  watch();
+
   model.on("msg:custom", ({ done, id }) => {
+    if (done === "save") watch();
     if (id !== awaited) return;
     awaited = "";
     waiting.stop();
@@ -93,7 +106,7 @@ export function stepButtons(ask, isAwaiting) {
 }
 
 /**
- * A text that Python has not heard yet outlives a reload and a restart of the kernel, in this tab alone.
+ * A text that Python has not heard or not saved yet outlives a reload and a restart of the kernel, in this tab alone.
  * @param {string} name
  */
 export function unheard(name) {

@@ -44,11 +44,13 @@ function render({ model, el }) {
   const kept = unheard(model.get("exercise"));
   const fill = () => {
     field.value = model.get("text");
-    kept.drop();
+    if (model.get("unsaved")) kept.keep(field.value);
+    else kept.drop();
   };
 
   const heard = (done) => {
     update();
+    if (done === "save") return;
     if (!model.get("problem")) fill();
     if (done === "reset" || done === "undo") field.focus(); // the button may have gone
   };

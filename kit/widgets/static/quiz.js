@@ -95,7 +95,7 @@ function render({ model, el }) {
   function heard(done) {
     answer.heard();
     update();
-    if (["draft", "tick", "untick"].includes(done)) return;
+    if (["draft", "tick", "untick", "save"].includes(done)) return;
     if (done === "hint") hintList.lastElementChild?.scrollIntoView({ block: "nearest" });
     else if (model.get("committed")) given.headline.focus();
     else if (done !== "commit") focusAnswer();

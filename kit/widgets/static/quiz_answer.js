@@ -31,7 +31,9 @@ export function quizAnswer({ asked, draft, model, group, say }) {
   }
 
   function heard() {
-    if (!typing.isRunning()) kept.drop();
+    if (typing.isRunning()) return;
+    if (field && model.get("unsaved")) kept.keep(field.value);
+    else kept.drop();
   }
 
   function restore() {

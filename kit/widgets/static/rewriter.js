@@ -171,7 +171,8 @@ function render({ model, el }) {
     const { ok, text } = model.get("saved");
     for (const [number, { field, copy, kept }] of rows.entries()) {
       const version = model.get("versions")[number];
-      if (!typed.has(number)) kept.drop();
+      if (!typed.has(number) && ok) kept.drop();
+      else if (!typed.has(number)) kept.keep(version);
       if (!typed.has(number) && field.value !== version) field.value = version;
       const pieces = model.get("drawn")[number];
       if (pieces.map((piece) => piece.text).join("") === field.value) showCopy(copy, pieces);

@@ -145,6 +145,7 @@ interface FeedbackPoint {
 }
 
 interface QuizTraits {
+  unsaved: boolean; // what was done can't be saved now
   question: Question;
   picked: string[];
   text: string;
@@ -196,6 +197,7 @@ interface RewriterTraits {
 }
 
 interface PasteTraits {
+  unsaved: boolean; // what was done can't be saved now
   exercise: string;
   text: string;
   largest: number;
