@@ -34,14 +34,15 @@ def load_back(content: str) -> str:
                 break
     if not found:
         raise KitError("There are no answers to these lessons in this file.")
-    return f"{plural(taken, 'answer')} taken from the file; {found - taken} of it were here already."
+    here = f" {found - taken} more of its answers were here already." if found > taken else ""
+    return f"{plural(taken, 'answer')} taken from the file.{here}"
 
 
 def _readings(content: str) -> Iterator[tuple[str, Any]]:
     """The files of answers in a hand-in, by lesson: a lesson's own come before those on other articles."""
     try:
-        hand_in = json.loads(content) if len(content) <= LARGEST else None
-        readings = hand_in["readings"] if hand_in["schema"] == SCHEMA else None
+        hand_in: Any = json.loads(content) if len(content) <= LARGEST else None
+        readings: Any = hand_in["readings"] if hand_in["schema"] == SCHEMA else None
         files = sorted(readings.items())
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         raise KitError("This is not a file that was handed in here. Choose one whose name ends in .json.") from None

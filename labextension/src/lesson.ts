@@ -213,6 +213,7 @@ export class LessonView {
       this._stopped = false;
       void this._keepPlace();
       void this._save();
+      void this._sayIfForgotten();
     });
   }
 
@@ -259,6 +260,13 @@ export class LessonView {
     const lessons = this._course?.lessons ?? [];
     const own = lessons.findIndex(one => one.id === this.lesson);
     return own < 0 ? undefined : lessons[own + 1];
+  }
+
+  /** Say that nothing is kept, if so: a browser's storage can also become full on the way. */
+  private async _sayIfForgotten(): Promise<void> {
+    if (await forgets()) {
+      this._bar.notice({ text: WORDS.forgets });
+    }
   }
 
   /** Say that there is a newer edition of the lesson, or that another lesson is open, if so. */

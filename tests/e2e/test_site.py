@@ -142,13 +142,21 @@ def works_on(lesson: OnTheSite) -> None:
     assert lesson.step() > before
 
 
-@pytest.mark.parametrize("script", [REFUSED, MISSING, BLOCKED, FULL])
+@pytest.mark.parametrize("script", [REFUSED, MISSING, BLOCKED])
 def test_a_browser_that_keeps_nothing_is_told_of(page, address, script):
     page.add_init_script(script)
     lesson = OnTheSite(page, address, LESSONS[0])
     lesson.load()
     expect(lesson.notice()).to_contain_text(FORGETS)
     works_on(lesson)
+
+
+def test_storage_that_becomes_full_is_told_of(page, address):
+    lesson = OnTheSite(page, address, LESSONS[0])
+    lesson.load()
+    page.evaluate(f"() => {{ {FULL} }}")
+    works_on(lesson)
+    expect(lesson.notice()).to_contain_text(FORGETS)
 
 
 def test_who_has_been_here_comes_back_offline(page, address):
