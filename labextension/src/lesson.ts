@@ -13,12 +13,13 @@ import { askKit, type Course, type Question } from './kit.js';
 import type { Move } from './place.js';
 import { Python } from './python.js';
 import { runCells, type RunOne } from './run.js';
-import { forgets, isOlder, keepForLater, letGo } from './site.js';
+import { isOlder, keepForLater, letGo, storageTrouble } from './site.js';
 import { VERSION, isOurs } from './version.js';
 import { Way } from './way.js';
 import { WORDS, openToo, otherVersion } from './words.js';
 
 const ON = 'btl-lesson';
+const SLOW = 4000; // milliseconds for which Python is at work until it is asked why
 
 /** What a lesson needs from JupyterLab. */
 export interface Services {
@@ -48,6 +49,7 @@ export class LessonView {
   private _stopped = false;
   /** Whether Python started again while the notebook was shown: the lesson is brought back when it is shown. */
   private _forgotten = false;
+  private _slow = 0;
 
   constructor(
     readonly panel: NotebookPanel,
@@ -86,6 +88,11 @@ export class LessonView {
       gone: () => this._gone(),
       unreachable: () => this._unreachable(),
       reachable: () => (this._bar.busy ? this._bar.wait('', WORDS.workingLong) : this._bar.rest())
+    });
+    sessionContext.statusChanged.connect((_, status) => {
+      clearTimeout(this._slow);
+      // Where a browser can't store, Python waits for it, and can't say so.
+      this._slow = status === 'busy' ? window.setTimeout(() => void this._sayStorage(), SLOW) : 0;
     });
     guard(panel.node, () => this._on, {
       term: id => this._drawer.open(id),
@@ -141,7 +148,7 @@ export class LessonView {
     this._forgotten = false;
     this._bar.wait(notice, WORDS.startingLong);
     const there = await this._python.ready();
-    const trouble = there ? (await this._look()) || ((await forgets()) ? WORDS.forgets : '') : '';
+    const trouble = there ? (await this._look()) || (await storageTrouble()) : '';
     if (turn !== this._turn || this.panel.isDisposed) {
       return;
     }
@@ -181,6 +188,7 @@ export class LessonView {
 
   dispose(): void {
     this._turn++;
+    clearTimeout(this._slow);
     this._python.dispose();
     this._bar.dispose();
     this._way.dispose();
@@ -213,7 +221,7 @@ export class LessonView {
       this._stopped = false;
       void this._keepPlace();
       void this._save();
-      void this._sayIfForgotten();
+      void this._sayStorage();
     });
   }
 
@@ -262,10 +270,11 @@ export class LessonView {
     return own < 0 ? undefined : lessons[own + 1];
   }
 
-  /** Say that nothing is kept, if so: a browser's storage can also become full on the way. */
-  private async _sayIfForgotten(): Promise<void> {
-    if (await forgets()) {
-      this._bar.notice({ text: WORDS.forgets });
+  /** A browser's storage can become full on the way. */
+  private async _sayStorage(): Promise<void> {
+    const text = await storageTrouble();
+    if (text) {
+      this._bar.notice({ text });
     }
   }
 

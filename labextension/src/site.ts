@@ -2,6 +2,7 @@
 
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { ours } from './steps.js';
+import { WORDS } from './words.js';
 
 const KEPT = 'precache';
 /** What Python's own worker fetches before anybody sees it. */
@@ -26,14 +27,13 @@ export async function letGo(path: string): Promise<void> {
   }
 }
 
-/** Whether all that is written here is gone when the page is closed: the browser keeps nothing for this site. */
-export async function forgets(): Promise<boolean> {
+/** What is wrong with this browser's storage, as a sentence; "" if nothing is, and anywhere but on the site. */
+export async function storageTrouble(): Promise<string> {
   if (!editions()) {
-    return false;
+    return '';
   }
-  // Python reaches the browser's storage through a service worker, or over memory that it shares with the page.
-  const reached = crossOriginIsolated || (await worker());
-  return !reached || !(await stores());
+  // Python reaches the storage through a service worker, or over memory that it shares with the page.
+  return crossOriginIsolated || (await worker()) ? await tryStorage() : WORDS.forgets;
 }
 
 /**
@@ -60,26 +60,26 @@ async function worker(): Promise<boolean> {
   return (await container?.getRegistration().catch(() => undefined)) !== undefined;
 }
 
-function stores(): Promise<boolean> {
+function tryStorage(): Promise<string> {
   return new Promise(resolve => {
     try {
       const asked = indexedDB.open('between-the-lines');
       asked.onupgradeneeded = () => asked.result.createObjectStore('tried');
-      asked.onerror = () => resolve(false);
+      asked.onerror = () => resolve(WORDS.forgets);
       asked.onsuccess = () => {
         try {
           const trial = asked.result.transaction('tried', 'readwrite');
-          trial.oncomplete = () => resolve(true);
-          trial.onabort = () => resolve(false); // No room is left.
+          trial.oncomplete = () => resolve('');
+          trial.onabort = () => resolve(WORDS.full);
           trial.objectStore('tried').put('', 'tried');
         } catch {
-          resolve(false);
+          resolve(WORDS.full);
         } finally {
           asked.result.close();
         }
       };
     } catch {
-      resolve(false);
+      resolve(WORDS.forgets);
     }
   });
 }

@@ -26,6 +26,8 @@ export const WORDS = {
   renew: 'Take it',
   forgets:
     'This browser keeps nothing for this page. You can work, but hand in, or copy the code, before you close it.',
+  full:
+    'This browser has no room left, so the last answer can’t be kept. Make room on this computer, then load this page again.',
   failed: 'Something in this step did not work. Your answers are safe.',
   empty: 'There is nothing in this lesson: its cells are gone.',
   damaged:
