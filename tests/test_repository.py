@@ -19,7 +19,7 @@ DEPENDENCIES = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 CONDA = ("lab", "check", "sources", "strong", "corpus")  # the extras that environment.yml brings
 TARGETS = {"help", "setup", "lab", "test", "quick", "walks", "js", "fuzz"}
-TARGETS |= {"lite", "hub", "docs", "benchmark", "lock", "clean"}
+TARGETS |= {"lite", "hub", "docs", "benchmark", "faults", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
