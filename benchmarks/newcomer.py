@@ -64,8 +64,8 @@ def begin() -> Iterator[str]:
         yield f"question {time.perf_counter() - started:5.1f} s"
         started = time.perf_counter()
         quiz.get_by_role("radio").first.check()
-        quiz.get_by_role("button").locator("visible=true").first.click()
-        while not list((ROOT / "answers").glob("*.json")):
+        quiz.get_by_role("button", name="Commit my answer").click()
+        while not any('"committed": true' in path.read_text("utf-8") for path in (ROOT / "answers").glob("*.json")):
             lesson.page.wait_for_timeout(50)
         yield f"answer   {time.perf_counter() - started:5.1f} s"
         lesson.close()
