@@ -99,6 +99,8 @@ def test_each_command_of_the_kit_is_explained_with_its_options(capsys):
         options = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(capsys, name))) - {"-h", "--help"}
         assert own, f"kit {name} is missing"
         assert {option for option in options if f"`{option}" not in own} == set(), name
+        rows = re.findall(r"^\| (`-.+?) \|", own, re.M)
+        assert {option for row in rows for option in re.findall(r"`(--?[a-z][\w-]*)", row)} <= options, name
 
 
 def test_each_command_of_make_is_explained():
@@ -106,6 +108,13 @@ def test_each_command_of_make_is_explained():
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert "docs" in targets
     assert {target for target in targets if f"`make {target}`" not in page} == {"help"}
+
+
+def test_each_setting_of_the_environment_is_one_that_the_kit_reads():
+    told = set(re.findall(r"`(BTL_\w+)`", "".join(page.read_text("utf-8") for page in PAGES)))
+    read = {name for path in PACKAGE.rglob("*.py") for name in re.findall(r"\"(BTL_\w+)\"", path.read_text("utf-8"))}
+    assert "BTL_ANSWERS" in told
+    assert told <= read
 
 
 def test_the_picture_shows_the_rooms_in_their_order():

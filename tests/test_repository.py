@@ -47,6 +47,16 @@ def test_the_lock_pins_everything_that_is_asked_for():
     assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.
 
 
+def test_each_page_asks_for_the_python_that_the_project_asks_for():
+    asked = PROJECT["project"]["requires-python"].removeprefix(">=")
+    pages = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "Makefile", "deploy/README.md")]
+    pages += [*(ROOT / "docs").glob("*.md"), *(ROOT / "kit" / "classroom" / "handed_out").iterdir()]
+    named = re.compile(r"Python(?:\]\([^)]*\))? (\d\.\d+)\sor\snewer")
+    told = [(page.name, version) for page in pages for version in named.findall(page.read_text("utf-8"))]
+    assert len(told) > 8
+    assert [one for one in told if one[1] != asked] == []
+
+
 @pytest.fixture
 def make(tmp_path):
     """Run make on a copy of the few files that it works with."""

@@ -38,8 +38,8 @@ TOOLS = {  # what a check begins with, and how it is run
 class Fault:
     """Something that could go wrong, and the check that must find it.
 
-    In ``file``, ``old`` stands exactly once and becomes ``new``; or the cell with the id ``drop_cell`` goes; or, with
-    ``drop_file``, the file itself. ``check`` is a tool of `TOOLS` and what it looks at.
+    In ``file``, ``old`` stands exactly once and becomes ``new``; or the cell with the id ``drop_cell`` goes. ``check``
+    is a tool of `TOOLS` and what it looks at.
     """
 
     id: str
@@ -49,7 +49,6 @@ class Fault:
     old: str = ""
     new: str = ""
     drop_cell: str = ""
-    drop_file: bool = False
 
     def seeded(self, source: str) -> str:
         """The file's text with the fault in it. ValueError where the fault doesn't fit the file any longer."""
@@ -102,10 +101,7 @@ def _found(fault: Fault, copy: Path, clean: bool) -> bool:
     """Put a fault in, run its check, and take it out again."""
     path = copy / fault.file
     before = path.read_bytes()
-    if fault.drop_file:
-        path.unlink()
-    else:
-        path.write_text(fault.seeded(before.decode()), "utf-8", newline="")
+    path.write_bytes(fault.seeded(before.decode()).encode())
     found = clean and not _passes(fault.check, copy)
     path.write_bytes(before)
     print(f"{'found' if found else 'NOT FOUND' if clean else 'CHECK FAILS ANYWAY':10} {fault.id}", flush=True)
