@@ -45,7 +45,7 @@ def measured(figure: str) -> float:
 
 def told(form: str, value: float) -> set[str]:
     """How a figure may be told: half-way between two, both are right."""
-    if form == "%":
+    if form == "n":
         return {f"{value:.0f}"}
     if form in ("ten", "10"):
         return {TEN[round(value * 10)] if form == "ten" else str(round(value * 10))}
