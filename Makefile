@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test quick walks js fuzz lite hub docs benchmark lock clean
+.PHONY: help setup lab test quick walks js fuzz lite hub docs benchmark faults lock clean
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -57,6 +57,9 @@ docs: $(READY) ## Build the documentation into docs/_build/html
 
 benchmark: $(READY) ## Measure the kit and other tools on gold files: make benchmark DATA=DIR
 	@$(BIN)/python -m benchmarks.accuracy --data '$(DATA)' $(ARGS)
+
+faults: $(READY) ## Put faults into a copy, one by one: is each found by its check? ARGS='key minutes' takes those with such ids
+	@$(BIN)/python tests/faults/seed.py $(ARGS)
 
 lock: $(READY) ## Renew requirements.lock with the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv

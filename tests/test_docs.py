@@ -19,19 +19,25 @@ from test_rooms import ROOMS
 import kit
 from kit.analysis import registry
 from kit.classroom.model_answers import disagreement
-from kit.cli import main
+from kit.cli import _parser, main
 from kit.course.lessons import read_lesson
 from kit.lexicons.matcher import Lexicon, validate_entries
 from kit.resources import PACKAGE
 from kit.text.tokens import sentences
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "exercises" / "TEACHER_GUIDE.md"]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "exercises/TEACHER_GUIDE.md")]
 PAGES += [*sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("[a-z]*/*.md"))]
+# Beside what they tell of: here a path may begin at the page's own folder.
+ASIDE = [ROOT / folder / "README.md" for folder in ("benchmarks", "deploy", "kit/models", "labextension", "lite")]
+PAGES += [*ASIDE, ROOT / "strong" / "MODEL_CARD.md"]
 BLOCK = re.compile(r"^```([\w{}-]+)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+PICTURE = re.compile(r"!\[(.*?)\]\(|<img\b[^>]*?(?:\balt=\"(.*?)\")?[^>]*>", re.S)
+INCLUDED = re.compile(r"^```\{include\} (\S+)", re.M)
 CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*<>-]+(/[\w.*<>-]*)+")
+MADE_LATER = ("docs/_build/", "lite/_site", "tests/e2e/pictures/", "benchmarks/.peers", "deploy/hub/data")
 TEXT = "The pier may close, the mayor of Port Vorn said.\n"
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -44,11 +50,28 @@ def blocks(page, *languages):
 
 def commands(page):
     """The lines that a page tells one to type into a terminal, as words."""
-    return [shlex.split(line) for _, code in blocks(page, "sh") for line in code.splitlines() if line]
+    lines = [line for _, code in blocks(page, "sh") for line in code.splitlines() if line]
+    return [shlex.split(line.removeprefix("sudo ").partition(" > ")[0], comments=True) for line in lines]
+
+
+def named_commands(page):
+    """The commands that a page names within its sentences and tables, and those in its blocks, as words."""
+    told = [code for code in CODE.findall(prose(page)) if re.match(r"(\S*/)?(kit|make|python|npm|pytest) ", code)]
+    indented = re.findall(r"^    (make|python|npm) (.*?)(?: +#.*)?$", prose(page), re.M)
+    return [*commands(page), *map(shlex.split, told), *(shlex.split(" ".join(words)) for words in indented)]
 
 
 def prose(page):
     return BLOCK.sub("", page.read_text("utf-8"))
+
+
+def places(page):
+    """Where a link can lead on a page: its headings, as GitHub and MyST name them, and those of what it includes."""
+    own = page.read_text("utf-8")
+    whole = BLOCK.sub("", own + "".join((page.parent / name).read_text("utf-8") for name in INCLUDED.findall(own)))
+    titles = re.findall(r"^#+ (.+)$", whole, re.M)
+    named = re.findall(r"^\(([\w-]+)\)=$", whole, re.M)
+    return {*named, *(re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles)}
 
 
 # ------------------------------------------------------------------------------------------ everything is documented
@@ -76,6 +99,8 @@ def test_each_command_of_the_kit_is_explained_with_its_options(capsys):
         options = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(capsys, name))) - {"-h", "--help"}
         assert own, f"kit {name} is missing"
         assert {option for option in options if f"`{option}" not in own} == set(), name
+        rows = re.findall(r"^\| (`-.+?) \|", own, re.M)
+        assert {option for row in rows for option in re.findall(r"`(--?[a-z][\w-]*)", row)} <= options, name
 
 
 def test_each_command_of_make_is_explained():
@@ -83,6 +108,13 @@ def test_each_command_of_make_is_explained():
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert "docs" in targets
     assert {target for target in targets if f"`make {target}`" not in page} == {"help"}
+
+
+def test_each_setting_of_the_environment_is_one_that_the_kit_reads():
+    told = set(re.findall(r"`(BTL_\w+)`", "".join(page.read_text("utf-8") for page in PAGES)))
+    read = {name for path in PACKAGE.rglob("*.py") for name in re.findall(r"\"(BTL_\w+)\"", path.read_text("utf-8"))}
+    assert "BTL_ANSWERS" in told
+    assert told <= read
 
 
 def test_the_picture_shows_the_rooms_in_their_order():
@@ -116,12 +148,54 @@ def test_its_links_lead_to_files(page):
 
 
 @each_page
+def test_its_links_lead_to_headings(page):
+    for link in LINK.findall(prose(page)):
+        target, _, place = link.partition("#")
+        if place and not link.startswith(("http:", "https:")):
+            assert place in places(page.parent / target if target else page), link
+
+
+@each_page
+def test_its_pictures_have_words(page):
+    for written, alternative in PICTURE.findall(prose(page)):
+        assert len((written or alternative).split()) > 2
+
+
+@each_page
 def test_the_files_that_it_names_are_there(page):
     top = {path.name for path in ROOT.iterdir()} - {"answers", ".venv"}
     for code in CODE.findall(prose(page)):
-        made_later = code.startswith(("docs/_build/", "lite/_site", "tests/e2e/pictures/"))
-        if PATH.fullmatch(code) and code.split("/")[0] in top and not made_later:
+        if PATH.fullmatch(code) and code.split("/")[0] in top and not code.startswith(MADE_LATER):
             assert list(ROOT.glob(re.sub(r"<\w+>", "*", code).rstrip("/"))), code
+
+
+def parsers():
+    """The parser of each command of the kit, by its name."""
+    (commands,) = (action for action in _parser()._actions if isinstance(action.choices, dict))
+    return commands.choices
+
+
+@each_page
+def test_the_commands_that_it_names_exist(page):
+    """Placeholders may stand for what comes behind a command, never for an option or one of its choices."""
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    for tool, *words in named_commands(page):
+        tool = tool.rpartition("/")[2]
+        if tool == "make":
+            assert words[0] in targets, words
+        elif tool == "npm":
+            asks_for_script = words[0] in ("run", "test")
+            assert not asks_for_script or f'"{words[-1]}": ' in (page.parent / "package.json").read_text("utf-8"), words
+        elif tool == "python" and words[0] == "-m":
+            assert find_spec(words[1]), words
+        elif tool == "python" and words[0] != "-c":
+            assert (ROOT / words[0]).is_file() or words[0].startswith("-"), words
+        elif tool == "kit":
+            parser = parsers()[words[0]]
+            for word, behind in zip(words, [*words[1:], ""], strict=True):
+                if word.startswith("-") and words[0] != "lab":
+                    option = parser._option_string_actions[word.partition("=")[0]]
+                    assert not option.choices or behind in option.choices or behind.isupper(), words
 
 
 # ------------------------------------------------------------------------------------------ what is shown works
@@ -169,9 +243,9 @@ def test_its_commands_work(page, folder, capsys):
             assert main(words[1:]) == 0, words
             assert capsys.readouterr().out or "-o" in words or "--output" in words, words
         elif words[0] == "kit":
-            assert words[1] in ("lab", "check", "handout", "class", "discuss", "lesson", "print", "corpus"), words
+            assert _parser().parse_known_args(words[1:])[0].run, words
         for word in words[1:]:
-            if "/" in word or word.endswith((".yml", ".ipynb")):
+            if ("/" in word or word.endswith((".yml", ".ipynb"))) and not word.startswith(MADE_LATER):
                 assert (ROOT / word).exists(), words
 
 

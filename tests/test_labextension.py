@@ -61,6 +61,13 @@ def test_the_bundle_was_built_of_these_sources():
     assert digest.hexdigest() == built, "labextension/ has changed since: run `npm run build` there"
 
 
+def test_the_files_that_the_bundle_names_are_there():
+    loaded = json.loads((BUNDLE / "package.json").read_text("utf-8"))["jupyterlab"]["_build"]["load"]
+    entry = (BUNDLE / loaded).read_text("utf-8")
+    parts = {f"{number}.{digest}.js" for number, digest in re.findall(r"\b(\d+):\"([0-9a-f]{16,20})\"", entry)}
+    assert {path.name for path in (BUNDLE / "static").glob("*.js")} == parts | {Path(loaded).name, "style.js"}
+
+
 def test_it_has_the_version_of_the_kit():
     """Its three numbers: npm and Python write what comes behind them differently."""
     numbers = ".".join(kit.version.__version__.split(".")[:3])

@@ -130,6 +130,22 @@ def test_it_begins_with_a_title_and_a_table_of_what_to_expect(path):
     assert re.search(r"\[Words\]\((\.\./notebooks/)?glossary\.ipynb\)", first)
 
 
+def parts(path: Path) -> list[int]:
+    """The numbers of its parts, as they stand in their headings."""
+    return [int(number) for number in re.findall(r"^## (\d+) ·", written(path), re.M)]
+
+
+@each
+def test_its_parts_are_counted(path):
+    assert parts(path) == list(range(1, len(parts(path)) + 1))
+
+
+@pytest.mark.parametrize("lesson", lessons()[1:])
+def test_a_part_that_its_questions_name_is_there(lesson):
+    named = re.findall(r"\b[Pp]art (\d+)\b", (ROOT / "exercises" / "items" / f"{lesson}.toml").read_text("utf-8"))
+    assert {int(number) for number in named} <= set(parts(ROOT / "notebooks" / f"{lesson}.ipynb"))
+
+
 @pytest.mark.parametrize("path", [path for path in LESSONS if path.parent.name == "exercises"], ids=name)
 def test_there_is_enough_to_work_on_alone(path):
     assert len(called(path, "Quiz", "Marker", "Rewriter")) >= 12

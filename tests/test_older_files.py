@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 
 import pytest
 from conftest import ROOT
@@ -9,7 +10,7 @@ from conftest import ROOT
 from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import hand_in
-from kit.course.hand_in_code import from_code
+from kit.course.hand_in_code import WORDS, from_code
 from kit.course.lessons import find_question
 from kit.course.progress import progress
 from kit.readings.reading import Reading
@@ -74,6 +75,7 @@ def test_what_was_handed_in_as_hand_in_1(folder):
 
 def test_a_code_of_the_first_kind(folder):
     """Its dictionary never changes, whatever ids the lessons have by now."""
+    assert sha256(WORDS).hexdigest() == "ce81e3b4af703c9b6f7caa3f90f7f3cba62d855c02e6a74937fd04e902182ff6"
     old = from_code((EXAMPLES / "hand-in-code-1.txt").read_text("utf-8"))
     assert [old[key] for key in ("schema", "name", "lessons", "at")] == [
         "hand-in/1",

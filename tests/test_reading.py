@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kit.errors import KitError
 from kit.files import write_atomically
-from kit.readings.labels import layer_names
+from kit.readings.labels import find_layer, layer_names
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
 from kit.text.article import load, read_text
@@ -20,6 +21,7 @@ from kit.text.spans import Span
 SCHEMA = json.loads((PACKAGE / "readings" / "reading.schema.json").read_text("utf-8"))
 TEXT = "“It may rain,” the mayor of 東京 said 👍. Nobody else did."
 ARTICLE = read_text(TEXT)
+CUTS_A_WORD = re.compile(r"\w\w")  # where a place begins or ends
 
 edges = st.lists(st.integers(0, len(TEXT)), min_size=2, max_size=2, unique=True)
 spans = edges.map(lambda pair: Span(*sorted(pair)))
@@ -64,8 +66,17 @@ def test_the_gold_readings_are_readings():
     files = sorted((PACKAGE.parent / "seeds" / "readings").glob("blinken*.json"))
     assert files
     for path in files:
-        jsonschema.validate(json.loads(path.read_text("utf-8")), SCHEMA)
-        assert Reading.load(path, story).annotations
+        written = json.loads(path.read_text("utf-8"))
+        jsonschema.validate(written, SCHEMA)
+        reading = Reading.load(path, story)
+        assert [mark.to_dict(story.text)["text"] for mark in reading.annotations] == [
+            mark["text"] for mark in written["annotations"]
+        ]
+        for mark in reading.annotations:
+            assert mark.label in {label.name for label in find_layer(mark.layer).labels}
+            for span in (mark.span, *(span for places in mark.parts.values() for span in places)):
+                assert not CUTS_A_WORD.search(story.text, max(span.start - 1, 0), span.start + 1), mark
+                assert not CUTS_A_WORD.search(story.text, span.end - 1, span.end + 1), mark
 
 
 def broken(**changes):

@@ -19,7 +19,7 @@ DEPENDENCIES = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 CONDA = ("lab", "check", "sources", "strong", "corpus")  # the extras that environment.yml brings
 TARGETS = {"help", "setup", "lab", "test", "quick", "walks", "js", "fuzz"}
-TARGETS |= {"lite", "hub", "docs", "benchmark", "lock", "clean"}
+TARGETS |= {"lite", "hub", "docs", "benchmark", "faults", "lock", "clean"}
 
 
 def test_conda_gets_the_same_dependencies():
@@ -47,6 +47,16 @@ def test_the_lock_pins_everything_that_is_asked_for():
     assert "://" not in lock  # Where a package was found says nothing about it, and may be nobody else's business.
 
 
+def test_each_page_asks_for_the_python_that_the_project_asks_for():
+    asked = PROJECT["project"]["requires-python"].removeprefix(">=")
+    pages = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "Makefile", "deploy/README.md")]
+    pages += [*(ROOT / "docs").glob("*.md"), *(ROOT / "kit" / "classroom" / "handed_out").iterdir()]
+    named = re.compile(r"Python(?:\]\([^)]*\))? (\d\.\d+)\sor\snewer")
+    told = [(page.name, version) for page in pages for version in named.findall(page.read_text("utf-8"))]
+    assert len(told) > 8
+    assert [one for one in told if one[1] != asked] == []
+
+
 @pytest.fixture
 def make(tmp_path):
     """Run make on a copy of the few files that it works with."""
@@ -65,7 +75,7 @@ def test_make_alone_names_the_commands(make):
     named = set(re.findall(r"^make (\w+)\t\S", make().stdout, re.M))
     assert named == TARGETS
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    assert {target for target in TARGETS - {"help"} if f"`make {target}`" not in guide} == set()
+    assert {target for target in TARGETS - {"help"} if f"| `make {target}` |" not in guide} == set()
 
 
 def test_make_test_runs_all_checks(make):

@@ -168,8 +168,10 @@ def report_speculation(rows: list[dict], examples: Sequence[Example], found: Seq
                 marked[example.row] |= example.words
         pairs = list(zip(marked, gold, strict=True))
         words = f_score(sum(len(m & g) for m, g in pairs), sum(map(len, marked)), sum(map(len, gold)))
-        whole = f_score(sum(bool(m and g) for m, g in pairs), sum(map(bool, marked)), sum(map(bool, gold)))
-        print(f"speculation from {least:.2f}: sentence F {whole:.3f}, word F {words:.3f}", flush=True)
+        right, found_in, gold_in = sum(bool(m and g) for m, g in pairs), sum(map(bool, marked)), sum(map(bool, gold))
+        whole = f_score(right, found_in, gold_in)
+        shares = f"{right / max(found_in, 1):.2f} / {right / max(gold_in, 1):.2f}"
+        print(f"speculation from {least:.2f}: sentence F {whole:.3f} ({shares}), word F {words:.3f}", flush=True)
 
 
 def report_weasel(examples: Sequence[Example], found: Sequence[float]) -> None:

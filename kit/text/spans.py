@@ -10,8 +10,10 @@ class Span(NamedTuple):
 
     >>> Span(0, 3).of("two words")
     'two'
-    >>> Span(0, 3).overlaps(Span(2, 5)), Span(0, 3).covers(Span(1, 2))
-    (True, True)
+    >>> [Span(0, 3).overlaps(other) for other in (Span(2, 5), Span(3, 5))], Span(3, 5).overlaps(Span(0, 3))
+    ([True, False], False)
+    >>> Span(0, 3).covers(Span(0, 3)), Span(0, 3).covers(Span(2, 4))
+    (True, False)
     """
 
     start: int

@@ -26,12 +26,14 @@ KNOWN = (("author",), ("agency_name", "agency"), ("site",), ("published", "date"
 HEAD = 1000  # characters at the head of a text, where its title may stand
 LINK = ', a program. <a href="#wrong">How often is it wrong?</a>'
 UNKNOWN = "The file doesn't say where this text is from."
-# How often the programs are wrong, by layer. tests/test_reader_page.py holds these figures to benchmarks/.
+# How often the programs are wrong, by layer. tests/test_reader_page.py and tests/test_told_figures.py hold these
+# figures to benchmarks/.
 FOUND, FOUND_BY_STRONG = "about seven", "seven or eight"
 WRONG = {
     "attribution": "Who says so: on news from which it had not learned, it finds {} of ten signals; about one in four "
     "of its marks trained people set otherwise.",
-    "hedge": "How sure: in about one of eight sentences it marks a word of doubt in vain, or misses one.",
+    "hedge": "How sure: of ten sentences in which it marks doubt, people saw some in about eight; of ten in which they "
+    "saw doubt, it finds about nine.",
     "framing": "In whose words: of ten words that it marks as carrying a view, trained readers marked about three.",
 }
 JUDGE = "A mark is a place to look at, no verdict. Is it right here? Decide by the text."
