@@ -6,7 +6,7 @@ import functools
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import pytest
@@ -14,7 +14,7 @@ from conftest import ROOT
 from playwright.sync_api import expect
 
 from e2e.lab import WAIT, Lesson
-from e2e.student import WIDGETS, Mouse, Student, kind_of, shown
+from e2e.student import WIDGETS, Finger, Keyboard, Mouse, Student, kind_of, shown
 
 SITE = ROOT / "lite" / "_site"
 LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("notebooks/0*.ipynb"))
@@ -57,10 +57,10 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    """A browser that has never been here, and asks nobody else for anything."""
+def page(request: Any, browser: Any, address: str) -> Iterator[Any]:
+    """A browser that has never been here, and asks nobody else for anything. A test can give its settings."""
     expect.set_options(timeout=3 * WAIT)
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}} | getattr(request, "param", {}))
     foreign: list[str] = []
     context.on("request", lambda one: one.url.startswith((address, "data:", "blob:")) or foreign.append(one.url))
     page = context.new_page()
@@ -85,12 +85,11 @@ class OnTheSite(Lesson):
         self.ready()
 
 
-@pytest.mark.parametrize("path", LESSONS)
-def test_a_lesson_is_worked_and_its_answers_are_there_again(page, address, path):
-    lesson = OnTheSite(page, address, path)
+def work_through(lesson: OnTheSite, student: Student, go_on: Callable[[], None]) -> None:
+    """From the first step to the last, answering whatever it asks; when it is loaded again, all is there."""
     lesson.load()
+    page, seen = lesson.page, []
     assert page.locator("#jp-left-stack:visible, .jp-InputPrompt:visible").count() == 0
-    student, seen = Student(Mouse(lesson)), []
     number, count = lesson.step()
     while True:
         lesson.check_begins_at_top()
@@ -100,7 +99,7 @@ def test_a_lesson_is_worked_and_its_answers_are_there_again(page, address, path)
                 seen.append((kind_of(widget), shown(widget)))
         if number == count:
             break
-        lesson.onward(lesson.click_continue)
+        lesson.onward(go_on)
         number, count = lesson.step()
     assert lesson.errors == []
     lesson.save()
@@ -110,6 +109,23 @@ def test_a_lesson_is_worked_and_its_answers_are_there_again(page, address, path)
     assert [(kind_of(widget), shown(widget)) for widget in answered] == seen
 
 
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_lesson_by_mouse(page, address, path):
+    lesson = OnTheSite(page, address, path)
+    work_through(lesson, Student(Mouse(lesson)), lesson.click_continue)
+
+
+def test_a_lesson_by_keyboard_alone(page, address):
+    lesson = OnTheSite(page, address, LESSONS[2])
+    work_through(lesson, Student(Keyboard(lesson)), lambda: lesson.press("Shift+Enter"))
+
+
+@pytest.mark.parametrize("page", [{"has_touch": True, "viewport": {"width": 390, "height": 800}}], indirect=True)
+def test_a_lesson_by_touch(page, address):
+    lesson = OnTheSite(page, address, LESSONS[4])
+    work_through(lesson, Student(Finger(lesson)), page.get_by_role("button", name="Continue").tap)
+
+
 def test_the_start_page_leads_to_the_first_lesson_and_all_is_handed_in(page, address):
     page.goto(address)
     page.get_by_role("link", name="Start", exact=True).click()
@@ -117,7 +133,7 @@ def test_the_start_page_leads_to_the_first_lesson_and_all_is_handed_in(page, add
     lesson.ready()
     Student(Mouse(lesson)).answer(page.locator(".btl-quiz").first)
     page.get_by_role("button", name="Map").click()
-    page.get_by_role("button", name="Write the file").click()
+    page.locator(".btl-lesson-map").get_by_role("button", name="Hand in all lessons").click()
     with page.expect_download() as downloading:
         page.get_by_role("link", name="The file to hand in").click()
     assert json.loads(downloading.value.path().read_text("utf-8"))["schema"].startswith("hand-in/")
@@ -131,7 +147,6 @@ BLOCKED = "indexedDB.open = () => { throw new DOMException('Storage is off.', 'S
 FULL = """IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => {
     throw new DOMException('No room is left.', 'QuotaExceededError');
 }"""
-
 
 
 def works_on(lesson: OnTheSite) -> None:
@@ -205,7 +220,7 @@ def test_a_file_handed_in_elsewhere_brings_the_answers_along(page, address, tmp_
     works_on(lesson)
     answered = shown(page.locator(".btl-quiz").first)
     page.get_by_role("button", name="Map").click()
-    page.get_by_role("button", name="Hand in this lesson").last.click()
+    page.locator(".btl-lesson-map").get_by_role("button", name="Hand in this lesson").click()
     with page.expect_download() as downloading:
         page.get_by_role("link", name="The file to hand in").click()
     downloading.value.save_as(tmp_path / "mine.json")
