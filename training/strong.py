@@ -4,7 +4,9 @@ Reads polnear_train.jsonl, szegedwiki_train.jsonl, conll10w_train.jsonl and ptc_
 weights into strong/. training/strong_requirements.txt names what it needs. The learning rate falls to nothing over the
 minutes of processor time given, so that a run is whole however long it is and whatever else the machine does. Every
 hundred steps the state is written into the folder --run; the same command goes on from there, and only writes the
-weights once the minutes are used up. Seeds are fixed, but how many steps fit into the minutes depends on the machine.
+weights once the minutes are used up. With --more, it starts from the weights that strong/ holds, at half the rate, in
+place of the encoder that was only pretrained. Seeds are fixed, but how many steps fit into the minutes depends on the
+machine.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from strong_data import Example, Reader, Text, batches
 from strong_export import export
 from strong_loss import loss
 from strong_network import Network, groups
+from strong_start import start_from_files
 
 from kit.analysis.strong.network import Network as Runner
 from kit.analysis.strong.subwords import Subwords
@@ -74,10 +77,15 @@ def tasks(texts: Texts, seed: int) -> Iterator[tuple[str, list[Example]]]:
 class Training:
     """A network that learns, and how far it is."""
 
-    def __init__(self, run: Path, minutes: float) -> None:
+    def __init__(self, run: Path, minutes: float, more: bool) -> None:
         self.checkpoint, self.minutes = run / "checkpoint.pt", minutes
         self.network = Network().start_from(PRETRAINED / "model.safetensors")
-        self.optimizer = torch.optim.AdamW(groups(self.network, HEAD_RATE, RATE), weight_decay=0.01, betas=(0.9, 0.98))
+        if more:
+            start_from_files(self.network, WEIGHTS)
+        share = 0.5 if more else 1.0
+        self.optimizer = torch.optim.AdamW(
+            groups(self.network, share * HEAD_RATE, share * RATE), weight_decay=0.01, betas=(0.9, 0.98)
+        )
         self.step, self.seconds = 0, 0.0
         if self.checkpoint.exists():
             state = torch.load(self.checkpoint)
@@ -147,6 +155,7 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, required=True, help="the folder with the corpora")
     arguments.add_argument("--run", type=Path, default=Path("strong-run"), help="where the state of the run is kept")
     arguments.add_argument("--minutes", type=float, default=240, help="of processor time")
+    arguments.add_argument("--more", action="store_true", help="go on from the weights in strong/")
     arguments.add_argument("--threads", type=int, default=2)
     chosen = arguments.parse_args()
     chosen.run.mkdir(parents=True, exist_ok=True)
@@ -155,7 +164,7 @@ def main() -> None:
     texts = read_texts(chosen.data, chosen.run)
     for task, some in texts.items():
         print(f"{task}: {len(some)} texts, {sum(len(text.seen.subwords) for text in some)} tokens", flush=True)
-    training = Training(chosen.run, chosen.minutes)
+    training = Training(chosen.run, chosen.minutes, chosen.more)
     training.go_on(texts)
     write(training.network, texts, WEIGHTS)
 
