@@ -30,6 +30,7 @@ if not os.environ.get("CI") and any(find_spec(module) is None for module in NEED
 
 import numpy as np
 
+from benchmarks.held_out import document, is_held_out
 from benchmarks.strong import both_and_alone
 from kit.analysis.attribution.token_table import TokenTable
 from kit.analysis.strong import network as at_work
@@ -337,6 +338,20 @@ def test_the_network_learns_from_the_words_that_were_marked(tmp_path, monkeypatc
     ((example,),) = [next(batches([learned], 1, 1))]
     assert len(example.window.first) == len(tags)
     assert example.window.ids[example.window.first].tolist() == [subwords[0] for subwords in learned.seen.subwords]
+
+
+def test_sentences_that_are_certain_stand_among_others_that_are_not(tmp_path, monkeypatch):
+    """The corpus has them apart: what a network learns from its order is of no use for an article."""
+    monkeypatch.syspath_prepend(ROOT / "training")
+    from strong_data import Reader
+
+    rows = [{"text": f"Bridge {number} is closed.", "uncertain": number >= 800} for number in range(1600)]
+    (tmp_path / "conll10w_train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    texts = list(Reader(tmp_path, network()._subwords).weasels())
+    assert {text.held_out for text in texts} == {False, True}
+    assert all(0.1 < np.mean(text.uncertain) < 0.9 for text in texts)
+    held_out = [number for number in range(1600) if is_held_out(document("conll", number, {}))]
+    assert sum(len(text.uncertain) for text in texts if text.held_out) == len(held_out)
 
 
 def test_the_benchmark_counts_who_marks_what_and_who_is_right():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.held_out import ROWS, document, is_held_out
+from benchmarks.held_out import document, is_held_out
 from kit.analysis.attribution.first_look import LABELS
 from kit.analysis.attribution.token_table import TokenRange, TokenTable
 from kit.analysis.framing.find import lexicon_matches, limit_of
@@ -97,9 +97,7 @@ class Reader:
             yield Text(name, seen, marked(table, spans), listed=list(listed(text, doubts().find)))
 
     def weasels(self) -> Iterator[Text]:
-        rows = lines(self.folder / "conll10w_train.jsonl")
-        for first in range(0, len(rows), ROWS):
-            name, group = document("conll", first, rows[first]), rows[first : first + ROWS]
+        for name, group in mixed(lines(self.folder / "conll10w_train.jsonl")):
             text, starts = joined(name, group)
             table, seen = self._table(text)
             row_of = [bisect_left(starts, start + 1) - 1 for start in table.starts]
@@ -128,6 +126,19 @@ def listed(text: str, find: Callable[[Sequence[Token]], list[Match]]) -> Iterato
         for match in find(sentence.tokens):
             yield first + match.start, first + match.end
         first += len(sentence.tokens)
+
+
+def mixed(rows: Sequence[dict]) -> Iterator[tuple[str, list[dict]]]:
+    """The documents of the CoNLL file, by name, each with sentences from all of those that are held out or all of those
+    that are not. The file has all certain sentences first: beside its neighbours there, each would give away the next.
+    """
+    named = [(document("conll", number, row), row) for number, row in enumerate(rows)]
+    for held_out in (False, True):
+        part = [(name, row) for name, row in named if is_held_out(name) == held_out]
+        some = [row for _, row in part]
+        random.Random(0).shuffle(some)
+        names = list(dict.fromkeys(name for name, _ in part))
+        yield from ((name, some[number :: len(names)]) for number, name in enumerate(names))
 
 
 def joined(name: str, rows: Sequence[dict]) -> tuple[str, list[int]]:
