@@ -284,7 +284,7 @@ def test_what_is_weighed_is_what_was_learned(monkeypatch):
     for name in ("blinken", "ferry_1", "ferry_2"):
         article = load(name)
         find_attributions(article, sentences(article))
-    known = models().judge.weights.places
+    known = models().judge.weights
     for values in zip(*rows, strict=True):
         assert sum(value in known for value in values) >= len(values) / 2, values[0]
 

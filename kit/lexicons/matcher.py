@@ -6,14 +6,13 @@ An entry lists the forms that it looks for (patterns.py); its ``unless`` lists f
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
-from kit.lexicons.patterns import Pattern, compile_form
+from kit.lexicons.patterns import ANY, Pattern, compile_form
 from kit.resources import read_toml
 from kit.text.tokens import Token
 
@@ -59,7 +58,9 @@ class Lexicon:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        self._index: dict[str, list[tuple[Pattern, Entry, bool]]] = defaultdict(list)  # by a word of the pattern
+        # By a word of the pattern and the next one, each with its number: "the" alone begins hundreds.
+        self._index: dict[str, dict[str, list[tuple[int, Pattern, Entry, bool]]]] = {}
+        self._size = 0
         for entry in entries:
             for form in entry.forms:
                 self._add(entry, form, counts=True)
@@ -72,8 +73,10 @@ class Lexicon:
         except KitError as error:
             raise KitError(f"lexicons/{entry.file}.toml, entry {entry.id!r}, form {form!r}: {error}") from None
         for pattern in patterns:
-            for word in pattern.looked_up:
-                self._index[word].append((pattern, entry, counts))
+            self._size += 1
+            for word, following in pattern.looked_up:
+                by_next = self._index.setdefault(word, {})
+                by_next.setdefault(following, []).append((self._size, pattern, entry, counts))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """All matches in the tokens of one sentence, in order; of overlapping ones the longest, then the first."""
@@ -83,8 +86,12 @@ class Lexicon:
         """The matches, as `find` gives them; and those that an entry's ``unless`` refuses."""
         matches: list[Match] = []
         refusals: list[Match] = []
-        for at, token in enumerate(tokens):
-            for pattern, entry, counts in self._index.get(token.lower, ()):
+        nexts = [*(token.lower for token in tokens[1:]), ANY]
+        for at, (token, following) in enumerate(zip(tokens, nexts, strict=False)):
+            by_next = self._index.get(token.lower)
+            if not by_next:
+                continue
+            for _, pattern, entry, counts in sorted([*by_next.get(ANY, ()), *by_next.get(following, ())]):
                 place = pattern.find(tokens, at)
                 if place and place[0] < place[1]:
                     (matches if counts else refusals).append(Match(entry, *place))

@@ -28,9 +28,10 @@ from typing import NamedTuple
 
 from kit.errors import KitError
 from kit.text.inflection import inflections
-from kit.text.tokens import Token, token_spans
+from kit.text.tokens import Token, plain, token_spans
 
 GAP = 3  # tokens that ** may stand for
+ANY = ""  # in place of a word: whichever
 ONE_TOKEN = re.compile(r"(?![Cc]annot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
 PENN_TAGS = (
     " CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
@@ -69,10 +70,13 @@ class Pattern(NamedTuple):
     at_start: bool
 
     @property
-    def looked_up(self) -> set[str]:
-        """The words of the anchor, in small letters."""
+    def looked_up(self) -> set[tuple[str, str]]:
+        """What a text must hold where the pattern matches: a word of the anchor and the word after it, both in small
+        letters and plain; ANY where that may be any."""
+        after = self.row[self.anchor + 1] if self.anchor + 1 < len(self.row) else None
+        follow = _looks(after) if after and after.words and not after.number else {ANY}
         anchor = self.row[self.anchor]
-        return {word.lower() for word in anchor.words} if anchor else set()
+        return set(product(_looks(anchor), follow)) if anchor else set()
 
     def find(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         """The marked tokens if the pattern matches with its anchor at token ``at``."""
@@ -100,6 +104,10 @@ class Pattern(NamedTuple):
                 return None
             at += 1
         return list(range(start, at + 1))
+
+
+def _looks(part: TokenPattern) -> set[str]:
+    return {plain(word).lower() for word in part.words}
 
 
 def compile_form(form: str) -> tuple[Pattern, ...]:

@@ -1,41 +1,32 @@
 """Linear-chain models in pure Python: label scores from features, the best labels, and how sure they are.
 
 The models are conditional random fields (Lafferty, McCallum and Pereira 2001), trained by training/chain.py.
-All weights of one feature are packed into one whole number, 32 bits a label, so that adding up the features of a
-token is a single `sum` for all labels at once. They are packed when first looked up: most texts need few of them.
+All weights of one feature are packed into one whole number, 16 bits a label, so that adding up the features of a
+token is a single `sum` for all labels at once. A token has some 90 features at most: their sum fits.
 """
 
 from __future__ import annotations
 
 import math
 import struct
-from array import array
 from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import add, mul
 from typing import Any
 
-BITS = 32
-MOST_PACKED = 500_000  # features; a text has no end of unknown words, memory has
+BITS = 16
 MIDDLE = 1 << (BITS - 1)
 NEVER = 1 << 40
+ABOVE = bytes((weight + 128) % 256 for weight in range(256))  # a signed byte as an unsigned one, 128 above
 
 
-class _Weights(dict[str, int]):
-    """The packed weights by feature; those of an unknown feature are 0."""
-
-    def __init__(self, names: Sequence[str], rows: bytes, size: int) -> None:
-        super().__init__()
-        self.places = {name: place * size for place, name in enumerate(names)}
-        self.rows, self.size = array("b", rows), size
-
-    def __missing__(self, name: str) -> int:
-        place = self.places.get(name)
-        row = () if place is None else self.rows[place : place + self.size]
-        packed = sum(weight << (BITS * label) for label, weight in enumerate(row))
-        if len(self) >= MOST_PACKED:
-            self.clear()
-        self[name] = packed
-        return packed
+def _packed(rows: bytes, size: int) -> list[int]:
+    """The weights of each feature, ``size`` signed bytes in ``rows``, in one whole number."""
+    wide = bytearray(2 * len(rows))
+    wide[::2] = rows.translate(ABOVE)
+    above = sum(128 << (BITS * label) for label in range(size))
+    read = int.from_bytes
+    return [read(row, "little") - above for (row,) in struct.iter_unpack(f"{2 * size}s", wide)]
 
 
 class Chain:
@@ -53,14 +44,16 @@ class Chain:
         self.moves: list[list[int]] = model["moves"]
         self._odds = [[math.exp(weight * self.scale) for weight in row] for row in zip(*self.moves, strict=True)]
         size = len(self.labels)
-        self._row = struct.Struct(f"<{size}I")
+        self._row = struct.Struct(f"<{size}H")
         self._middle = sum(MIDDLE << (BITS * label) for label in range(size))
-        self.weights = _Weights(model["features"].split("\t"), b64decode(model["weights"]), size)
+        self.weights = dict(
+            zip(model["features"].split("\t"), _packed(b64decode(model["weights"]), size), strict=True)
+        )
 
     def scores(self, tokens: Iterable[Iterable[str]]) -> list[tuple[int, ...]]:
-        """For each token, given by its features, a score for each label."""
-        get, unpack, middle, size = self.weights.__getitem__, self._row.unpack, self._middle, self._row.size
-        return [unpack((sum(map(get, names)) + middle).to_bytes(size, "little")) for names in tokens]
+        """For each token, given by its features, a score for each label; those of unknown features are 0."""
+        get, unpack, middle, size = self.weights.get, self._row.unpack, self._middle, self._row.size
+        return [unpack((sum(filter(None, map(get, names))) + middle).to_bytes(size, "little")) for names in tokens]
 
     def best(self, scores: Sequence[Sequence[int]], forced: Mapping[int, Collection[int]]) -> tuple[list[int], float]:
         """The best labels (Viterbi) among those that give each ``forced`` token one of the labels it may have.
@@ -70,21 +63,18 @@ class Chain:
         into = list(zip(*self.moves, strict=True))  # for each label the weights of coming from each other
         best = [start + score for start, score in zip(self.start, scores[0], strict=True)]
         best = _only(best, forced.get(0))
-        came_from: list[list[int]] = []
+        reached = [best]
         for position in range(1, len(scores)):
-            came, following = [], []
-            for moves, score in zip(into, scores[position], strict=True):
-                ways = [before + move for before, move in zip(best, moves, strict=True)]
-                top = max(ways)
-                came.append(ways.index(top))
-                following.append(top + score)
-            came_from.append(came)
-            best = _only(following, forced.get(position))
+            best = [max(map(add, best, moves)) + score for moves, score in zip(into, scores[position], strict=True)]
+            if position in forced:
+                best = _only(best, forced[position])
+            reached.append(best)
         top = max(best)
         label = best.index(top)
         path = [label]
-        for came in reversed(came_from):
-            label = came[label]
+        for best in reached[-2::-1]:
+            ways = list(map(add, best, into[label]))
+            label = ways.index(max(ways))
             path.append(label)
         path.reverse()
         nothing = self.start[0] + (len(scores) - 1) * self.moves[0][0] + sum(row[0] for row in scores)
@@ -97,19 +87,14 @@ class Chain:
         before = _shares(local[0])
         ahead = [before]
         for chances in local[1:]:
-            before = _shares(
-                [
-                    chance * sum([b * odd for b, odd in zip(before, into, strict=True)])
-                    for chance, into in zip(chances, odds, strict=True)
-                ]
-            )
+            before = _shares([chance * sum(map(mul, before, into)) for chance, into in zip(chances, odds, strict=True)])
             ahead.append(before)
         behind = [1.0] * len(self.labels)
         result = [before]
         for position in range(len(scores) - 1, 0, -1):
-            onward = [b * chance for b, chance in zip(behind, local[position], strict=True)]
-            behind = [sum([o * odd for o, odd in zip(onward, out, strict=True)]) for out in back_odds]
-            both = [a * b for a, b in zip(ahead[position - 1], behind, strict=True)]
+            onward = list(map(mul, behind, local[position]))
+            behind = [sum(map(mul, onward, out)) for out in back_odds]
+            both = list(map(mul, ahead[position - 1], behind))
             total = sum(both)
             result.append([b / total for b in both])
             behind = [b / total for b in behind]
