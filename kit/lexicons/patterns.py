@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from kit.errors import KitError
 from kit.text.inflection import inflections
-from kit.text.tokens import Token, plain, token_spans
+from kit.text.tokens import Token, token_spans
 
 GAP = 3  # tokens that ** may stand for
 ANY = ""  # in place of a word: whichever
@@ -72,11 +72,12 @@ class Pattern(NamedTuple):
     @property
     def looked_up(self) -> set[tuple[str, str]]:
         """What a text must hold where the pattern matches: a word of the anchor and the word after it, both in small
-        letters and plain; ANY where that may be any."""
-        after = self.row[self.anchor + 1] if self.anchor + 1 < len(self.row) else None
-        follow = _looks(after) if after and after.words and not after.number else {ANY}
-        anchor = self.row[self.anchor]
-        return set(product(_looks(anchor), follow)) if anchor else set()
+        letters; ANY where that may be any."""
+        anchor, *others = self.row[self.anchor :]
+        after = others[0] if others else None
+        firsts = {word.lower() for word in anchor.words} if anchor else set()
+        follow = {word.lower() for word in after.words} if after and after.words and not after.number else {ANY}
+        return set(product(firsts, follow))
 
     def find(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         """The marked tokens if the pattern matches with its anchor at token ``at``."""
@@ -104,10 +105,6 @@ class Pattern(NamedTuple):
                 return None
             at += 1
         return list(range(start, at + 1))
-
-
-def _looks(part: TokenPattern) -> set[str]:
-    return {plain(word).lower() for word in part.words}
 
 
 def compile_form(form: str) -> tuple[Pattern, ...]:
