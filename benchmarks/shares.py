@@ -33,7 +33,7 @@ PARTS = {
     "scores of the chains": "kit.models.crf.Chain.scores",
     "marginals": "kit.models.crf.Chain.marginals",
     "Viterbi": "kit.models.crf.Chain.best",
-    "rules of attribution": "kit.analysis.attributing.find_attributions",
+    "the rest of attribution": "kit.analysis.attributing.find_attributions",
     "speakers": "kit.analysis.attributing.name_speakers",
     "how they can know": "kit.analysis.attributing.give_basis",
     "hedging": "kit.analysis.hedging.find.find_hedges",

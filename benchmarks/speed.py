@@ -13,9 +13,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
+
+from nltk.tag.perceptron import PerceptronTagger
+from nltk.tokenize import NLTKWordTokenizer
 
 import kit
-from kit.text.tokens import _punkt, _tagger
+from kit.resources import read_model
+from kit.text.tokens import _punkt
 
 
 def fresh(code: str, times: int = 5) -> float:
@@ -37,13 +42,16 @@ def seconds(work: Callable[[], object], times: int = 7) -> float:
     return min(taken)
 
 
+@cache
+def _nltk_tagger() -> PerceptronTagger:
+    return PerceptronTagger.decode_json_obj(read_model("tagger"))
+
+
 def nltk_only(text: str) -> None:
     """NLTK's tokenise-and-tag as its documentation has it, with the same models."""
-    from nltk.tokenize import NLTKWordTokenizer
-
     tokenizer = NLTKWordTokenizer()
     for sentence in _punkt().tokenize(text):
-        _tagger().tag(tokenizer.tokenize(sentence))
+        _nltk_tagger().tag(tokenizer.tokenize(sentence))
 
 
 def copied(body: str, times: int) -> kit.Article:

@@ -3,10 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.tag.perceptron import PerceptronTagger
 
+from kit.resources import read_model
 from kit.text import tokens
 from kit.text.article import load, read_text
-from kit.text.tokens import LONGEST_PIECE, LONGEST_SENTENCE, plain, sentence_spans, sentences, token_spans
+from kit.text.tokens import LONGEST_PIECE, LONGEST_SENTENCE, plain, sentence_spans, sentences, tag_words, token_spans
 
 
 def split(text):
@@ -126,3 +128,11 @@ def test_what_nobody_sees_does_not_part_a_word(unseen):
     [one], [other] = sentences(read_text(plainly)), sentences(read_text(hidden))
     assert [(token.lower, token.tag) for token in one.tokens] == [(t.lower, t.tag) for t in other.tokens]
     assert [token.text.replace(unseen, "") for token in other.tokens] == [token.text for token in one.tokens]
+
+
+def test_tags_are_those_of_nltks_own_tagger():
+    nltks = PerceptronTagger.decode_json_obj(read_model("tagger"))
+    odd = [["", "-", "well-known", "1999", "12", "2nd", "-5", "Said", "x" * 50], []]
+    read = [[plain(token.text) for token in sentence.tokens] for sentence in sentences(load("blinken"))]
+    for words in odd + read:
+        assert tag_words(words) == [tag for _, tag in nltks.tag(words)]

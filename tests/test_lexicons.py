@@ -101,7 +101,7 @@ def test_no_form_is_dead(name):
 @each_file
 def test_no_tag_is_one_that_a_word_never_gets(name):
     """The tagger gives some words the same tag wherever they stand."""
-    always = _tagger().tagdict
+    always = _tagger().always
     dead = []
     for entry in entries_of(name):
         for piece in (piece.strip("[]") for form in (*entry.forms, *entry.unless) for piece in form.split()):

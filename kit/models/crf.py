@@ -46,9 +46,7 @@ class Chain:
         size = len(self.labels)
         self._row = struct.Struct(f"<{size}H")
         self._middle = sum(MIDDLE << (BITS * label) for label in range(size))
-        self.weights = dict(
-            zip(model["features"].split("\t"), _packed(b64decode(model["weights"]), size), strict=True)
-        )
+        self.weights = dict(zip(model["features"].split("\t"), _packed(b64decode(model["weights"]), size), strict=True))
 
     def scores(self, tokens: Iterable[Iterable[str]]) -> list[tuple[int, ...]]:
         """For each token, given by its features, a score for each label; those of unknown features are 0."""

@@ -1,8 +1,7 @@
-"""Sentences, tokens and tags: NLTK with the kit's own small models, nothing downloaded.
+"""Sentences, tokens and tags: mostly NLTK, with the kit's own small models, nothing downloaded.
 
 Tokens follow the Penn Treebank ("don't" is two tokens, "Israel's" is two), but each keeps its place and
-its spelling in the text. Punkt (Kiss and Strunk 2006) finds sentence ends; an averaged perceptron tags
-(Collins 2002, in NLTK's implementation). Both were trained by training/language.py.
+its spelling in the text. Punkt (Kiss and Strunk 2006) finds sentence ends; tagger.py tags. Both were trained by training/language.py.
 """
 
 from __future__ import annotations
@@ -12,12 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from nltk.tag.perceptron import PerceptronTagger
 from nltk.tokenize import RegexpTokenizer
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from kit.resources import read_model
 from kit.text.article import Article
+from kit.text.tagger import Tagger
 
 
 class Token(NamedTuple):
@@ -102,8 +101,8 @@ def _punkt() -> PunktSentenceTokenizer:
 
 
 @cache
-def _tagger() -> PerceptronTagger:
-    return PerceptronTagger.decode_json_obj(read_model("tagger"))
+def _tagger() -> Tagger:
+    return Tagger(*read_model("tagger"))
 
 
 @cache
@@ -177,7 +176,7 @@ def tag_words(words: list[str]) -> list[str]:
     >>> tag_words(["Officials", "said", "it", "may", "rain", "."])
     ['NNS', 'VBD', 'PRP', 'MD', 'VB', '.']
     """
-    return [tag for _, tag in _tagger().tag([plain(word) for word in words])]
+    return _tagger().tag([plain(word) for word in words])
 
 
 def sentences(article: Article) -> list[Sentence]:
