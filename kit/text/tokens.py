@@ -1,7 +1,8 @@
 """Sentences, tokens and tags: mostly NLTK, with the kit's own small models, nothing downloaded.
 
 Tokens follow the Penn Treebank ("don't" is two tokens, "Israel's" is two), but each keeps its place and
-its spelling in the text. Punkt (Kiss and Strunk 2006) finds sentence ends; tagger.py tags. Both were trained by training/language.py.
+its spelling in the text. Punkt (Kiss and Strunk 2006) finds sentence ends; an averaged perceptron tags (tagger.py).
+Both were trained by training/language.py.
 """
 
 from __future__ import annotations
