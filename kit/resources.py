@@ -20,9 +20,9 @@ FIRST = Path("notebooks/00_start_here.ipynb")
 
 
 @contextmanager
-def to_stay() -> Iterator[None]:
-    """For making much that stays, also as a decorator: Python doesn't look again and again for garbage in it, which is
-    a fifth of the time that the kit takes to start."""
+def uncollected() -> Iterator[None]:
+    """For work that makes much and hardly any cycles, also as a decorator: Python doesn't look through all of it, again
+    and again, for garbage. That was a fifth of the time to start, and grew faster than a text."""
     if not gc.isenabled():
         yield
         return
@@ -44,7 +44,7 @@ def read_grammar() -> dict[str, Any]:
     return read_toml("grammar")
 
 
-@to_stay()
+@uncollected()
 def read_model(name: str) -> Any:
     """A model file by name, without its ending."""
     return json.loads((PACKAGE / "models" / f"{name}.json").read_bytes())

@@ -8,11 +8,13 @@ from kit.analysis.registry import DEFAULT, analysers, best_reader
 from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE, find_layer, layer_names
 from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import give_voices
+from kit.resources import uncollected
 from kit.text.article import Article, as_article
 from kit.text.tokens import sentences
 from kit.version import READER
 
 
+@uncollected()
 def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: str | None = None) -> Reading:
     """Read an article: who says what, how sure they are, in whose words; each mark with its voice.
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from kit.errors import KitError
 from kit.lexicons.patterns import ANY, Pattern, compile_form
-from kit.resources import read_toml, to_stay
+from kit.resources import read_toml, uncollected
 from kit.text.tokens import Token
 
 REQUIRED = ("id", "forms", "label", "gloss", "match", "source")
@@ -117,7 +117,7 @@ def _longest(matches: Sequence[Match]) -> list[Match]:
 
 
 @cache
-@to_stay()
+@uncollected()
 def lexicon(*names: str) -> Lexicon:
     """The lexicon of one or more files in kit/lexicons, by name.
 

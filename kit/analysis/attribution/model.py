@@ -18,7 +18,7 @@ from kit.analysis.attribution.judge_features import Proposal, evidence
 from kit.analysis.attribution.link_features import link_features
 from kit.analysis.attribution.token_table import TokenRange, TokenTable, tokens_of
 from kit.models.crf import Chain
-from kit.resources import read_model, to_stay
+from kit.resources import read_model, uncollected
 
 LISTED = 0.2  # confidence that is enough for cues that a lexicon vouches for
 
@@ -52,7 +52,7 @@ class Models:
 
 
 @cache
-@to_stay()
+@uncollected()
 def models() -> Models:
     """The kit's own models, read on first use."""
     return Models(read_model("attribution"))
