@@ -146,7 +146,7 @@ def test_marks_on_its_own_article_count(folder):
     assert states()["mark"] == "begun"
     marker.commit()
     assert states()["mark"] == "done"
-    assert [path.name for path in (folder / "answers").iterdir()] == ["bridge.json"]
+    assert [path.name for path in (folder / "answers").glob("*.json")] == ["bridge.json"]
     forget_open()
     assert states()["mark"] == "done"
 

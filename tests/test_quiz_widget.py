@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.course import answers
+from kit.course import answer_file, answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
 from kit.course.lessons import find_question, lessons, read_lesson
@@ -392,18 +392,18 @@ def test_whatever_the_file_holds_there_is_a_widget(name, stored):
 def test_a_draft_that_is_still_being_written_does_not_overtake_the_commit(folder, monkeypatch):
     """JupyterLab hands the messages of a widget to several threads of the kernel."""
     quiz = Quiz(NESTED)
-    writing, write_whole = threading.Event(), answers.write_atomically
+    writing, write_whole = threading.Event(), answer_file.write_atomically
 
-    def slowly(path, text):
+    def slowly(path, text, **how):
         if not writing.is_set():
             writing.set()
             time.sleep(0.3)  # while this is written, the next message arrives
-        write_whole(path, text)
+        write_whole(path, text, **how)
 
     def arrives(**data):
         return threading.Thread(target=quiz._handle_msg, args=({"content": {"data": data}, "buffers": []},))
 
-    monkeypatch.setattr(answers, "write_atomically", slowly)
+    monkeypatch.setattr(answer_file, "write_atomically", slowly)
     draft = arrives(method="update", state={"picked": ["austin"], "sure": "sure"}, buffer_paths=[])
     commit = arrives(method="custom", content={"do": "commit", "picked": ["austin"], "text": "", "sure": "sure"})
     draft.start()
