@@ -104,13 +104,26 @@ def test_language(run):
     assert set(always.values()) <= set(classes)
 
 
-def test_attribution(run):
-    needs("numpy", "numba")
-    model = run("attribution", polnear_train=list(reports()))["attribution"]
+@pytest.mark.parametrize("options", [(), ("--taught", "more.jsonl")])
+def test_attribution(run, options):
+    needs("numpy", "numba", *(("onnxruntime", "between_the_lines_strong") if options else ()))
+    articles = list(reports())
+    model = run("attribution", *options, polnear_train=articles, more=articles)["attribution"]
     assert stem("said") in " ".join(model["classes"]["cue"].values()).split()
     for part in ("cues", "links", "judge"):
         scores = Chain(model[part]).scores([["an unknown feature"]])
         assert len(scores[0]) == len(model[part]["labels"])
+
+
+def test_what_the_strong_reader_teaches(script, tmp_path):
+    needs("onnxruntime", "between_the_lines_strong")
+    text = "Snow fell.\n\nThe mayor said that the bridge was closed."
+    (tmp_path / "more.jsonl").write_text(json.dumps({"doc": "more", "text": text}) + "\n", "utf-8")
+    (article,) = script("taught").taught(tmp_path / "more.jsonl")
+    assert article["text"] == text
+    (found,) = article["attributions"]
+    words = {part: [text[start:end] for start, end in spans] for part, spans in found.items()}
+    assert words == {"source": ["The mayor"], "cue": ["said"], "content": ["that the bridge was closed"]}
 
 
 def test_framing(run, tmp_path):

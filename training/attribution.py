@@ -1,7 +1,9 @@
-"""Train the attribution models: `python training/attribution.py --data DIR`.
+"""Train the attribution models: `python training/attribution.py --data DIR --taught ptc_train.jsonl`.
 
 Reads polnear_train.jsonl from DIR (the PolNeAR corpus: Newell, Margolin and Ruths 2018) and writes
-kit/models/attribution.json. Needs the packages of requirements.txt. The same data give the same file.
+kit/models/attribution.json. Needs the packages of requirements.txt. The same data give the same file. With --taught the
+first and the second model learn from the articles of one more file, too, as the strong reader (installed) marks them;
+word classes, and how sure the kit is, come from people's marks alone.
 
 1. Word classes: how often a stem is a cue, how often a word stands in a source. For an article of the training data
    they are counted without that article, so that the models don't learn to trust them more than they deserve.
@@ -17,13 +19,14 @@ import json
 from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from chain import Sequences, Weights, collect, score, train
+from taught import taught
 
 from kit.analysis.attribution.cue_features import cue_features, stretches
 from kit.analysis.attribution.first_look import LABELS, Candidate, FirstLook
@@ -41,7 +44,7 @@ FOLDS = 5
 SEEDS = 2  # models for each fold, to be averaged
 SCALE = 100  # weights are stored as whole hundredths
 RARE = 12  # features seen less often are left out of the first model
-LINK_FEATURES = 80_000  # how many the second keeps: those with the largest weights
+CUE_FEATURES, LINK_FEATURES = 127_000, 80_000  # how many the first and the second keep: those with the largest weights
 THRESHOLD = 0.33  # confidence from which on an attribution is kept: best for cues, left-out articles
 RATES = (0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85)
 CUE_MODEL = {"rate": 0.07, "epochs": 9, "drop": 0.3}
@@ -70,9 +73,12 @@ class Document:
         }
 
 
-def read(path: Path) -> list[Document]:
+def read(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
+        return [json.loads(line) for line in lines]
+
+
+def documents(articles: Iterable[dict[str, Any]]) -> list[Document]:
     return [Document(a["doc"], sentences(read_text(a["text"])), a["attributions"]) for a in articles]
 
 
@@ -261,21 +267,27 @@ def class_lists(classes: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str,
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("--data", type=Path, required=True, help="folder with polnear_train.jsonl")
-    documents = read(arguments.parse_args().data / "polnear_train.jsonl")
-    golds, classes = [document.gold for document in documents], WordClasses(documents)
-    tables = [TokenTable(document.sentences, classes.of(document)) for document in documents]
+    arguments.add_argument("--taught", help="a file there whose articles the strong reader marks")
+    asked = arguments.parse_args()
+    by_people = documents(read(asked.data / "polnear_train.jsonl"))
+    every = by_people + (documents(taught(asked.data / asked.taught)) if asked.taught else [])
+    golds, classes = [document.gold for document in every], WordClasses(by_people)
+    tables = [TokenTable(document.sentences, classes.of(document)) for document in every]
     owners: list[int] = []
     data = collect(cue_sequences(tables, golds, owners), rare=RARE)
     print(f"first model: {len(owners)} sequences, {len(data.names)} features", flush=True)
     weights, _, probabilities = jackknife(data, np.array(owners), **CUE_MODEL)
-    cues = chain_model(data.names, weights, LABELS, len(data.names))
+    cues = chain_model(data.names, weights, LABELS, CUE_FEATURES)
     looks, owners = looks_from(tables, probabilities), []
     data = collect(link_sequences(tables, golds, looks, owners))
     print(f"second model: {len(owners)} candidates, {len(data.names)} features", flush=True)
     weights, scores, _ = jackknife(data, np.array(owners), **LINK_MODEL)
     links = chain_model(data.names, weights, LABELS, LINK_FEATURES)
+    people = len(by_people)
+    tables, golds, looks = tables[:people], golds[:people], looks[:people]
     proposals = proposals_from(Chain(links), tables, looks, data, scores)
     data = collect(judge_sequences(tables, golds, looks, proposals))
+    owners = [owner for owner in owners if owner < people]
     weights, _, probabilities = jackknife(data, np.array(owners), **JUDGE_MODEL)
     print(f"third model: {len(data.names)} features; how often it is right, by its confidence:", flush=True)
     for low in np.arange(0, 1, 0.1):
