@@ -10,6 +10,9 @@ QUICK := rooms public layers story reading article card marking terms reveal
 # As a plugin nbval would be imported by each process, seconds before the tests can say what it need not import.
 PYTEST := $(BIN)/python -m pytest -p no:nbval --numprocesses 2
 
+# What failed, once more and alone: with two at a time a browser can be late. What fails twice has failed.
+AGAIN := $(BIN)/python -m pytest -p no:nbval --last-failed --last-failed-no-failures none
+
 # Compiled once, not in each of the hundred processes that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -29,7 +32,7 @@ test: $(READY) ## Run every check: style, types, notebooks, tests
 	$(BIN)/mypy
 	$(BIN)/python tests/js/check.py
 	$(BIN)/python -m kit check
-	$(PYTEST) --dist loadscope --cov=kit --cov-report=term:skip-covered
+	$(PYTEST) --dist loadscope --cov=kit --cov-report=term:skip-covered || $(AGAIN)
 
 quick: $(READY) ## Run what finds most faults in half a minute: style, types, and the tests of what everything else stands on
 	$(BIN)/ruff check .

@@ -267,9 +267,11 @@ class Notebook:
         before = self.page.viewport_size
         self.command("View", "Appearance", "Show Left Sidebar")
         self.resize(width, height, zoom=zoom)
-        yield
-        self.resize(before["width"], before["height"])
-        self.command("View", "Appearance", "Show Left Sidebar")
+        try:
+            yield
+        finally:
+            self.resize(before["width"], before["height"])
+            self.command("View", "Appearance", "Show Left Sidebar")
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:

@@ -366,6 +366,7 @@ def test_a_double_click_marks_once_and_leaves_the_keyboard_in_the_text(notebook,
 def test_the_word_that_is_clicked_stays_where_it_is(notebook, marker):
     with notebook.window(390, 500):
         word(marker, "may").click()
+        is_saved(marker)  # Until then the room below it opens.
         word(marker, "reportedly").evaluate("node => node.scrollIntoView({ block: 'center' })")
         before = word(marker, "reportedly").bounding_box()
         word(marker, "reportedly").click()  # the room below “may” closes
