@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from glob import escape
+from itertools import count
 from pathlib import Path
 
 from kit.errors import KitError
@@ -68,23 +69,47 @@ def write_atomically(path: Path, content: str | bytes, *, alone: bool = False) -
 
     ``alone``: as `alone_in` says; then nobody else is writing it, and what others who died at it left behind goes.
     """
-    data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     if alone:
         for left in path.parent.glob(f".{escape(path.name)}.*"):
             left.unlink(missing_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with _written_beside(path, content.encode() if isinstance(content, str) else content) as temporary:
+        temporary.replace(path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file whole, never over another, whoever else writes into its folder. Raises `FileExistsError`."""
+    with _written_beside(path, data) as temporary:
+        path.hardlink_to(temporary)  # Unlike a move, it fails where a file of that name is.
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """A file's name, and then the same with numbers, for the first that is free.
+
+    >>> names = numbered(Path("Amira-K.json"))
+    >>> next(names).name, next(names).name
+    ('Amira-K.json', 'Amira-K_2.json')
+    """
+    yield path
+    for number in count(2):
+        yield path.with_name(f"{path.stem}_{number}{path.suffix}")
+
+
+@contextlib.contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """The content of a file under another, hidden name beside it; what is left of that in the end goes."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # as other files are: a teacher may read what a student saved
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):  # The folder may be gone.
-            Path(temporary).unlink()
-        raise
+        temporary.chmod(0o644)  # as other files are: a teacher may read what a student saved
+        yield temporary
+    finally:
+        with contextlib.suppress(OSError):  # It has its name by now, or the folder is gone.
+            temporary.unlink()
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from kit.classroom.hand_ins import gather
 from kit.course.hand_in import hand_in
 from kit.course.hand_in_drop import DROP, send
 from kit.errors import KitError
+from kit.files import write_new
 from kit.jupyter import hub as student_server
 from kit.jupyter.lay_out import LAID_OUT, renew
 
@@ -208,8 +209,12 @@ def test_a_drop_folder_that_is_missing_or_full_is_said_and_nothing_is_lost(drop,
         def no_space(handle):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-        ours = SimpleNamespace(environ=os.environ, fdopen=os.fdopen, fsync=no_space)  # one's own folder has space
-        monkeypatch.setattr("kit.course.hand_in_drop.os", ours)
+        def write_there(path, data):  # one's own folder has space
+            with monkeypatch.context() as patch:
+                patch.setattr("os.fsync", no_space)
+                write_new(path, data)
+
+        monkeypatch.setattr("kit.course.hand_in_drop.write_new", write_there)
     form = kit.HandIn(LESSON)
     form.hand_in()
     assert form.problem.startswith(f"It did not reach your teacher: the class's folder {drop} can't be written (No ")

@@ -7,10 +7,10 @@ else writes into the same folder.
 from __future__ import annotations
 
 import os
-import tempfile
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
+
+from kit.files import numbered, write_new
 
 DROP = "BTL_DROP"
 
@@ -46,20 +46,10 @@ def send(file: Path) -> Sent:
 
 def _copy(file: Path, folder: Path) -> None:
     data = file.read_bytes()
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as written:
-            written.write(data)
-            written.flush()
-            os.fsync(handle)
-        Path(temporary).chmod(0o644)  # The folder says who may read it.
-        for number in count(1):
-            target = folder / f"{file.stem}{f'_{number}' if number > 1 else ''}{file.suffix}"
-            try:
-                target.hardlink_to(temporary)  # Unlike a move, it fails where a file of that name is.
+    for target in numbered(folder / file.name):
+        try:
+            write_new(target, data)
+            return
+        except FileExistsError:
+            if target.read_bytes() == data:
                 return
-            except FileExistsError:
-                if target.read_bytes() == data:
-                    return
-    finally:
-        Path(temporary).unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from kit.course.answers_folder import answers_folder
 from kit.course.lessons import lessons
 from kit.course.progress import Work, progress_of
 from kit.errors import KitError
-from kit.files import alone_in, replace_surrogates, write_atomically
+from kit.files import alone_in, numbered, replace_surrogates, write_atomically
 
 SCHEMA = "hand-in/1"
 FOLDER = "handed-in"  # in the folder of answers
@@ -49,15 +49,15 @@ def save(hand_in: dict[str, Any]) -> Path:
     one gets a number. What is there already, word by word, is not written again. `KitError` if it can't be written.
     """
     folder = answers_folder() / FOLDER
-    stem, number = file_stem(hand_in), 1
     text = replace_surrogates(json.dumps(hand_in, ensure_ascii=False, indent=1)) + "\n"
     try:
         with LOCK, alone_in(folder) as alone:
-            while (path := folder / f"{stem}{f'_{number}' if number > 1 else ''}.json").exists():
+            for path in numbered(folder / f"{file_stem(hand_in)}.json"):
+                if not path.exists():
+                    write_atomically(path, text, alone=alone)
+                    break
                 if _same(_read_json(path), hand_in):
-                    return path
-                number += 1
-            write_atomically(path, text, alone=alone)
+                    break
     except OSError as error:
         raise KitError(
             f"The folder {folder} can't be written ({error.strerror or error}). "
