@@ -66,6 +66,15 @@ def one_line(passage: str) -> str:
     return " ".join(passage.split())
 
 
+def decimal(value: float, places: int, *, signed: bool = False) -> str:
+    """A number as people read it: with a real minus, and none before a zero. ``signed``: a plus as well.
+
+    >>> decimal(-0.125, 1), decimal(-0.001, 2), decimal(0.5, 1, signed=True)
+    ('−0.1', '0.00', '+0.5')
+    """
+    return f"{round(value, places) + 0.0:{'+' if signed else ''}.{places}f}".replace("-", "−")
+
+
 def visible(text: str) -> str:
     """A text for a terminal, which an article must not be able to steer.
 

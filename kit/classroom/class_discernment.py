@@ -12,7 +12,7 @@ from kit.classroom.class_marks import CAREFUL, MarkedText
 from kit.classroom.discernment import ERRORS, Counts, change, change_in_words, leaning, level
 from kit.readings.labels import layers
 from kit.render.html import scrolling
-from kit.wording import series
+from kit.wording import decimal, series
 
 EXPLAINED = (
     "A class that reads better finds more of what is there and leaves plain words alone. A class that has only "
@@ -74,7 +74,7 @@ def _each(texts: Sequence[MarkedText], names: Sequence[str]) -> Markup:
 def _figures(counts: Counts) -> tuple[str, ...]:
     found = f"{counts.hits / counts.places:.0%}" if counts.places else "–"
     alarms = f"{counts.alarms / counts.plain:.1%}" if counts.plain else "–"
-    scores = (f"{round(value, 1) + 0.0:+.1f}".replace("-", "−") for value in (counts.sensitivity, counts.criterion))
+    scores = (decimal(value, 1, signed=True) for value in (counts.sensitivity, counts.criterion))
     return found, alarms, *scores
 
 
@@ -98,9 +98,9 @@ def _change(texts: Sequence[MarkedText]) -> Markup:
     figures = ""
     if found:
         figures = (
-            f" (d′ {found.sensitivity:+.2f} ± {ERRORS * found.sensitivity_error:.2f}, "
-            f"criterion {found.criterion:+.2f} ± {ERRORS * found.criterion_error:.2f})"
-        ).replace("-", "−")
+            f" (d′ {decimal(found.sensitivity, 2, signed=True)} ± {ERRORS * found.sensitivity_error:.2f}, "
+            f"criterion {decimal(found.criterion, 2, signed=True)} ± {ERRORS * found.criterion_error:.2f})"
+        )
     said = Markup(
         "<p><strong>{}</strong>{} Before: “{}” (lesson {}). After: “{}” (lesson {}). "
         "Counted are the {} students who did both. {}</p>"

@@ -14,7 +14,7 @@ from kit.classroom.talking_points import quoted
 from kit.comparing.alpha import in_words
 from kit.comparing.comparison import how_alike
 from kit.readings.labels import called_label, everyday_label
-from kit.wording import plural
+from kit.wording import decimal, plural
 
 STEPS = 5  # of shading
 
@@ -102,11 +102,11 @@ def _agreement(text: MarkedText) -> Markup:
     figures.append(f"F {mean:.2f} with {text.key}")
     if text.alpha is not None:
         told.append(f"Word by word, {in_words(text.alpha)}.")
-        figures.append(f"Krippendorff’s alpha {_signed(text.alpha)}")
+        figures.append(f"Krippendorff’s alpha {decimal(text.alpha, 2)}")
     by_part = [(part, value) for part, value in text.by_paragraph.items() if value is not None]
     rows = [
         Markup("<li>Paragraph that begins “{}”: {} ({})</li>").format(
-            _beginning(text, part), in_words(value), _signed(value)
+            _beginning(text, part), in_words(value), decimal(value, 2)
         )
         for part, value in by_part
         if len(by_part) > 1
@@ -116,10 +116,6 @@ def _agreement(text: MarkedText) -> Markup:
     )
     line = Markup('<p>{} <span class="quiet">({})</span></p>{}')
     return line.format(" ".join(told), "; ".join(figures), more if rows else "")
-
-
-def _signed(value: float) -> str:
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")  # no minus before a zero
 
 
 def _beginning(text: MarkedText, part: int) -> str:

@@ -13,7 +13,7 @@ from kit.render.cards import headword, sureness
 from kit.text.article import Article
 from kit.text.spans import Span
 from kit.text.words import covered
-from kit.wording import plural, short, with_article
+from kit.wording import decimal, plural, short, with_article
 
 AROUND = 70  # characters of context on each side
 BRIEF = 60  # characters of another mark that is named
@@ -50,7 +50,7 @@ def _agreement(task: Task, mine: Reading, first: Reading, other: Reading) -> dic
     earlier = "" if round(then.f1, 2) == round(now.f1, 2) else f"; in your first round it was {then.f1:.2f}"
     figures = [f"Place by place: {now.f1:.2f} of 1{earlier}."]
     if now.alpha is not None:
-        value = f"{now.alpha:.2f}".replace("-", "−")
+        value = decimal(now.alpha, 2)
         figures.append(f"Word by word: {value} (Krippendorff’s alpha; 1 is full agreement, 0 what chance would give).")
     return {"name": name, "words": how_alike(now.f1), "lines": lines, "figures": figures}
 
