@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
-from conftest import ROOT, running_lab
+from conftest import ROOT
 from hostile_pages import payloads, sentences
-from playwright.sync_api import expect
 
-from e2e.lab import WAIT, Lab, answers_in
+from e2e.lab import answers_in
+from e2e.made_lesson import made_lesson
 from e2e.student import WIDGETS
-from kit.cli import main
-from kit.course.answers import forget_open
-from kit.resources import FIRST
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
@@ -68,9 +64,6 @@ def test_no_text_runs_in_a_widget(lab):
 @pytest.fixture
 def lesson(tmp_path, browser, monkeypatch):
     """A lesson made of an article whose title, people and words are such texts."""
-    folder = tmp_path / "course" / "my class"
-    (tmp_path / "course" / "notebooks").mkdir(parents=True)
-    shutil.copy(ROOT / FIRST, tmp_path / "course" / FIRST)
     title = " ".join(one for one in SOME if "\0" not in one)
     written = "\n\n".join(
         f"{part} “It is {text} here,” said Ada {text[:20]} Brandt." if number % 2 else part
@@ -78,15 +71,8 @@ def lesson(tmp_path, browser, monkeypatch):
     )
     path = tmp_path / "agency.txt"
     path.write_text(f"+++\ntitle = {json.dumps(title)}\nauthor = {json.dumps(title)}\n+++\n{written}", "utf-8")
-    assert main(["lesson", str(path), "-o", str(folder)]) == 0
-    monkeypatch.chdir(folder)
-    monkeypatch.delenv("BTL_ANSWERS", raising=False)
-    forget_open()
-    expect.set_options(timeout=WAIT)
-    with running_lab(tmp_path / "course", tmp_path, "--LabApp.expose_app_in_browser=True") as (address, _):
-        lesson = Lab(address, browser).open_lesson("my class/agency.ipynb")
+    with made_lesson(path, tmp_path / "course", browser, monkeypatch) as lesson:
         yield lesson
-        lesson.close()
 
 
 def test_no_text_runs_in_a_lesson(lesson):

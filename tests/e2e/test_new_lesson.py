@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
-from conftest import ROOT, running_lab
-from playwright.sync_api import expect
+from conftest import ROOT
 
-from e2e.lab import WAIT, Lab
+from e2e.made_lesson import made_lesson
 from e2e.student import WIDGETS, Mouse, Student, kind_of
 from kit.cli import main
-from kit.course.answers import forget_open
 from kit.course.lessons import read_lesson
-from kit.resources import FIRST
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 ARTICLE = ROOT / "tests" / "examples" / "new_lesson" / "agency.txt"
@@ -23,18 +19,8 @@ ARTICLE = ROOT / "tests" / "examples" / "new_lesson" / "agency.txt"
 @pytest.fixture
 def lesson(tmp_path, browser, monkeypatch):
     """The lesson, opened in its own folder."""
-    folder = tmp_path / "course" / "my class"
-    (tmp_path / "course" / "notebooks").mkdir(parents=True)
-    shutil.copy(ROOT / FIRST, tmp_path / "course" / FIRST)  # which makes it a course
-    assert main(["lesson", str(ARTICLE), "-o", str(folder)]) == 0
-    monkeypatch.chdir(folder)
-    monkeypatch.delenv("BTL_ANSWERS", raising=False)
-    forget_open()
-    expect.set_options(timeout=WAIT)
-    with running_lab(tmp_path / "course", tmp_path, "--LabApp.expose_app_in_browser=True") as (address, _):
-        lesson = Lab(address, browser).open_lesson("my class/agency.ipynb")
+    with made_lesson(ARTICLE, tmp_path / "course", browser, monkeypatch) as lesson:
         yield lesson
-        lesson.close()
 
 
 def test_it_is_worked_through_and_handed_in_and_the_class_page_reads_it(lesson, tmp_path):
