@@ -11,9 +11,11 @@ import gzip
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -22,44 +24,56 @@ LESSON = "lab/index.html?path=notebooks/00_start_here.ipynb"
 ALONE = ["--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
-class Server(SimpleHTTPRequestHandler):
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".mjs": "text/javascript", ".wasm": "application/wasm"}
-    asked: list[str] = []  # noqa: RUF012
+class Files(SimpleHTTPRequestHandler):
+    """The site's files, as a web server has to serve them."""
 
-    def do_GET(self) -> None:
-        self.asked.append(self.path.partition("?")[0].lstrip("/"))
-        super().do_GET()
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".mjs": "text/javascript", ".wasm": "application/wasm"}
 
     def log_message(self, *_: Any) -> None:
         pass
 
 
+class Counted(Files):
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path.partition("?")[0].lstrip("/"))
+        super().do_GET()
+
+
+@contextmanager
+def served(files: type[Files]) -> Iterator[str]:
+    """The address of the site, as long as this lasts."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(files, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 def visit(page: Page, address: str) -> tuple[float, float, int, float]:
     """Seconds to the first line and to the first question, requests, megabytes."""
-    Server.asked.clear()
+    Counted.asked.clear()
     started = time.monotonic()
     page.goto(f"{address}/{LESSON}", wait_until="commit")
     page.locator(".btl-lesson-notice:visible").first.wait_for()
     line = time.monotonic() - started
     page.locator(".btl-quiz").first.wait_for()
     question = time.monotonic() - started
-    files = {SITE / name for name in Server.asked if (SITE / name).is_file()}
+    files = {SITE / name for name in Counted.asked if (SITE / name).is_file()}
     packed = sum(len(gzip.compress(file.read_bytes())) for file in files)
     page.locator(".btl-lesson-bar[aria-busy=false]").wait_for()
     page.wait_for_function(f"async () => (await (await caches.open('precache')).match('{address}/')) !== undefined")
-    return line, question, len(Server.asked), packed / 1e6
+    return line, question, len(Counted.asked), packed / 1e6
 
 
 def main() -> None:
     if not SITE.is_dir():
         raise SystemExit("No site has been built: make lite")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
     whole = sum(file.stat().st_size for file in SITE.rglob("*") if file.is_file())
     print(f"The site: {whole / 1e6:.0f} MB. Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
     print("| visit | first line | first question | requests | packed |\n|---|---|---|---|---|")
-    with sync_playwright() as playwright:
+    with served(Counted) as address, sync_playwright() as playwright:
         found = next(filter(os.path.exists, ("/usr/bin/chromium", "/usr/bin/google-chrome")), None)
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *ALONE])
         page = browser.new_page()
@@ -68,7 +82,6 @@ def main() -> None:
             line, question, requests, packed = visit(page, address)
             print(f"| {name} | {line:.1f} s | {question:.1f} s | {requests} | {packed:.1f} MB |", flush=True)
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
@@ -13,10 +10,10 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
 
+from benchmarks.site import SITE, Files, served
 from e2e.lab import WAIT, Lesson
 from e2e.student import WIDGETS, Finger, Keyboard, Mouse, Student, kind_of, shown
 
-SITE = ROOT / "lite" / "_site"
 LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("notebooks/0*.ipynb"))
 pytestmark = [
     pytest.mark.browser,
@@ -25,7 +22,7 @@ pytestmark = [
 ]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Instead(Files):
     instead: ClassVar[dict[str, bytes]] = {}  # what a path holds in place of the site's file
 
     def do_GET(self) -> None:
@@ -38,22 +35,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(Instead) as address:
+        yield address
 
 
 @pytest.fixture
@@ -194,14 +180,14 @@ def test_an_older_copy_is_renewed_and_the_answers_stay(page, address):
     older = json.loads((SITE / "files" / LESSONS[0]).read_text("utf-8"))
     older["metadata"]["between_the_lines"]["edition"] = "of last year"
     older["cells"][0]["source"] = "# Last year's"
-    Quiet.instead[f"/files/{LESSONS[0]}"] = json.dumps(older).encode()
+    Instead.instead[f"/files/{LESSONS[0]}"] = json.dumps(older).encode()
     lesson = OnTheSite(page, address, LESSONS[0])
     try:
         lesson.load()
         works_on(lesson)
         lesson.save()
     finally:
-        Quiet.instead.clear()
+        Instead.instead.clear()
     lesson.load()
     reached = lesson.step()
     expect(lesson.notice()).to_contain_text("a newer edition of this lesson")
