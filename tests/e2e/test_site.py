@@ -38,6 +38,9 @@ class Instead(Files):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
+    settings = json.loads((SITE / "jupyter-lite.json").read_text("utf-8"))
+    settings["jupyter-config-data"]["exposeAppInBrowser"] = True  # so that PYTHON_IS_DONE can ask
+    Instead.instead["/jupyter-lite.json"] = json.dumps(settings).encode()
     with served(Instead) as address:
         yield address
 
@@ -57,6 +60,12 @@ def page(request: Any, browser: Any, address: str) -> Iterator[Any]:
     assert foreign == []
 
 
+PYTHON_IS_DONE = """async () => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    await kernel.requestExecute({ code: "", silent: true }).done;
+}"""
+
+
 class OnTheSite(Lesson):
     """A lesson there. No server is behind it: all that is known of it is what the page shows."""
 
@@ -69,6 +78,11 @@ class OnTheSite(Lesson):
     def load(self) -> None:
         self.page.goto(f"{self.address}/lab/index.html?path={self.path}")
         self.ready()
+
+    def save(self) -> None:
+        """Wait also until where the student is has been kept: Python, slower here, does one thing after the other."""
+        super().save()
+        self.page.evaluate(PYTHON_IS_DONE)
 
 
 def work_through(lesson: OnTheSite, student: Student, go_on: Callable[[], None]) -> None:
@@ -180,14 +194,15 @@ def test_an_older_copy_is_renewed_and_the_answers_stay(page, address):
     older = json.loads((SITE / "files" / LESSONS[0]).read_text("utf-8"))
     older["metadata"]["between_the_lines"]["edition"] = "of last year"
     older["cells"][0]["source"] = "# Last year's"
-    Instead.instead[f"/files/{LESSONS[0]}"] = json.dumps(older).encode()
+    older_copy = f"/files/{LESSONS[0]}"
+    Instead.instead[older_copy] = json.dumps(older).encode()
     lesson = OnTheSite(page, address, LESSONS[0])
     try:
         lesson.load()
         works_on(lesson)
         lesson.save()
     finally:
-        Instead.instead.clear()
+        del Instead.instead[older_copy]
     lesson.load()
     reached = lesson.step()
     expect(lesson.notice()).to_contain_text("a newer edition of this lesson")
