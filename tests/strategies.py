@@ -107,11 +107,6 @@ def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
     return bytes(data)
 
 
-def one_damaged(files: dict[str, bytes]) -> st.SearchStrategy[tuple[str, bytes]]:
-    """The name of one of these files, and what is left of it."""
-    return st.sampled_from(sorted(files)).flatmap(lambda name: st.tuples(st.just(name), damaged(files[name])))
-
-
 def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 

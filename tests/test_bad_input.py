@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from conftest import ROOT
+from each_exercise import EXERCISES, LESSON, OWN, each_exercise, said
 
 from kit.classroom.check import find_notebooks
 from kit.classroom.model_answers import answer_all, note_down
@@ -16,37 +17,14 @@ from kit.course.hand_in import hand_in
 from kit.course.progress import progress
 from kit.errors import KitError
 from kit.readings.reading import Reading
-from kit.text.article import load, read_text
-from kit.widgets.marker import Marker
-from kit.widgets.paste import Paste
+from kit.text.article import read_text
 from kit.widgets.quiz import Quiz
-from kit.widgets.rewriter import Rewriter
-
-LESSON = "04_in_whose_words"
-OWN = "The old mill may close, the mayor of Port Vorn said on Monday."
-TWO_MARKS = [{"first": n, "last": n, "label": "modal", "sure": True} for n in (0, 3)]
-
 
 pytestmark = pytest.mark.usefixtures("folder")
 
 
 # ------------------------------------------------------------------------------------------ files
 
-# Each exercise: how a cell makes it, how a student answers, the trait that shows the answer.
-EXERCISES = {
-    "Quiz": (lambda: Quiz(f"{LESSON}/look-back"), lambda quiz: setattr(quiz, "text", "Words."), "text"),
-    "Marker": (
-        lambda: Marker(f"{LESSON}/mark", load("blinken"), layer="hedge"),
-        lambda marker: setattr(marker, "marks", TWO_MARKS),
-        "marks",
-    ),
-    "Rewriter": (
-        lambda: Rewriter(f"{LESSON}/rewrite", "A brutal plan."),
-        lambda desk: setattr(desk, "versions", ["A plan."]),
-        "versions",
-    ),
-    "Paste": (lambda: Paste(f"{LESSON}/first", example="ferry_1"), lambda paste: paste.use(OWN), "text"),
-}
 # What is there instead of a good file, and what is said about it.
 FILES = {
     "broken": ("{", "it is damaged"),
@@ -55,12 +33,6 @@ FILES = {
     "of another version": ('{"schema": "reading/2", "answers": {"look-back": {"text": "Old."}}}', "another version"),
     "from another article": (Reading(read_text(OWN), "").to_json(), "it belongs to another text"),
 }
-each_exercise = pytest.mark.parametrize("kind", EXERCISES)
-
-
-def said(widget):
-    """The sentence about saving, whatever the widget calls it."""
-    return widget.saved["text"] if isinstance(widget.saved, dict) else widget.saved
 
 
 def in_a_new_kernel(make):

@@ -54,11 +54,6 @@ def mark(words, label="modal", sure=True):
     return {"first": WORDS.index(first), "last": WORDS.index(last), "label": label, "sure": sure}
 
 
-def restarted(monkeypatch):
-    """What is left after the kernel was restarted: the file."""
-    forget_open()
-
-
 def shown(block):
     return "".join(piece["text"] for piece in block["pieces"])
 
@@ -110,12 +105,12 @@ def test_a_mark_is_an_annotation_in_code_points(folder):
     assert store.path.is_file()
 
 
-def test_marks_are_restored_after_a_restart_with_all_that_was_said(monkeypatch):
+def test_marks_are_restored_after_a_restart_with_all_that_was_said():
     widget = marker()
     widget.marks = [mark("may", sure=False), mark("hopes", "belief")]
     widget.commit()
     widget.hold(places(widget)["reportedly"]["key"], "It is the reporter's job.")
-    restarted(monkeypatch)
+    forget_open()  # as if the kernel were restarted
     again = marker()
     assert again.marks == widget.marks
     assert again.committed
@@ -160,7 +155,7 @@ def test_after_another_way_was_taken_nothing_is_made_again(another_way, undo):
     assert widget.marks == before
 
 
-def test_reset_can_be_undone_even_after_a_restart(monkeypatch):
+def test_reset_can_be_undone_even_after_a_restart():
     widget = marker()
     widget.marks = [mark("may")]
     widget.commit()
@@ -172,7 +167,7 @@ def test_reset_can_be_undone_even_after_a_restart(monkeypatch):
     assert len(widget.marks) == 2
     widget.redo()
     assert widget.marks == []
-    restarted(monkeypatch)
+    forget_open()
     again = marker()
     assert again.marks == []
     assert again.steps["undo"]
@@ -181,14 +176,14 @@ def test_reset_can_be_undone_even_after_a_restart(monkeypatch):
     assert len(again.marks) == 2
 
 
-def test_what_was_reset_does_not_come_back_over_later_marks(monkeypatch):
+def test_what_was_reset_does_not_come_back_over_later_marks():
     widget = marker()
     widget.reset()  # of nothing
     assert widget.steps == {"undo": False, "redo": False}
     widget.marks = [mark("may")]
     widget.reset()
     widget.marks = [mark("hopes", "belief")]
-    restarted(monkeypatch)
+    forget_open()
     again = marker()
     assert not again.steps["undo"]
     again.undo()
@@ -383,15 +378,15 @@ def test_a_mark_can_do_without_labels():
     assert marker(labels=()).marks == widget.marks
 
 
-def test_some_paragraphs_alone_and_marks_elsewhere_stay(monkeypatch):
+def test_some_paragraphs_alone_and_marks_elsewhere_stay():
     marker().marks = [mark("may"), mark("hopes", "belief")]
-    restarted(monkeypatch)
+    forget_open()
     part = marker(paragraphs=(2, 2))
     assert [shown(block) for block in part.blocks] == ["The harbour office 🇩🇪 reportedly hopes so."]
     assert part.marks == [{"first": 4, "last": 4, "label": "belief", "sure": True}]
     part.marks = []
     part.commit()
-    restarted(monkeypatch)
+    forget_open()
     assert marker().marks == [mark("may")]
 
 
@@ -510,7 +505,7 @@ def test_what_cant_be_saved_is_said_and_kept_in_memory(folder):
     assert (len(widget.marks), widget.saved["ok"]) == (2, True)
 
 
-def test_answers_changed_by_hand_do_no_harm(folder, monkeypatch):
+def test_answers_changed_by_hand_do_no_harm(folder):
     widget = marker()
     widget.marks = [mark("may")]
     widget.commit()
@@ -518,7 +513,7 @@ def test_answers_changed_by_hand_do_no_harm(folder, monkeypatch):
     data = json.loads(path.read_text("utf-8"))
     data["answers"]["mark"] |= {"first": "nonsense", "disagree": ["x"]}
     path.write_text(json.dumps(data), "utf-8")
-    restarted(monkeypatch)
+    forget_open()
     again = marker()
     assert again.committed
     assert again.disagree == {}

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from each_exercise import EXERCISES, LESSON, each_exercise, said
 
 from benchmarks.never_lost import broken_by_kills, lost_by_two, no_locks
 from kit import files
@@ -17,34 +18,9 @@ from kit.course.answers import Answers
 from kit.course.hand_in import hand_in
 from kit.files import LOCK_FILE, alone_in, write_atomically
 from kit.text.article import load
-from kit.widgets.marker import Marker
-from kit.widgets.paste import Paste
 from kit.widgets.quiz import Quiz
-from kit.widgets.rewriter import Rewriter
 
-LESSON = "04_in_whose_words"
-MARKS = [{"first": 0, "last": 1, "label": "modal", "sure": True}]
 can_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="Two notebooks are played by processes that fork.")
-
-# Each exercise: how a cell makes it, how a student answers, the trait that shows the answer.
-EXERCISES = {
-    "Quiz": (lambda: Quiz(f"{LESSON}/look-back"), lambda quiz: setattr(quiz, "text", "Words."), "text"),
-    "Marker": (
-        lambda: Marker(f"{LESSON}/mark", load("blinken"), layer="hedge"),
-        lambda marker: setattr(marker, "marks", MARKS),
-        "marks",
-    ),
-    "Rewriter": (
-        lambda: Rewriter(f"{LESSON}/rewrite", "A brutal plan."),
-        lambda desk: setattr(desk, "versions", ["A plan."]),
-        "versions",
-    ),
-    "Paste": (
-        lambda: Paste("06_your_article/first", example="ferry_1"),
-        lambda paste: paste.use("The old mill may close, the mayor of Port Vorn said on Monday."),
-        "text",
-    ),
-}
 
 
 @can_fork
@@ -164,12 +140,8 @@ FAILURES = {
 }
 
 
-def said(widget):
-    return widget.saved["text"] if isinstance(widget.saved, dict) else widget.saved
-
-
 @pytest.mark.parametrize("failure", FAILURES)
-@pytest.mark.parametrize("kind", EXERCISES)
+@each_exercise
 def test_what_cannot_be_saved_is_kept_and_saved_once_it_can_be(folder, kind, failure):
     make, give, trait = EXERCISES[kind]
     fail, reason = FAILURES[failure]

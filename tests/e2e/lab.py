@@ -120,11 +120,6 @@ class Lab:
             if session["path"] in paths:
                 self.request("DELETE", f"/api/sessions/{session['id']}")
 
-    def show_notebooks(self, shown: bool) -> None:
-        """Whether lessons are shown as notebooks, in the pages opened from now on."""
-        path = "/lab/api/settings/between-the-lines:plugin"
-        self.request("PUT", path, {"raw": json.dumps({"showNotebook": shown})})
-
     def open(self, path: str, *, touch: bool = False) -> Notebook:
         """Open a notebook in a browser of its own. ``touch``: one with a screen to touch."""
         return self._open(Notebook, path, touch)
