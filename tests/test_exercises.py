@@ -151,6 +151,11 @@ def test_a_question_about_the_kits_marks_lists_what_it_marks():
     assert text in " ".join((ROOT / "exercises" / "06_your_article.ipynb").read_text("utf-8").split(r"\n"))
 
 
+def test_the_model_answer_about_a_wrong_mark_is_true():
+    text, word = re.findall("“(.+?)”", find_question("06_your_article/kit-wrong").model)
+    assert [mark.span.of(text) for mark in annotate(text).layer("framing")] == [word]
+
+
 def test_words_of_the_text_are_plain():
     for item in all_questions():
         for text in (item.question, item.after, item.model, *item.hints, *(o.feedback for o in item.options)):
