@@ -24,7 +24,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.corpus.invented import invented_articles
+from kit.corpus.archive import LOCK
+from kit.corpus.invented import invented_articles, write_invented
 
 FOR_WORKERS, FOR_KILLS = 4_000, 1_500
 SIZES = (1_000, 20_000)
@@ -65,20 +66,15 @@ def write_short(path: Path, count: int) -> None:
             file.write(json.dumps({"text": text}) + "\n")
 
 
-def write_whole(path: Path, count: int) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(article) + "\n" for article in invented_articles(count))
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    """All files of an archive, by their names."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".lock"]
+def held(folder: str | Path) -> dict[str, bytes]:
+    """All that an archive holds, byte for byte."""
+    files = [path for path in Path(folder).rglob("*") if path.is_file() and path.name != LOCK]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def workers(folder: Path) -> Iterator[str]:
     source = folder / "news.jsonl"
-    write_whole(source, FOR_WORKERS)
+    write_invented(source, FOR_WORKERS)
     one = run(source, folder / "one")
     two = run(source, folder / "two", "--workers", "2")
     assert held(folder / "one") == held(folder / "two")
@@ -109,7 +105,7 @@ def memory(folder: Path) -> Iterator[str]:
 
 def kills(folder: Path) -> Iterator[str]:
     some, source = random.Random(), folder / "news.jsonl"
-    write_whole(source, FOR_KILLS)
+    write_invented(source, FOR_KILLS)
     output, killed = folder / "killed", 0
     while killed < KILLS:
         there = len(list(output.glob("articles/*.parquet")))

@@ -25,6 +25,7 @@ import source_files
 from conftest import ROOT
 
 import kit
+from benchmarks.corpus import held
 from kit.classroom.check import check_one
 from kit.cli import main
 from kit.corpus import archive as archives
@@ -60,12 +61,6 @@ def news(folder):
     """Some invented articles, in four batches."""
     write_invented("news.jsonl", 18)
     return ["news.jsonl"]
-
-
-def held(folder):
-    """All that an archive holds, byte for byte."""
-    files = [path for path in Path(folder).rglob("*") if path.is_file() and path.name != archives.LOCK]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def rows(folder, table="articles"):
