@@ -587,9 +587,7 @@ def test_the_five_questions_are_answered(folder):
     make_archive(["news.jsonl"], "archive")
     answers = [duckdb.sql(code) for code in re.findall(r"^```sql\n(.*?)^```$", PAGE, re.M | re.S)]
     assert len(answers) == 5
-    words, sources, bases, months, loaded = (
-        dict(zip(a.columns, zip(*a.fetchall(), strict=True), strict=True)) for a in answers
-    )
+    words, sources, bases, months, loaded = map(columns, answers)
     assert sum(words["by_reporters"]) + sum(words["by_sources"]) == sum(row["words"] for row in rows("archive"))
     assert sources["publisher"] == ("Harbour Courier", "Valley Post")
     assert sources["percent_named"][0] > sources["percent_named"][1]
@@ -601,11 +599,11 @@ def test_the_five_questions_are_answered(folder):
     assert "shameful" in loaded["word"]
 
 
-def test_other_programs_read_it(news):
+def test_pandas_and_polars_read_it(news):
+    """CI installs them, after everything else; `make setup` doesn't. DuckDB answers the questions above."""
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     make_archive(news, "archive")
     rows_there = archives.Archive(Path("archive")).counts()["annotations"]
-    assert duckdb.sql("SELECT count(*) FROM 'archive/annotations/*.parquet'").fetchall() == [(rows_there,)]
-    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     assert len(pandas.read_parquet("archive/annotations")) == rows_there
     assert polars.read_parquet("archive/annotations/*.parquet").height == rows_there
 
