@@ -11,14 +11,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import kit
 from benchmarks import framing, names, peers, speed
-from benchmarks.tasks import TASKS, Annotations, Run, Task, cell, read_lines, table
+from benchmarks.tasks import TASKS, Run, Task, cell, read, read_lines, table
 
 NAMES = (
     "Articles that we wrote, with who speaks in them: `tests/examples/news/`. Part in making the kit: **rules were "
@@ -36,14 +34,6 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 ELSEWHERE = "\n<!-- What follows is by commands of their own; `make benchmark` keeps it. -->\n"
 
 
-def read_with_kit(texts: list[str]) -> tuple[list[Annotations], float]:
-    """The kit's annotations of each text, and the seconds of processor time that it took, without loading."""
-    kit.annotate(texts[0])
-    start = time.process_time()
-    annotations = [kit.annotate(text).to_dict()["annotations"] for text in texts]
-    return annotations, time.process_time() - start
-
-
 def measured_elsewhere() -> str:
     """What other commands measured, as it stands at the end of the results."""
     before = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
@@ -56,7 +46,7 @@ def measure_task(task: Task, path: Path, limit: int | None, with_peers: bool) ->
     lines = read_lines(path)[:limit]
     texts = [line["text"] for line in lines]
     note(f"{task.name}: the kit reads {len(texts)} texts ...")
-    annotations, seconds = read_with_kit(texts)
+    annotations, seconds = read(texts)
     runs = [Run("**the kit**", [task.own(*pair) for pair in zip(texts, annotations, strict=True)], seconds)]
     missing = []
     for peer in task.peers if with_peers else ():

@@ -1,4 +1,4 @@
-"""Who speaks in invented articles of twenty-five styles: does the kit give each attribution the right name?
+"""Who speaks in invented articles of thirty styles: does the kit give each attribution the right name?
 
     python -m benchmarks.names [--show] [STYLE ...]
 

@@ -9,16 +9,14 @@ Markdown: figures, whether confidence is what it says, words a second of process
 from __future__ import annotations
 
 import argparse
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import kit
 from benchmarks.held_out import document, is_held_out
 from benchmarks.scores import calibration_error, merged, parts, places, reliability, words
-from benchmarks.tasks import SPECULATION, TASKS, WEASEL, Annotations, Gold, Task, cell, read_lines, table
+from benchmarks.tasks import SPECULATION, TASKS, WEASEL, Annotations, Gold, Task, cell, read, read_lines, table
 from kit.analysis.strong.network import network
 
 READERS = ("kit", "strong")
@@ -33,14 +31,6 @@ def lines_of(task: Task, folder: Path) -> list[Gold]:
     if task.file in DEVELOPMENT:
         return lines
     return [line for number, line in enumerate(lines) if is_held_out(document(task.file, number, line))]
-
-
-def read(texts: list[str], reader: str) -> tuple[list[Annotations], float]:
-    """A reader's annotations of each text, and the seconds of processor time that it took, without loading."""
-    kit.annotate(texts[0], reader=reader)
-    start = time.process_time()
-    annotations = [kit.annotate(text, reader=reader).to_dict()["annotations"] for text in texts]
-    return annotations, time.process_time() - start
 
 
 # Whether a mark is right, for calibration: (text, mark, gold of the text) -> yes or no; None: not the task's.

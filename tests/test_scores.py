@@ -159,7 +159,7 @@ def results(tmp_path, monkeypatch):
 
     found = {"layer": "hedge", "label": "modal", "start": 3, "end": 6}
     monkeypatch.setattr(accuracy, "RESULTS", tmp_path / "RESULTS.md")
-    monkeypatch.setattr(accuracy, "read_with_kit", lambda texts: ([[found] for _ in texts], 2.0))
+    monkeypatch.setattr(accuracy, "read", lambda texts: ([[found] for _ in texts], 2.0))
     monkeypatch.setattr(accuracy.peers, "ask", ask)
     monkeypatch.setattr(accuracy.speed, "report", lambda: iter(["growth 1.00"]))
     line = '{"doc": "1", "text": "It may rain.", "cues": [[3, 6, "modal_probable"]]}\n'
