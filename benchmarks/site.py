@@ -56,7 +56,7 @@ def visit(page: Page, address: str) -> tuple[float, float, int, float]:
     Counted.asked.clear()
     started = time.monotonic()
     page.goto(f"{address}/{LESSON}", wait_until="commit")
-    page.locator(".btl-lesson-notice:visible").first.wait_for()
+    page.get_by_text("Opening the lesson").wait_for()
     line = time.monotonic() - started
     page.locator(".btl-quiz").first.wait_for()
     question = time.monotonic() - started

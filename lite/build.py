@@ -43,6 +43,12 @@ PURE = (
 COMPILED = ("markupsafe", "regex")  # from Pyodide's server
 # Pyodide's own installer, which its kernel imports, in the version that belongs to this Pyodide.
 INSTALLER = "micropip==0.11.1 --hash=sha256:768de165adb8e66906039d8fec4127a57f522dfdf8e6fbff877a4616941ecfd3"
+# What JupyterLite's page says, and what it says here.
+OPENING = {
+    "<title>JupyterLite</title>": "<title>Between the Lines</title>",
+    "Loading JupyterLite...": "Opening the lesson. The first visit takes longest.",
+    "JupyterLite requires JavaScript to be enabled in your browser.": "The lessons need JavaScript.",
+}
 ENVIRONMENT = {"sys_platform": "emscripten", "python_version": PYODIDE_PYTHON_VERSION, "platform_system": "Emscripten"}
 
 
@@ -61,6 +67,7 @@ def main() -> None:
         shutil.copy(PYODIDE / name, packages / name)
     official = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))
     collect(packages, official["packages"], test=chosen.test)
+    subprocess.run(["node", str(HERE / "compile.mjs"), str(packages)], check=True)
     lock = {"info": official["info"], "packages": entries(packages)}
     (packages / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), "utf-8")
     lay_out(work)
@@ -164,7 +171,7 @@ def entries(folder: Path) -> dict[str, dict]:
 
 def imported(file: str) -> str:
     """The name under which a file of a wheel is imported; "" if it isn't the beginning of one."""
-    one = re.fullmatch(r"(\w+)(?:/__init__)?\.py", file)
+    one = re.fullmatch(r"(\w+)(?:/__init__)?\.pyc?", file)
     return one[1] if one else ""
 
 
@@ -204,7 +211,14 @@ def edition(notebook: dict) -> str:
 
 
 def finish(site: Path, *, test: bool) -> None:
-    """The start page is for people, not a list of files."""
+    """The start page is for people, not a list of files; and what is shown until JupyterLab is there speaks of us."""
+    opening = site / "lab" / "index.html"
+    text = opening.read_text("utf-8")
+    for theirs, ours in OPENING.items():
+        if theirs not in text:
+            raise SystemExit(f"JupyterLite's page no longer says {theirs!r}: see OPENING in lite/build.py.")
+        text = text.replace(theirs, ours)
+    opening.write_text(text, "utf-8")
     page = (HERE / "start.html").read_text("utf-8")
     notice = "<p><strong>This copy is for tests only.</strong></p>" if test else ""
     (site / "index.html").write_text(page.replace("<!-- notice -->", notice), "utf-8")
