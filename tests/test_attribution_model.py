@@ -130,7 +130,7 @@ def test_a_gift_is_not_a_stance():
     [
         ("It is widely believed that money was moved.", "", "that money was moved"),
         ("According to Ivo Tal, who owns a shop, half have left.", "Ivo Tal", "half have left"),
-        ('The harbour manager, Edda Varn, spoke of "blackmail".', "The harbour manager, Edda Varn", '"blackmail"'),
+        ('The harbour manager, Edda Varn, spoke of "blackmail".', "The harbour manager, Edda Varn,", '"blackmail"'),
         ("Rain fell, the harbour office of Port Vorn said.", "the harbour office of Port Vorn", "Rain fell"),
         # A speaker may stand after the verb.
         ("Snow is near. It may close, says its engineer.", "its engineer", "It may close"),

@@ -34,12 +34,12 @@ WHOLE = ("agency", "court", "press", "science", "sport")  # long enough, with pe
 
 # What a careful person would say: an exercise, and what its right option must be wherever it asks of this sentence.
 RIGHT = [
-    ("agency", "who-says", "I saw the crack", "Jonas Brand"),
+    ("agency", "who-says", "called the decision", "Peder Lunt"),
     ("agency", "not-told", "is expected to vote", "We aren't told"),
     ("agency", "silent", "", "The island council"),
-    ("agency", "view-word", "reckless", "reckless"),
-    ("court", "who-says", "had alleged", "Prosecutors"),
-    ("court", "signal", "according to court documents", "according to"),
+    ("agency", "how-sure", "is expected to vote", "expected"),
+    ("court", "who-says", "treated like a criminal", "Ester Grann"),
+    ("court", "signal", "with a red cap", "testified"),
     ("sport", "quoted", "had a clear view", "The reporter's: all of it is retold"),
     ("press", "silent", "", "The families"),
     ("interview", "who-says", "the money isn't there", "The mayor"),
@@ -93,7 +93,7 @@ def test_an_article_in_which_people_speak_makes_a_whole_lesson(folder, name):
     sealed = [question for question in lesson.questions if question.assess]
     marking = [one for one in lesson.marking if one.startswith("mark-")]
     assert len(lesson.questions) - len(sealed) >= 8
-    assert len(sealed) >= 5
+    assert len(sealed) >= (4 if name == "press" else 5)  # a press release has few voices
     assert len({question.kind for question in sealed}) >= 3
     assert len(marking) >= 3
     assert "rewrite" in lesson.marking
@@ -108,7 +108,7 @@ def test_an_article_in_which_people_speak_makes_a_whole_lesson(folder, name):
         ("short", "Only 1 question to hand in, where our lessons have more"),
         ("interview", "It looks like an interview"),
         ("press", "It looks like a press release"),
-        ("agency", "13 questions with feedback, 6 to hand in, 4 marking tasks and a passage to rewrite."),
+        ("agency", "14 questions with feedback, 6 to hand in, 4 marking tasks and a passage to rewrite."),
     ],
 )
 def test_a_teacher_hears_what_it_holds_and_what_it_lacks(made, name, sentence):

@@ -118,7 +118,8 @@ def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation])
     """All annotations with their voices.
 
     An attribution's own voice is that of the content it is nested in. A hedge that is a cue ("Israel believes") is its
-    speaker's doubt; hearsay ("reportedly", "what officials say are") is that of whoever passes it on.
+    speaker's doubt; a booster that is one ("adamant in") is surely theirs only where they spoke; hearsay ("reportedly",
+    "what officials say are") is that of whoever passes it on.
     """
     voices = Voices(attributions)
     given = []
@@ -132,7 +133,8 @@ def give_voices(attributions: Sequence[Annotation], marks: Sequence[Annotation])
         if signal is not None and mark.label == "hearsay":
             voice = Voice(given[signal].voice)
         elif signal is not None and (speaker := attributions[signal].details.get("speaker")):
-            sure = attributions[signal].confidence >= UNLIKELY or voice == Voice(speaker)
+            ascribed = mark.label == "booster" and doubt(attributions[signal])
+            sure = voice == Voice(speaker) or (attributions[signal].confidence >= UNLIKELY and not ascribed)
             voice = Voice(speaker, "" if sure else NOT_QUOTED)
         details = {**mark.details, PERHAPS: voice.doubt} if voice.doubt else mark.details
         given.append(replace(mark, voice=voice.name, details=details))

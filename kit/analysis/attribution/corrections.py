@@ -58,7 +58,7 @@ def mended(table: TokenTable, entries: Entries, found: Sequence[Found]) -> list[
 
 def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found:
     if entry is not None and entry.id == "according-to":
-        return _after_an_aside(table, attribution)
+        return _after_an_aside(table, _with_source_after(table, attribution))
     first = attribution.cue[-1][0]
     if table.tags[first] not in VERB_TAGS:
         return attribution
@@ -69,7 +69,8 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
     if entry.id in SAYING:
         attribution = _with_whole_speaker(table, attribution)
     if _is_expletive(table, attribution):
-        return attribution._replace(source=())
+        said = tuple(piece for piece in attribution.content if not _is_it(table, piece))
+        return attribution._replace(source=(), content=said)
     passive = is_passive(table, attribution.cue[-1][1] - 1)
     if not attribution.source and not passive and entry.more["content"] in ("said", "written"):
         return attribution._replace(source=noun_phrase_before(table, first))
@@ -103,10 +104,26 @@ def _with_whole_speaker(table: TokenTable, attribution: Found) -> Found:
 
 
 def _is_expletive(table: TokenTable, attribution: Found) -> bool:
-    """Whether the source is the "it" of "It is widely believed that ...", which is nobody."""
+    """Whether the "it" of "It is widely believed that ...", which is nobody, is the source, or part of the content."""
     first, end = attribution.cue[0]
     passive = table.stems[first] == "be" and table.tags[end - 1] == "VBN"
-    return passive and any(table.words[start] == "it" for start, _ in attribution.source)
+    elsewhere = len(attribution.content) > 1 and any(_is_it(table, piece) for piece in attribution.content)
+    return passive and (elsewhere or any(table.words[start] == "it" for start, _ in attribution.source))
+
+
+def _is_it(table: TokenTable, piece: TokenRange) -> bool:
+    return piece[1] == piece[0] + 1 and table.words[piece[0]] == "it"
+
+
+def _with_source_after(table: TokenTable, attribution: Found) -> Found:
+    """ "The dam is safe, according to local media": what follows is who says so, whatever the models take it for."""
+    end, sentence = attribution.cue[-1][1], table.bounds[table.sentence[attribution.cue[0][0]]]
+    if attribution.source or not attribution.content or attribution.content[0][0] != end:
+        return attribution
+    first, stop = sentence[0], attribution.cue[0][0]
+    stop -= stop > first and table.words[stop - 1] == ","
+    said = ((first, stop),) if first < stop else attribution.content[1:]
+    return attribution._replace(source=attribution.content[:1], content=said)
 
 
 def _after_an_aside(table: TokenTable, attribution: Found) -> Found:

@@ -35,6 +35,7 @@ def _mended(table: TokenTable, entries: Mapping[int, Entry], attribution: Found,
     attribution = _without_quotations_of_others(table, attribution, owners)
     attribution = _without_nickname(table, attribution)
     attribution = _without_when(table, attribution)
+    attribution = _with_whole_nouns(table, attribution)
     attribution = _said_before(table, entries, _before_dissent(table, attribution))
     return with_the_rest(table, attribution)
 
@@ -156,6 +157,18 @@ def _is_time(table: TokenTable, i: int) -> bool:
         and table.words[i - 1] not in listed("times")
     )
     return table.words[i] in listed("times") and not name
+
+
+def _with_whole_nouns(table: TokenTable, attribution: Found) -> Found:
+    """Who believes in "the October 7 massacre which ..." doesn't believe in "the October 7"."""
+
+    def whole(first: int, end: int) -> TokenRange:
+        chunk = table.chunk[end - 1]
+        cut = chunk is not None and end < chunk[1] and table.region[end - 1] == table.region[end]
+        noun = cut and table.tags[end] in ("NN", "NNS") and not _is_time(table, end)
+        return (first, clause_end(table, end, set())) if noun else (first, end)
+
+    return attribution._replace(content=tuple(whole(first, end) for first, end in attribution.content))
 
 
 def _before_dissent(table: TokenTable, attribution: Found) -> Found:
