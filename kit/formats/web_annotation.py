@@ -22,7 +22,7 @@ from kit.formats.kinds import Kind, find_kind, make_mark, need_kind
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
-from kit.version import READER
+from kit.version import PROGRAMS
 from kit.wording import short
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -41,7 +41,7 @@ def write(reading: Reading) -> str:
     """
     article = reading.article
     source = f"urn:sha256:{article.sha256}"
-    creator = {"type": "Software" if reading.reader == READER else "Person", "name": reading.reader}
+    creator = {"type": "Software" if reading.reader in PROGRAMS else "Person", "name": reading.reader}
     items = []
     for number, mark in enumerate(reading.annotations):
         plain = mark.to_dict(article.text)
