@@ -47,7 +47,7 @@ def class_page(
         '<section id="lessons"><h2>Lesson by lesson</h2>{lessons}</section>'
         '<section id="discernment"><h2>Discernment, not suspicion</h2>{discernment}</section>{files}</main>'
     ).format(
-        day=f"{today:%-d %B %Y}" if today else "",
+        day=f"{today.day} {today:%B %Y}",
         tools=_tools(work, names),
         files_link=Markup('<a href="#files">Files</a>') if work.problems else "",
         tomorrow=_tomorrow(work, talking_points(work, texts)),
