@@ -156,7 +156,7 @@ class Marker(TextExercise):
     def _now(self, to: Marks | None) -> Marks | None:
         return RESET if to is RESET else self.marks
 
-    def _load(self) -> None:
+    def _show(self) -> None:
         pairs = [(annotation, self._task.mark(annotation)) for annotation in self._answers.marks(self._name)]
         self._elsewhere = tuple(annotation for annotation, mark in pairs if mark is None)
         answer = self._answers.get(self._name)

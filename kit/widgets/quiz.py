@@ -152,7 +152,7 @@ class Quiz(Exercise):
         given = self.committed and "points" not in changes
         self._keep(self._answers.put, self._state() | changes, keep=given)
 
-    def _load(self) -> None:
+    def _show(self) -> None:
         answer = read_answer(self.item, self._answers.get(self._name))
         with self._alone(), self.hold_sync():
             self.picked, self.text, self.sure = answer["picked"], answer["text"], answer["sure"]
@@ -162,7 +162,6 @@ class Quiz(Exercise):
             self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
             self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
             self.set_trait("saved", self._sentence(answer))
-            self._tell_unsaved()
 
     def _sentence(self, answer: Mapping[str, Any]) -> str:
         status = self._answers.status(self._name)
