@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit.analysis.registry import DEFAULT, readers
 from kit.errors import KitError
-from kit.files import read_bytes, write_atomically
+from kit.files import need_writable, read_bytes, write_output
 from kit.formats.table import FORMATS as READINGS
 from kit.readings.labels import layer_names
 from kit.readings.reading import Reading
@@ -195,12 +195,11 @@ def _put(reading: Reading, options: argparse.Namespace, made_from: Sequence[str 
     if options.output is None:
         sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
         return
-    for source in made_from:
-        _keep(options.output, source)
+    need_writable(options.output, made_from)
     form = READINGS.get(options.format)
     if form and form.with_text:
         _save_text_beside(options.output, reading.article)
-    _save(text, options.output)
+    write_output(options.output, text)
 
 
 def _save_text_beside(output: Path, article: Article) -> None:
@@ -209,26 +208,11 @@ def _save_text_beside(output: Path, article: Article) -> None:
     if path == output:
         raise KitError(f"{output} is where the text will be. Name a file that ends in .ann.")
     if not path.exists():
-        _save(article.text, path)
+        write_output(path, article.text)
     elif not path.is_file() or read_bytes(path) != article.text.encode():
         raise KitError(
             f"{path} is there and holds something else than the text alone. Name another file than {output}."
         )
-
-
-def _keep(output: Path, source: str | Path) -> None:
-    """`KitError` where a command would write over what it was made from."""
-    if output.exists() and Path(source).exists() and output.samefile(source):
-        raise KitError(f"{output} is what this is made from. Name another file.")
-
-
-def _save(text: str, output: Path) -> None:
-    try:
-        if output.exists() and not output.is_file():
-            raise KitError(f"{output} isn't a file that can be written. Name another one.")
-        write_atomically(output, text)
-    except OSError as error:
-        raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 
 
 def _article(name: str) -> Article:

@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from glob import escape
 from itertools import count
 from pathlib import Path
@@ -81,6 +81,30 @@ def write_new(path: Path, data: bytes) -> None:
     """Write a file whole, never over another, whoever else writes into its folder. Raises `FileExistsError`."""
     with _written_beside(path, data) as temporary:
         path.hardlink_to(temporary)  # Unlike a move, it fails where a file of that name is.
+
+
+def need_writable(output: Path, made_from: Iterable[str | Path]) -> None:
+    """For a command's ``-o``: `KitError` where it would write over what it reads, or over something that is no file."""
+    with _saying_where(output):
+        if output.exists() and not output.is_file():
+            raise KitError(f"{output} isn't a file that can be written. Name another one.")
+        if output.exists() and any(Path(source).exists() and output.samefile(source) for source in made_from):
+            raise KitError(f"{output} is what this is made from. Name another file.")
+
+
+def write_output(output: Path, text: str) -> None:
+    """For a command's ``-o``: write it whole. Raises `KitError` where that can't be."""
+    with _saying_where(output):
+        write_atomically(output, text)
+
+
+@contextlib.contextmanager
+def _saying_where(output: Path) -> Iterator[None]:
+    """What goes wrong with a file that is to be written, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 
 
 def numbered(path: Path) -> Iterator[Path]:

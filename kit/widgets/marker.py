@@ -9,8 +9,8 @@ from typing import Any
 import traitlets
 
 from kit.course.answers import FIRST, open_answers
-from kit.course.lessons import readings_folders
 from kit.course.marking_tasks import Task
+from kit.course.other_readings import other_readings
 from kit.course.questions import split_id
 from kit.course.reveal import reveal
 from kit.errors import KitError
@@ -18,7 +18,6 @@ from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import drawn_marks
 from kit.text.article import Article, as_article
-from kit.version import PROGRAMS
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import RESET, TextExercise
 
@@ -174,7 +173,7 @@ class Marker(TextExercise):
             self.set_trait("reveal", {})
             return
         article = self._answers.article
-        self._others = self._others or (own_readings(article) if self._against is None else list(self._against))
+        self._others = self._others or (other_readings(article) if self._against is None else list(self._against))
         mine = Reading(article, "you", tuple(self._task.annotation(mark) for mark in self.marks))
         plain = mine.to_dict() | {"annotations": self._answers.get(self._name).get(FIRST)}
         first = mine
@@ -216,18 +215,3 @@ def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
             raise KitError("Marker() takes the first and the last paragraph, counted from 1: paragraphs=(1, 6).")
     chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
     return Task(as_article(article), layer, chosen, paragraphs)
-
-
-def own_readings(article: Article) -> list[Reading]:
-    """The readings that the kit has of an article: its own, and those that people made of it."""
-    from kit.analysis.annotate import annotate
-
-    found: list[Reading] = []
-    with contextlib.suppress(Exception):  # a mistake of the kit's must not stop a lesson: the others are compared
-        found.append(annotate(article))
-    for path in (path for folder in readings_folders() for path in sorted(folder.glob("*.json"))):
-        with contextlib.suppress(KitError):  # a reading of another article
-            reading = Reading.load(path, article)
-            if reading.reader not in PROGRAMS:
-                found.append(reading)
-    return found
