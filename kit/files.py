@@ -107,6 +107,14 @@ def _saying_where(output: Path) -> Iterator[None]:
         raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 
 
+def from_here(path: Path) -> str:
+    """A path as seen from the folder that you are in, a notebook's own; whole where it is on another drive."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
 def numbered(path: Path) -> Iterator[Path]:
     """A file's name, and then the same with numbers, for the first that is free.
 

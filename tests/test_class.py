@@ -31,7 +31,7 @@ from kit.classroom.discussion import discuss, follow
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.marking_cells import marking_tasks
-from kit.classroom.people import owner_of, pseudonyms, short_key
+from kit.classroom.owners import owner_of, pseudonyms, short_key
 from kit.classroom.talking_points import talking_points
 from kit.cli import main
 from kit.comparing.alpha import alpha

@@ -14,7 +14,7 @@ from kit.classroom.class_questions import is_written, question_html, written_dat
 from kit.classroom.class_texts import text_data, text_html
 from kit.classroom.class_work import ClassWork, Exercise
 from kit.classroom.gathering import Problem
-from kit.classroom.people import short_key
+from kit.classroom.owners import short_key
 from kit.classroom.talking_points import Point, talking_points
 from kit.course.lessons import Lesson
 from kit.render.html import scrolling, theme, whole_page

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kit.classroom.class_work import Exercise
-from kit.classroom.people import short_key
+from kit.classroom.owners import short_key
 from kit.classroom.talking_points import sure_but_wrong, verdicts
 from kit.course.on_paper import in_words
 from kit.course.questions import Question

@@ -15,7 +15,7 @@ from kit.classroom.class_work import ClassWork, class_work
 from kit.classroom.gathering import Problem
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
-from kit.classroom.people import pseudonyms
+from kit.classroom.owners import pseudonyms
 from kit.classroom.teacher_points import Points, read_points
 from kit.course.other_readings import other_readings
 from kit.errors import KitError
