@@ -216,10 +216,8 @@ def _store(result: Result, first: Run) -> None:
         result.stored = []
         result.problems.append(f"It can't be written ({error.strerror or error}): the outputs of now are not stored.")
     else:
-        result.problems, result.compared = (
-            [],
-            result.compared + sum(not cells[index].outputs for index in first.outputs),
-        )
+        result.problems = []
+        result.compared += sum(not cells[index].outputs for index in first.outputs)
 
 
 def _noted(file: Path) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def question_html(exercise: Exercise, size: int) -> Markup:
         '<details class="question"><summary><span class="title">{title}</span>{bar}{sure}'
         '<span class="quiet">{answered} of {size}</span></summary>{passage}<p>{question}</p>{options}</details>'
     )
-    sure = sure_but_wrong(exercise)
+    sure = len(sure_but_wrong(exercise))
     return row.format(
         title=exercise.title,
         bar=_bar(exercise),

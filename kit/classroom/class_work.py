@@ -65,11 +65,6 @@ class Exercise:
     def id(self) -> str:
         return f"{self.lesson.id}/{self.name}"
 
-    @property
-    def done(self) -> list[int]:
-        """Who has done it."""
-        return [student for student, state in self.states.items() if state == "done"]
-
 
 @dataclass
 class ClassWork:

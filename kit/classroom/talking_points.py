@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from kit.classroom.class_marks import MarkedText, Place
 from kit.classroom.class_work import ClassWork, Exercise
+from kit.course.answers import Answer
+from kit.course.feedback import was_wrong_but_sure
 from kit.course.questions import Option
 from kit.readings.labels import everyday_label
-from kit.wording import one_line, series, short
+from kit.wording import capital, one_line, series, short
 
 FEWEST = 3  # students who did an exercise, before it is worth the class's time
 MISSED = 0.5  # of the class that marked a place: above it, it wasn't missed
@@ -56,18 +58,9 @@ def talking_points(work: ClassWork, texts: Iterable[MarkedText], most: int = 3) 
 
 
 def quoted(text: MarkedText, place: Place) -> str:
-    """The words of a place.
-
-    Words of one piece are joined by what stands between them; pieces by " … ".
-    """
-    pieces: list[list[int]] = []
-    for number in place.words:
-        if pieces and number == pieces[-1][-1] + 1:
-            pieces[-1].append(number)
-        else:
-            pieces.append([number])
-    words, article = text.task.words, text.task.article.text
-    return " … ".join(one_line(article[words[piece[0]].start : words[piece[-1]].end]) for piece in pieces)
+    """The words of a place, its pieces joined by " … "."""
+    article = text.task.article.text
+    return " … ".join(one_line(text.task.span(*piece).of(article)) for piece in place.pieces)
 
 
 def around(text: MarkedText, place: Place) -> tuple[str, str]:
@@ -90,14 +83,13 @@ def _point(text: MarkedText, place: Place) -> Point | None:
     share, ask = marked / of, ASK.get(text.task.layer, "")
     key = text.key_of(place)
     if key and key.sure and share < MISSED:
-        who = text.key[:1].upper() + text.key[1:]
-        said = f"{marked} of {of} marked it. {who} does{_as(key.label)}."
+        said = f"{marked} of {of} marked it. {capital(text.key)} does{_as(key.label)}."
         kind, weight, why = "missed", of - marked, f"{key.why} {ask}".strip()
     elif len(place.kept) > 1:
         said = f"{series([f'{place.labels[label]} say “{everyday_label(label)}”' for label in place.kept])}."
         why = "Both can be argued: ask one of each side for reasons."
         if key and key.label:
-            why += f" {text.key[:1].upper()}{text.key[1:]} says “{everyday_label(key.label)}”."
+            why += f" {capital(text.key)} says “{everyday_label(key.label)}”."
         kind, weight = "split", min(place.labels[label] for label in place.kept)
     elif place.split and not key:
         said = f"{marked} of {of} marked it, the others didn’t."
@@ -119,7 +111,7 @@ def _sure_mistake(exercise: Exercise) -> Point | None:
     question, given = exercise.question, exercise.given
     if question is None or len(given) < FEWEST:
         return None
-    wrong = [one.first for one in given.values() if one.first["sure"] == "sure" and one.verdict in ("wrong", "partly")]
+    wrong = sure_but_wrong(exercise)
     if len(wrong) / len(given) < SURE:
         return None
     said, why = f"{len(wrong)} of {len(given)} were sure, and not right", question.after
@@ -143,9 +135,10 @@ def _in_quotes(text: str) -> str:
     return short(text, LONGEST) if text.startswith("“") else f"“{short(text, LONGEST)}”"
 
 
-def sure_but_wrong(exercise: Exercise) -> int:
-    """How many were sure of their first answer, and it was wrong or partly so."""
-    return sum(one.first["sure"] == "sure" and one.verdict in ("wrong", "partly") for one in exercise.given.values())
+def sure_but_wrong(exercise: Exercise) -> list[Answer]:
+    """The first answers of those who were sure of them, and wrong or partly so."""
+    question, given = exercise.question, exercise.given.values()
+    return [one.first for one in given if question and was_wrong_but_sure(question, one.first)]
 
 
 def verdicts(exercise: Exercise) -> Counter[str]:
