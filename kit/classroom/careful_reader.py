@@ -61,7 +61,9 @@ def save_reading(lesson: str) -> Path:
     try:
         Reading(article, CAREFUL_READER, tuple(marks)).save(path)
     except OSError as error:
-        raise KitError(f"{path} can't be written ({error.strerror or error}).") from None
+        raise KitError(
+            f"{path} can't be written ({error.strerror or error}). Your marks are kept: run this cell again later."
+        ) from None
     return path
 
 

@@ -166,8 +166,9 @@ def _place(item: dict[str, Any], article: Article, at: str) -> Span:
         places = _by_words(words, str(quote.get("prefix") or ""), str(quote.get("suffix") or ""), text)
         if len(places) == 1:
             return places[0]
-        times = "more than once" if places else "nowhere"
-        raise KitError(f"{at}: “{short(words, 40)}” stands {times} in {article.title or article.id!r}.")
+        found_as = f"{at}: “{short(words, 40)}” stands {'more than once' if places else 'nowhere'} in"
+        todo = "Give its offsets, too." if places else "Use the text that was annotated."
+        raise KitError(f"{found_as} {article.title or article.id!r}. {todo}")
     raise KitError(f"{at}: it has no place in the text: neither offsets that fit nor a quotation.")
 
 
