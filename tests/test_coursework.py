@@ -20,8 +20,9 @@ from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
+from kit.sources.load import load
 from kit.summaries.report import report
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.text.spans import Span
 
 LESSON = "02_who_says_so"

@@ -20,7 +20,7 @@ from kit.course.questions import KINDS, Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Reading
 from kit.resources import items_folder, keys_folder
-from kit.text.article import load
+from kit.sources.load import load
 
 ROOT = Path(__file__).parents[1]
 KEYS = keys_folder()

@@ -18,7 +18,8 @@ from kit.formats import brat, conll, csv_marks, web_annotation
 from kit.formats.table import FORMATS, read_reading
 from kit.readings.labels import layers
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.version import READER, STRONG_READER
 

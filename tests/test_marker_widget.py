@@ -11,7 +11,8 @@ from kit.course.answers import forget_open, open_answers
 from kit.course.other_readings import other_readings
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.widgets.marker import Marker
 

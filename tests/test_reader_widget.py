@@ -6,7 +6,8 @@ import pytest
 
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.widgets.reader import show
 

@@ -21,7 +21,8 @@ from kit.course.marking_tasks import Task
 from kit.course.questions import Question
 from kit.errors import KitError
 from kit.files import read_file
-from kit.text.article import Article, load, read_text
+from kit.sources.load import load
+from kit.text.article import Article, read_text
 
 WORDS = 130  # read in a minute by somebody who reads English as a second language
 CHOICE, WRITTEN = 1, 3  # minutes to think and choose; to think and write
