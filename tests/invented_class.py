@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kit.classroom.marking_cells import marking_tasks
 from kit.course.answers import EXERCISE
-from kit.course.lessons import has_keys, lessons, read_lesson
+from kit.course.lesson_files import has_keys, lessons
+from kit.course.lessons import read_lesson
 from kit.course.other_readings import other_readings
 from kit.readings.reading import SCHEMA, Reading
 from kit.text.words import covered

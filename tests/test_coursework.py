@@ -12,7 +12,8 @@ from kit.analysis.annotate import annotate
 from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
-from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import find_question, read_lesson
 from kit.course.look_back import MOST_MISTAKES, LookBack, Mistake, look_back
 from kit.course.own_articles import all_pasted
 from kit.course.progress import Exercise, Progress, open_work, progress

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.classroom.check_report import Result, advice, damaged, problems_of, shown
 from kit.classroom.stored_outputs import changes, store
-from kit.course.lessons import own_folder
+from kit.course.lesson_files import own_folder
 from kit.errors import KitError
 from kit.extras import EXTRAS, need
 from kit.progress_bar import progress_bar

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kit.course.lessons import own_folder
+from kit.course.lesson_files import own_folder
 from kit.course.marking_tasks import Task
 from kit.errors import KitError
 from kit.readings.labels import find_layer

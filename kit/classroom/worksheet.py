@@ -16,7 +16,8 @@ from markupsafe import Markup
 from kit.analysis.annotate import annotate
 from kit.classroom.answer_keys import sign
 from kit.classroom.marking_cells import marking_tasks
-from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
+from kit.course.lesson_files import has_keys, lessons
+from kit.course.lessons import Lesson, read_lesson
 from kit.course.marking_tasks import Task
 from kit.course.questions import WHERE, Option, Question
 from kit.errors import KitError

@@ -13,7 +13,7 @@ from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.hand_in_drop import Sent, send
 from kit.course.hand_in_file import save, shown, to_hand_in
-from kit.course.lessons import lessons
+from kit.course.lesson_files import lessons
 from kit.course.look_back import IN_CARD, LookBack, look_back
 from kit.course.on_paper import in_words
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of

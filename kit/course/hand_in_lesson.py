@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kit.course.hand_in_code import to_code
 from kit.course.hand_in_drop import send
 from kit.course.hand_in_file import save, shown, to_hand_in
-from kit.course.lessons import lessons
+from kit.course.lesson_files import lessons
 from kit.course.progress import Progress, open_work, progress_of
 from kit.wording import plural, series
 

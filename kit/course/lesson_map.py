@@ -15,7 +15,7 @@ from typing import Any
 from kit.course.answers_folder import all_folders, answers_folder, choose_folder, course_folder, start_afresh
 from kit.course.hand_in import hand_in
 from kit.course.hand_in_lesson import hand_in_from
-from kit.course.lessons import own_folder
+from kit.course.lesson_files import own_folder
 from kit.course.load_back import load_back
 from kit.course.progress import Progress, progress
 from kit.errors import KitError

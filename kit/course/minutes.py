@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.lesson_files import lesson_before
+from kit.course.lessons import find_question, read_lesson
 from kit.course.marking_tasks import Task
 from kit.course.questions import Question
 from kit.errors import KitError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from kit.analysis.annotate import annotate
-from kit.course.lessons import readings_folders
+from kit.course.lesson_files import readings_folders
 from kit.errors import KitError
 from kit.readings.reading import Reading
 from kit.text.article import Article

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from kit.course.answers import AGAIN, Answer, open_answers
 from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
-from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.lesson_files import lesson_before
+from kit.course.lessons import find_question, read_lesson
 from kit.course.minutes import ASKED_AGAIN
 from kit.course.on_paper import answer_html
 from kit.course.questions import WHERE, Option, Question, split_id
