@@ -11,6 +11,7 @@ from kit.classroom.class_work import ClassWork, Exercise
 from kit.course.answers import Answer
 from kit.course.feedback import was_wrong_but_sure
 from kit.course.questions import Option
+from kit.course.reveal import around
 from kit.readings.labels import everyday_label
 from kit.wording import capital, one_line, series, short
 
@@ -18,7 +19,6 @@ FEWEST = 3  # students who did an exercise, before it is worth the class's time
 MISSED = 0.5  # of the class that marked a place: above it, it wasn't missed
 ALONE = 0.2  # of the class that marked a place which nobody else does
 SURE = 0.15  # of the class that was sure and wrong
-AROUND = 60  # characters of the sentence around a place
 LONGEST = 160  # characters of a question or an answer
 LONGEST_WHY = 400  # of what there is to say about it: whole sentences, as far as anybody writes them
 ASK = {  # what to ask the class, by layer
@@ -63,20 +63,6 @@ def quoted(text: MarkedText, place: Place) -> str:
     return " … ".join(one_line(text.task.span(*piece).of(article)) for piece in place.pieces)
 
 
-def around(text: MarkedText, place: Place) -> tuple[str, str]:
-    """Some words before a place in its paragraph, and some after it."""
-    words, article = text.task.words, text.task.article
-    start, end = words[place.words[0]].start, words[place.words[-1]].end
-    part = article.parts[words[place.words[0]].part]
-    before = article.text[max(part.start, start - AROUND) : start]
-    after = article.text[end : min(part.end, end + AROUND)]
-    if start - AROUND > part.start:
-        before = f"… {before.partition(' ')[2]}"
-    if end + AROUND < part.end:
-        after = f"{after.rpartition(' ')[0]} …"
-    return before, after
-
-
 def _point(text: MarkedText, place: Place) -> Point | None:
     """What there is to say of a place, if anything."""
     of, marked = len(text.readers), len(place.students)
@@ -99,7 +85,8 @@ def _point(text: MarkedText, place: Place) -> Point | None:
         kind, weight, why = "alone", marked, "Ask those who did for their reasons. They may have good ones."
     else:
         return None
-    return Point(kind, weight, quoted(text, place), said, why, text.exercise.id, *around(text, place))
+    beside = around(text.task.article, *text.task.span(place.words[0], place.words[-1]))
+    return Point(kind, weight, quoted(text, place), said, why, text.exercise.id, *beside)
 
 
 def _as(label: str) -> str:

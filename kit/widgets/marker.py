@@ -9,15 +9,14 @@ from typing import Any
 import traitlets
 
 from kit.course.answers import FIRST, open_answers
-from kit.course.marking_tasks import Task
+from kit.course.marking_tasks import make_task
 from kit.course.other_readings import other_readings
 from kit.course.questions import split_id
 from kit.course.reveal import reveal
 from kit.errors import KitError
-from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import drawn_marks
-from kit.text.article import Article, as_article
+from kit.text.article import Article
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import RESET, TextExercise
 
@@ -63,7 +62,7 @@ class Marker(TextExercise):
         against: Sequence[Reading] | None = None,
     ) -> None:
         lesson, name = split_id(exercise)
-        self._task = _task(article, layer, labels, paragraphs)
+        self._task = make_task(article, layer, labels, paragraphs)
         article = self._task.article
         super().__init__()
         self.exercise = exercise
@@ -202,16 +201,3 @@ class Marker(TextExercise):
 
     def _look(self) -> str:
         return f"btl btl-show-{self.layer}"
-
-
-def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
-    """What a cell asks for: students' and teachers' cells are not type-checked."""
-    if isinstance(labels, str):
-        raise KitError(f'Marker() takes a list of labels: labels=["{labels}"].')
-    match paragraphs:
-        case None | (int(), int()):
-            pass
-        case _:
-            raise KitError("Marker() takes the first and the last paragraph, counted from 1: paragraphs=(1, 6).")
-    chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
-    return Task(as_article(article), layer, chosen, paragraphs)
