@@ -21,7 +21,8 @@ from pathlib import Path
 
 from kit.course import answer_file
 from kit.course.answers import Answers
-from kit.text.article import Article, load
+from kit.sources.load import load
+from kit.text.article import Article
 
 TWO = ("left", "right")
 TEXT = "As it was typed. " * 200

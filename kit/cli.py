@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit.analysis.registry import DEFAULT, readers
 from kit.errors import KitError
-from kit.files import read_bytes, write_atomically
+from kit.files import need_writable, read_bytes, write_output
 from kit.formats.table import FORMATS as READINGS
 from kit.readings.labels import layer_names
 from kit.readings.reading import Reading
@@ -53,19 +53,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="a text, web page, PDF, DOCX, ODT, RTF or mail; one of the kit's articles, or - for standard input",
     )
-    annotate.add_argument(
-        "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
-    )
-    annotate.add_argument("--reader", choices=readers(), default=DEFAULT, help=f"who reads; default: {DEFAULT}")
-    annotate.add_argument("--format", choices=tuple(FORMATS), default="table", help="default: table")
-    annotate.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
+    _takes_layers(annotate)
+    _takes_reader(annotate)
+    _takes_format(annotate, "table")
     annotate.set_defaults(run=_annotate)
 
     convert = commands.add_parser("convert", help="write a reading in another format: for brat, spreadsheets and more")
     convert.add_argument("article", metavar="ARTICLE", help="the text that was read, as for annotate")
     convert.add_argument("reading", type=Path, metavar="READING", help="a file: .json, .ann, .jsonld, .csv or .conll")
-    convert.add_argument("--format", choices=tuple(FORMATS), default="json", help="default: json")
-    convert.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
+    _takes_format(convert, "json")
     convert.set_defaults(run=_convert)
 
     agree = commands.add_parser("agree", help="how far readings of one article agree, and where they differ")
@@ -77,9 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="READING",
         help="two or more files: .json, .ann, .jsonld, .csv, .conll",
     )
-    agree.add_argument(
-        "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
-    )
+    _takes_layers(agree)
     agree.set_defaults(run=_agree)
 
     lab = commands.add_parser(
@@ -155,11 +149,32 @@ def _parser() -> argparse.ArgumentParser:
     corpus.add_argument(
         "-o", "--output", type=Path, metavar="DIR", required=True, help="a folder, new or of a run that was stopped"
     )
-    corpus.add_argument("--reader", choices=readers(), default=DEFAULT, help=f"who reads; default: {DEFAULT}")
+    _takes_reader(corpus)
     corpus.add_argument("--workers", type=int, default=1, metavar="N", help="processes on this machine; default: 1")
     corpus.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask scheduler, such as tcp://10.0.0.5:8786")
     corpus.set_defaults(run=_corpus)
     return parser
+
+
+# What several commands take.
+
+
+def _takes_layers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--layer", choices=layer_names(), action="append", help="only this layer; may be given more than once"
+    )
+
+
+def _takes_reader(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reader", choices=readers(), default=DEFAULT, help=f"who reads; default: {DEFAULT}")
+
+
+def _takes_format(command: argparse.ArgumentParser, usual: str) -> None:
+    command.add_argument("--format", choices=tuple(FORMATS), default=usual, help=f"default: {usual}")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file instead of the screen")
+
+
+# The commands. Each imports what it needs when it runs.
 
 
 def _annotate(options: argparse.Namespace) -> int:
@@ -195,12 +210,11 @@ def _put(reading: Reading, options: argparse.Namespace, made_from: Sequence[str 
     if options.output is None:
         sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
         return
-    for source in made_from:
-        _keep(options.output, source)
+    need_writable(options.output, made_from)
     form = READINGS.get(options.format)
     if form and form.with_text:
         _save_text_beside(options.output, reading.article)
-    _save(text, options.output)
+    write_output(options.output, text)
 
 
 def _save_text_beside(output: Path, article: Article) -> None:
@@ -209,26 +223,11 @@ def _save_text_beside(output: Path, article: Article) -> None:
     if path == output:
         raise KitError(f"{output} is where the text will be. Name a file that ends in .ann.")
     if not path.exists():
-        _save(article.text, path)
+        write_output(path, article.text)
     elif not path.is_file() or read_bytes(path) != article.text.encode():
         raise KitError(
             f"{path} is there and holds something else than the text alone. Name another file than {output}."
         )
-
-
-def _keep(output: Path, source: str | Path) -> None:
-    """`KitError` where a command would write over what it was made from."""
-    if output.exists() and Path(source).exists() and output.samefile(source):
-        raise KitError(f"{output} is what this is made from. Name another file.")
-
-
-def _save(text: str, output: Path) -> None:
-    try:
-        if output.exists() and not output.is_file():
-            raise KitError(f"{output} isn't a file that can be written. Name another one.")
-        write_atomically(output, text)
-    except OSError as error:
-        raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
 
 
 def _article(name: str) -> Article:

@@ -9,14 +9,13 @@ import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from glob import escape
 from itertools import count
 from pathlib import Path
 
 from kit.errors import KitError
 
-SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
 SURROGATES = re.compile("[\ud800-\udfff]")
 LOCK_FILE = ".lock"  # in a folder that `alone_in` was asked for; hidden, and empty
 PATIENCE = 5.0  # seconds to wait until others have written; each takes milliseconds
@@ -32,7 +31,7 @@ def read_bytes(path: Path, largest: int | None = None) -> bytes:
     """What a file holds, if that is at most ``largest`` bytes. Raises `KitError` with a sentence that helps."""
     try:
         if path.is_dir():
-            raise KitError(f"{path} is a folder. Name a text file in it.")
+            raise KitError(f"{path} is a folder. Name a file in it.")
         if largest is not None and path.stat().st_size > largest:
             raise KitError(f"{path} is larger than {largest // 1_000_000} MB. Put the article alone into a file.")
         return path.read_bytes()
@@ -46,21 +45,15 @@ def read_bytes(path: Path, largest: int | None = None) -> bytes:
 
 def decode(data: bytes, *, where: str) -> str:
     """UTF-8 bytes as text. ``where`` names their origin in the sentence of the `KitError`."""
-    if data.startswith(b"%PDF"):
-        raise KitError(f"{where} is a PDF. Copy its text into a plain text file (.txt) and use that.")
     if b"\0" in data:
-        raise KitError(f"{where} is not plain text. Save the article as plain text (.txt, UTF-8) and use that.")
+        raise KitError(f"{where} is not plain text. Name another file, or save this one as text (UTF-8).")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise KitError(f"{where} is not UTF-8 text (line {line}). Save it again with the encoding UTF-8.") from None
     if not text.strip():
-        raise KitError(f"{where} is empty. Put the article's text into it.")
-    if SOURCE.match(text):
-        raise KitError(
-            f"{where} holds a page's source code. Open it, copy the article's text into a text file, use that."
-        )
+        raise KitError(f"{where} is empty. Name another file, or save this one again.")
     return text
 
 
@@ -81,6 +74,38 @@ def write_new(path: Path, data: bytes) -> None:
     """Write a file whole, never over another, whoever else writes into its folder. Raises `FileExistsError`."""
     with _written_beside(path, data) as temporary:
         path.hardlink_to(temporary)  # Unlike a move, it fails where a file of that name is.
+
+
+def need_writable(output: Path, made_from: Iterable[str | Path]) -> None:
+    """For a command's ``-o``: `KitError` where it would write over what it reads, or over something that is no file."""
+    with _saying_where(output):
+        if output.exists() and not output.is_file():
+            raise KitError(f"{output} isn't a file that can be written. Name another one.")
+        if output.exists() and any(Path(source).exists() and output.samefile(source) for source in made_from):
+            raise KitError(f"{output} is what this is made from. Name another file.")
+
+
+def write_output(output: Path, text: str) -> None:
+    """For a command's ``-o``: write it whole. Raises `KitError` where that can't be."""
+    with _saying_where(output):
+        write_atomically(output, text)
+
+
+@contextlib.contextmanager
+def _saying_where(output: Path) -> Iterator[None]:
+    """What goes wrong with a file that is to be written, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise KitError(f"{output} can't be written: {error.strerror or error}. Name another file.") from None
+
+
+def from_here(path: Path) -> str:
+    """A path as seen from the folder that you are in, a notebook's own; whole where it is on another drive."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def numbered(path: Path) -> Iterator[Path]:

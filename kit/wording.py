@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 LONGEST = 240  # characters of a passage that is repeated
 # Control characters as the signs that stand for them, but for the new line and the tab.
-CONTROLS = {code: 0x2400 + code for code in range(32)} | {127: 0x2421} | dict.fromkeys(range(128, 160), "\ufffd")
-CONTROLS = {code: sign for code, sign in CONTROLS.items() if chr(code) not in "\n\t"}
+CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+CONTROLS |= {127: 0x2421} | dict.fromkeys(range(128, 160), 0xFFFD)
 
 
 def plural(count: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.text.article import load
+from kit.sources.load import load
 from kit.widgets.marker import Marker
 from kit.widgets.paste import Paste
 from kit.widgets.quiz import Quiz

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from kit.classroom.marking_cells import marking_tasks
 from kit.course.answers import EXERCISE
-from kit.course.lessons import has_keys, lessons, read_lesson
+from kit.course.lesson_files import has_keys, lessons
+from kit.course.lessons import read_lesson
+from kit.course.other_readings import other_readings
 from kit.readings.reading import SCHEMA, Reading
 from kit.text.words import covered
 
@@ -38,10 +40,8 @@ def names(number: int) -> str:
 
 def careful(task) -> list[dict]:
     """What there is to find in a task: marks as students' are."""
-    from kit.widgets.marker import own_readings
-
     found = []
-    for mark in task.marks(own_readings(task.article)[-1]):
+    for mark in task.marks(other_readings(task.article)[-1]):
         words = [number for span in mark.spans for number in covered(task.words, span)]
         label = mark.label if mark.label in task.labels else task.labels[0]
         found.append({"first": words[0], "last": words[-1], "label": label, "sure": True})

@@ -16,7 +16,8 @@ from kit.course.hand_in_code import DEFLATE, END, START, WORDS
 from kit.formats.table import FORMATS
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE, items_folder
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 
 PIECES = (

@@ -12,7 +12,8 @@ from kit.comparing.alpha import alpha
 from kit.comparing.comparison import Place, agreement, align, compare, how_alike, marks_of
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.text.words import covered, words_of
 

@@ -14,7 +14,8 @@ from kit.course.places import Place
 from kit.course.rewriting import put
 from kit.readings.reading import Annotation
 from kit.resources import PACKAGE, read_toml
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.inflection import inflections, plural_of, singular_of
 from kit.text.spans import Span
 from kit.text.tokens import sentences

@@ -15,7 +15,8 @@ from kit.course.answers_folder import answers_folder
 from kit.course.questions import split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 
 LESSON = "02_who_says_so"

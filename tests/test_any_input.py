@@ -34,8 +34,8 @@ from kit.lexicons.matcher import Lexicon, validate_entries
 from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import to_page
 from kit.render.text_tables import reading_table
-from kit.sources.load import read, read_copied
-from kit.text.article import load, parse, read_text
+from kit.sources.load import load, read, read_copied
+from kit.text.article import parse, read_text
 from kit.text.spans import Span
 from kit.text.tokens import sentences
 

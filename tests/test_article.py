@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import KitError
-from kit.text.article import load, parse, read_text
+from kit.files import read_file
+from kit.sources.load import load
+from kit.text.article import parse, read_text
 from kit.text.layout import find_parts
 
 STORY_SHA256 = "a637a08778014bf6e1687747d28bb52eafcebf25d72b76d7b69b4644228ba62b"
@@ -103,10 +105,6 @@ def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):
 
 BAD_FILES = {
     "is empty": b" \n ",
-    "is a PDF": b"%PDF-1.7 ...",
-    "not plain text": b"PK\x03\x04\x00\x00",
-    "not UTF-8 text (line 2)": "Good\nnaïve".encode("latin-1"),
-    "a page's source code": b"\n<!DOCTYPE html><p>It rained.",
     "never ends": b"+++\ntitle = 'x'\nText.",
     "(at line 3, column 8)": b"+++\na = 1\ntitle =\n+++\nText.",  # a line of the file
     "not valid TOML": b"+++\ndeep = " + b"[" * 3000 + b"\n+++\nText.",
@@ -132,7 +130,23 @@ def test_bad_files(tmp_path, message):
 def test_front_matter_may_be_empty(tmp_path, front):
     path = tmp_path / "story.txt"
     path.write_text(front + "It rained.", "utf-8", newline="")
-    assert (load(path).text, load(path).meta) == ("It rained.", {})
+    assert (load(path).text, load(path).meta) == ("It rained.", {"file": "story.txt", "kind": "text"})
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b" \n ", "is empty"),
+        (b"PK\x03\x04\x00\x00", "is not plain text"),
+        ("Good\nnaïve".encode("latin-1"), "is not UTF-8 text (line 2)"),
+    ],
+)
+def test_what_is_no_text_of_ours_is_named(tmp_path, data, said):
+    path = tmp_path / "roster.csv"
+    path.write_bytes(data)
+    with pytest.raises(KitError) as error:
+        read_file(path)
+    assert str(error.value).startswith(f"{path} {said}")
 
 
 TEXTS = [

@@ -12,7 +12,8 @@ from kit.analysis.attribution.judge_features import evidence
 from kit.analysis.attribution.model import models
 from kit.analysis.attribution.token_table import TokenTable
 from kit.models.crf import Chain
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.tokens import sentences
 
 

@@ -15,7 +15,8 @@ from kit.readings.labels import BASES
 from kit.readings.reading import Annotation
 from kit.render.cards import card
 from kit.resources import PACKAGE
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.text.tokens import sentences
 

@@ -31,15 +31,16 @@ from kit.classroom.discussion import discuss, follow
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
 from kit.classroom.marking_cells import marking_tasks
-from kit.classroom.people import owner_of, pseudonyms, short_key
+from kit.classroom.owners import owner_of, pseudonyms, short_key
 from kit.classroom.talking_points import talking_points
 from kit.cli import main
 from kit.comparing.alpha import alpha
 from kit.course.answers import forget_open
 from kit.course.hand_in_code import to_code
+from kit.course.other_readings import other_readings
 from kit.errors import KitError
 from kit.text.words import covered
-from kit.widgets.marker import Marker, own_readings
+from kit.widgets.marker import Marker
 from kit.widgets.quiz import Quiz
 
 SIZE = 12
@@ -315,7 +316,7 @@ def test_birds_stay_with_their_students():
 
 def test_who_did_what_and_how_first_answers_were(invented, work):
     exercise = work.exercises[f"{LESSON}/no-source"]
-    assert len(exercise.done) == SIZE
+    assert list(exercise.states.values()) == SIZE * ["done"]
     first = {number: exercise.given[number].first["picked"] for number in range(SIZE)}
     for number in range(SIZE):
         stored = invented.hand_in(number)["readings"][LESSON]["answers"]["no-source"]
@@ -388,7 +389,7 @@ def test_discernment_is_what_was_planted(invented, work, hit, false):
         reader: tuple(Marked(tuple(range(mark["first"], mark["last"] + 1)), mark["label"]) for mark in marks)
         for reader, marks in enumerate(planted)
     }
-    counts = total(marked_text(replace(exercise, marks=own), *own_readings(exercise.task.article)))
+    counts = total(marked_text(replace(exercise, marks=own), *other_readings(exercise.task.article)))
     assert counts.sensitivity == pytest.approx(score(hit) - score(false), abs=0.1)
     assert counts.criterion == pytest.approx(-(score(hit) + score(false)) / 2, abs=0.1)
 
@@ -429,7 +430,7 @@ def test_two_labels_on_a_word_stay_two_and_a_split_is_kept_as_two_readings(work)
     }
     both = next(iter(own))
     own[both] = (*own[both], own[both][0]._replace(label="hearsay"))
-    text = marked_text(replace(exercise, marks=own), *own_readings(exercise.task.article))
+    text = marked_text(replace(exercise, marks=own), *other_readings(exercise.task.article))
     place = next(place for place in text.places if place.students)
     assert set(place.labels) == {"modal", "belief", "hearsay"}
     assert set(place.kept) == {"modal", "belief"}
@@ -614,7 +615,7 @@ def test_where_nothing_was_handed_in(tmp_path, capsys):
 def test_nothing_that_was_handed_in_is_written_over(tmp_path, capsys, kim):
     write(tmp_path, {"in.zip": zipped({"a.json": kim})})
     assert main(["class", str(tmp_path / "in.zip"), "-o", str(tmp_path / "in.zip")]) == 2
-    assert "is one of the files to read" in capsys.readouterr().err
+    assert "is what this is made from" in capsys.readouterr().err
 
 
 def test_the_class_has_a_reading_of_each_text(texts):

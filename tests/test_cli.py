@@ -123,7 +123,7 @@ def test_bad_input_gets_one_sentence_and_status_2(capsys, tmp_path, message):
     [
         (["my", "article.txt"], 'A name with spaces needs quotation marks: "my article.txt"'),
         (["my.txt", "--colour"], "unrecognized arguments: --colour\n"),
-        (["https://example.org/news"], "https://example.org/news is a web address; the kit reads files. Copy"),
+        (["https://example.org/news"], "https://example.org/news is a web address; the kit reads files. Save"),
     ],
 )
 def test_what_is_easily_typed_wrong(capsys, arguments, message):

@@ -484,7 +484,7 @@ def test_workers_with_another_kit_are_refused(news, monkeypatch):
 
 
 def test_there_is_one_worker_at_least(news):
-    with pytest.raises(KitError, match="--workers takes a number from 1 on"):
+    with pytest.raises(KitError, match="--workers takes a whole number, 1 or more"):
         make_archive(news, "archive", workers=0)
 
 

@@ -12,7 +12,8 @@ from kit.analysis.annotate import annotate
 from kit.course.answers import open_answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import HandedIn, hand_in, in_words
-from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import find_question, read_lesson
 from kit.course.look_back import MOST_MISTAKES, LookBack, Mistake, look_back
 from kit.course.own_articles import all_pasted
 from kit.course.progress import Exercise, Progress, open_work, progress
@@ -20,8 +21,9 @@ from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
+from kit.sources.load import load
 from kit.summaries.report import report
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.text.spans import Span
 
 LESSON = "02_who_says_so"

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from kit.classroom.people import owner_of
+from kit.classroom.owners import owner_of
 from kit.course.hand_in_drop import DROP
 from kit.jupyter.lab import OFFLINE
 from kit.resources import FIRST

@@ -31,7 +31,7 @@ def test_two_readings_of_one_text_and_two_texts():
 
 
 def test_what_else_is_refused():
-    with pytest.raises(KitError, match="not a int"):
+    with pytest.raises(KitError, match="not an int"):
         compare(FIRST, 3)
     with pytest.raises(KitError, match="labels="):
         compare(FIRST, SECOND, labels=["modal"])

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from kit.analysis.annotate import annotate
 from kit.classroom.marking_cells import marking_tasks
 from kit.classroom.model_answers import disagreement, model_answer
-from kit.course import lessons as module
+from kit.course import lesson_files
 from kit.course.feedback import feedback, read_answer, verdict, was_wrong_but_sure, what_is_missing
-from kit.course.lessons import comes_last, find_question, lesson_before, lessons, read_lesson
+from kit.course.lesson_files import comes_last, lesson_before, lessons
+from kit.course.lessons import find_question, read_lesson
 from kit.course.questions import KINDS, Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Reading
 from kit.resources import items_folder, keys_folder
-from kit.text.article import load
+from kit.sources.load import load
 
 ROOT = Path(__file__).parents[1]
 KEYS = keys_folder()
@@ -189,7 +190,7 @@ feedback = "G"
 def lesson(tmp_path, monkeypatch):
     """Reads a lesson as if it were the kit's only one; with its keys, if there are any."""
     folder = tmp_path / "exercises"
-    monkeypatch.setattr(module, "items_folder", lambda: folder / "items")
+    monkeypatch.setattr(lesson_files, "items_folder", lambda: folder / "items")
 
     def read(text, keys=None, head='article = "blinken"\n'):
         for name, content in (("items", head + text), ("keys", keys)):

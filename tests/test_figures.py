@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.readings.reading import Annotation, Reading
+from kit.sources.load import load
 from kit.summaries.figures import figures
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.text.spans import Span
 
 

@@ -12,7 +12,8 @@ from kit.cli import main
 from kit.course import answers
 from kit.readings.reading import Reading
 from kit.resources import seeds_folder
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.fitness import fitness
 from kit.widgets.paste import Paste
 

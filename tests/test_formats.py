@@ -18,8 +18,10 @@ from kit.formats import brat, conll, csv_marks, web_annotation
 from kit.formats.table import FORMATS, read_reading
 from kit.readings.labels import layers
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
+from kit.version import READER, STRONG_READER
 
 TEXT = "Rain 🌧 may come, the mayor said.\nIt is 'late'."
 ARTICLE = read_text(TEXT)
@@ -108,6 +110,14 @@ def test_brats_own_marks_events_and_ties():
     assert (hedge.layer, hedge.label, hedge.span) == ("hedge", "modal", Span(7, 15))
     assert said.parts == {"cue": (Span(27, 31),), "source": (Span(17, 26),)}
     assert said.span == Span(17, 31)
+
+
+@pytest.mark.parametrize(
+    ("reader", "kind"), [(READER, "Software"), (STRONG_READER, "Software"), ("ada", "Person"), ("", "Person")]
+)
+def test_a_web_annotation_says_whether_a_program_or_a_person_read(reader, kind):
+    page = json.loads(web_annotation.write(Reading(ARTICLE, reader)))
+    assert page["creator"] == {"type": kind, "name": reader}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from kit.analysis.framing import grammar
+from kit.analysis.framing.passives import passives
 from kit.text.article import read_text
 from kit.text.tokens import sentences
 
@@ -15,7 +16,7 @@ def found(text):
     tokens = read(text)
     return [
         (p.kind, tokens[p.end - 1].text, " ".join(t.text for t in tokens[p.agent[0] : p.agent[1]]) if p.agent else None)
-        for p in grammar.passives(tokens)
+        for p in passives(tokens)
     ]
 
 

@@ -8,7 +8,8 @@ import pytest
 from conftest import ROOT
 
 from kit.classroom.handout import handed_out
-from kit.course.lessons import lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import read_lesson
 from kit.course.minutes import parts_of
 
 GUIDE = (ROOT / "exercises" / "TEACHER_GUIDE.md").read_text("utf-8")

@@ -14,7 +14,8 @@ from conftest import ROOT
 
 from kit.classroom.handout import FOLDER, handed_out, handout, requirements
 from kit.cli import main
-from kit.course.lessons import lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import read_lesson
 from kit.errors import KitError
 
 KEYS = ROOT / "exercises" / "keys"

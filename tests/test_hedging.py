@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kit.analysis.hedging.find import doubts, find_hedges, vaguenesses
 from kit.resources import PACKAGE
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.tokens import sentences
 
 LABELS = {

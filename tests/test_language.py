@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from nltk.tag.perceptron import PerceptronTagger
 
 from kit.resources import read_model
+from kit.sources.load import load
 from kit.text import tokens
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.text.tokens import LONGEST_PIECE, LONGEST_SENTENCE, plain, sentence_spans, sentences, tag_words, token_spans
 
 

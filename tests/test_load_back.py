@@ -7,7 +7,7 @@ import pytest
 import kit
 from kit.course.answers import forget_open, open_answers
 from kit.course.hand_in_file import to_hand_in
-from kit.course.lessons import lessons as all_lessons
+from kit.course.lesson_files import lessons as all_lessons
 from kit.course.load_back import load_back
 from kit.course.own_articles import check, to_answer
 from kit.course.progress import open_work

@@ -8,11 +8,13 @@ import pytest
 
 from kit.analysis.annotate import annotate
 from kit.course.answers import forget_open, open_answers
+from kit.course.other_readings import other_readings
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
-from kit.widgets.marker import Marker, own_readings
+from kit.widgets.marker import Marker
 
 TEXT = (
     "Ferry 🌩️ late\n\nMira Vale said the ferry may be late. “It can't sail,” she added.\n\n"
@@ -541,19 +543,19 @@ def test_half_characters_reach_nobody():
     json.dumps(widget.blocks, ensure_ascii=False).encode("utf-8")
 
 
-def test_the_story_has_its_own_readings():
-    names = [one.reader for one in own_readings(load("blinken"))]
+def test_the_story_has_readings_to_compare_with():
+    names = [one.reader for one in other_readings(load("blinken"))]
     assert names[0].startswith("kit ")
     assert "the careful reader" in names
-    assert own_readings(ARTICLE)[1:] == []
+    assert other_readings(ARTICLE)[1:] == []
 
 
 def test_a_kit_that_fails_does_not_stop_the_lesson(monkeypatch):
     def fail(article):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("kit.analysis.annotate.annotate", fail)
-    assert own_readings(ARTICLE) == []
+    monkeypatch.setattr("kit.course.other_readings.annotate", fail)
+    assert other_readings(ARTICLE) == []
     widget = marker(against=None)
     widget.marks = [mark("may")]
     widget.commit()

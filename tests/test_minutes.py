@@ -8,7 +8,8 @@ import re
 import pytest
 from conftest import ROOT
 
-from kit.course.lessons import comes_last, lessons, read_lesson
+from kit.course.lesson_files import comes_last, lessons
+from kit.course.lessons import read_lesson
 from kit.course.minutes import Part, parts_of
 from kit.errors import KitError
 

@@ -24,9 +24,9 @@ from kit.course import lesson_map
 from kit.course.answers import forget_open
 from kit.course.lessons import read_lesson
 from kit.course.minutes import parts_of
+from kit.course.other_readings import other_readings
 from kit.errors import KitError
 from kit.text.article import read_text
-from kit.widgets.marker import own_readings
 
 ARTICLES = Path(__file__).parent / "examples" / "new_lesson"
 NAMES = sorted(path.stem for path in ARTICLES.glob("*.txt"))
@@ -308,7 +308,7 @@ def test_a_teacher_corrects_the_draft_and_students_see_the_careful_reader(folder
     path = kit.save_reading("court")
     assert path == folder / "readings" / "court.json"
     try:
-        _, careful = own_readings(article)
+        _, careful = other_readings(article)
     finally:
         shutil.rmtree(path.parent)
     assert careful.reader == "the careful reader"

@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT
 
 from kit.classroom.check import COMPARED, find_notebooks
-from kit.course.lessons import find_question, lesson_before, lessons, read_lesson
+from kit.course.lesson_files import lesson_before, lessons
+from kit.course.lessons import find_question, read_lesson
 from kit.readings.labels import layers
 from kit.render.marked_text import NOTES
 

@@ -14,7 +14,7 @@ from kit.course.hand_in_code import WORDS, from_code
 from kit.course.lessons import find_question
 from kit.course.progress import progress
 from kit.readings.reading import Reading
-from kit.text.article import load
+from kit.sources.load import load
 
 EXAMPLES = ROOT / "tests" / "examples"
 LESSON = "02_who_says_so"

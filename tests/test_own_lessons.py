@@ -11,9 +11,10 @@ from conftest import ROOT
 import kit
 from kit.course.answers import forget_open, open_answers
 from kit.course.answers_folder import answers_folder
-from kit.course.lessons import comes_last, find_question, lesson_before, lessons, own_folder, read_lesson
+from kit.course.lesson_files import comes_last, lesson_before, lessons, own_folder
+from kit.course.lessons import find_question, read_lesson
 from kit.errors import KitError
-from kit.text.article import load
+from kit.sources.load import load
 
 ARTICLE = '+++\ntitle = "The bridge"\n+++\nThe old bridge may close, the mayor of Port Vorn said on Monday.\n'
 QUESTIONS = """

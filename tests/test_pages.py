@@ -19,8 +19,9 @@ from kit.course.answers import forget_open
 from kit.course.hand_in import hand_in
 from kit.render.html import policy
 from kit.resources import PACKAGE
+from kit.sources.load import load
 from kit.summaries.report import report
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.widgets.rewriter import Rewriter
 
 LESSON = "02_who_says_so"

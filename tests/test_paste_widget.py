@@ -11,7 +11,7 @@ from kit.course import answers
 from kit.course.lessons import read_lesson
 from kit.course.own_articles import LONGEST, all_pasted, check, check_file
 from kit.errors import KitError
-from kit.text.article import load
+from kit.sources.load import load
 from kit.widgets.paste import Paste
 
 OWN = "06_your_article"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kit.course import answer_file, answers
 from kit.course.feedback import read_answer
 from kit.course.hand_in import in_words
-from kit.course.lessons import find_question, lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import find_question, read_lesson
 from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.jupyter.contents import WIDGET_VIEW

@@ -11,7 +11,8 @@ from kit.analysis.annotate import annotate
 from kit.analysis.registry import DEFAULT, STRONG
 from kit.cli import main
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import Article, load, read_text
+from kit.sources.load import load
+from kit.text.article import Article, read_text
 from kit.text.spans import Span
 from kit.version import READER, STRONG_READER
 from kit.widgets.assets import script

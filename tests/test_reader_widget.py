@@ -6,7 +6,8 @@ import pytest
 
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.widgets.reader import show
 
@@ -69,7 +70,7 @@ def test_an_article_is_shown_as_it_is(unmarked):
 
 @pytest.mark.parametrize("wrong", [None, 7, [MAY]])
 def test_what_cannot_be_shown_gets_a_sentence(wrong):
-    with pytest.raises(KitError, match=r"takes a reading or an article, not a \w+\. Make a reading first"):
+    with pytest.raises(KitError, match=r"takes a reading or an article, not an? \w+\. Make a reading first"):
         show(wrong)
 
 

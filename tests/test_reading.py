@@ -15,7 +15,8 @@ from kit.files import write_atomically
 from kit.readings.labels import find_layer, layer_names
 from kit.readings.reading import Annotation, Reading
 from kit.resources import PACKAGE
-from kit.text.article import load, read_text
+from kit.sources.load import load
+from kit.text.article import read_text
 from kit.text.spans import Span
 
 SCHEMA = json.loads((PACKAGE / "readings" / "reading.schema.json").read_text("utf-8"))

@@ -11,8 +11,9 @@ import pytest
 import kit
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
+from kit.sources.load import load
 from kit.summaries.report import report
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.text.tokens import tag_words
 

@@ -17,7 +17,7 @@ from kit.course import answer_file, answers, answers_folder, hand_in_file, lesso
 from kit.course.answers import Answers
 from kit.course.hand_in import hand_in
 from kit.files import LOCK_FILE, alone_in, write_atomically
-from kit.text.article import load
+from kit.sources.load import load
 from kit.widgets.quiz import Quiz
 
 can_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="Two notebooks are played by processes that fork.")

@@ -8,7 +8,8 @@ from ipywidgets.widgets import widget as made
 from kit.classroom import model_answers as solved
 from kit.classroom.model_answers import answer_all, note_down
 from kit.course.feedback import verdict
-from kit.course.lessons import lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import read_lesson
 from kit.course.questions import KINDS, split_id
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kit.analysis.attribution.find import find_attributions
 from kit.analysis.speakers.resolve import name_speakers
 from kit.readings.reading import Annotation, Reading
+from kit.sources.load import load
 from kit.summaries.people import silent
-from kit.text.article import load, read_text
+from kit.text.article import read_text
 from kit.text.spans import Span
 from kit.text.tokens import sentences
 

@@ -8,7 +8,7 @@ from kit.errors import KitError
 from kit.readings.labels import layers
 from kit.render.cards import ROWS
 from kit.render.glossary import all_terms, find_term, glossary
-from kit.text.article import load
+from kit.sources.load import load
 
 STORY = " ".join(load("blinken").text.split())
 

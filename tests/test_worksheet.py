@@ -9,7 +9,8 @@ from conftest import ROOT
 
 from kit.classroom.worksheet import article_sheet, lesson_key, lesson_sheet
 from kit.cli import main
-from kit.course.lessons import lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import read_lesson
 from kit.sources.load import load
 from kit.text.article import read_text
 

@@ -76,7 +76,7 @@ class School:
         return self.folder / "handed-in"
 
     def drop_of(self, name: str) -> Path:
-        """Where a student's hand-ins go. The folder's name vouches for whose they are (kit/classroom/people.py)."""
+        """Where a student's hand-ins go. The folder's name vouches for whose they are (kit/classroom/owners.py)."""
         return self.drop / f"{name}@hub"
 
     def home_of(self, name: str) -> Path:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kit.analysis.registry import DEFAULT, analysers, best_reader
+from kit.analysis.registry import DEFAULT, analysers, best_reader, signature
 from kit.readings.labels import ATTRIBUTION, FRAMING, HEDGE, find_layer, layer_names
 from kit.readings.reading import Annotation, Reading
 from kit.readings.voices import give_voices
 from kit.resources import uncollected
 from kit.text.article import Article, as_article
 from kit.text.tokens import sentences
-from kit.version import READER
 
 
 @uncollected()
@@ -41,7 +40,7 @@ def annotate(x: Article | str, *, layers: Iterable[str] | None = None, reader: s
         for mark in analyser(article, tagged)
     ]
     voiced = (mark for mark in give_voices(said, marks) if mark.layer in wanted)
-    return Reading(article, READER if chosen == DEFAULT else f"the {chosen} reader", tuple(voiced), tagged=tagged)
+    return Reading(article, signature(chosen), tuple(voiced), tagged=tagged)
 
 
 def attributions(x: Article | str) -> tuple[Annotation, ...]:

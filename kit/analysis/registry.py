@@ -14,6 +14,7 @@ from kit.readings.labels import Layer, add_layer, find_layer, remove_layer
 from kit.readings.reading import Annotation
 from kit.text.article import Article
 from kit.text.tokens import Sentence
+from kit.version import READER
 
 Analyser = Callable[[Article, Sequence[Sentence]], Iterable[Annotation]]
 
@@ -101,6 +102,15 @@ def readers() -> tuple[str, ...]:
     ('kit', 'strong')
     """
     return tuple(_readers)
+
+
+def signature(reader: str) -> str:
+    """How a reader signs what it has read.
+
+    >>> signature("kit"), signature("strong")
+    ('kit 1.0', 'the strong reader')
+    """
+    return READER if reader == DEFAULT else f"the {reader} reader"
 
 
 def analysers(reader: str = DEFAULT) -> dict[str, Analyser]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import chdir
 from pathlib import Path
 
-from kit.course.lessons import has_keys, lessons, own_folder, read_lesson
+from kit.course.lesson_files import has_keys, lessons, own_folder
+from kit.course.lessons import read_lesson
 from kit.course.questions import Option, Question
 from kit.resources import items_folder
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from kit.analysis.annotate import annotate
 from kit.classroom.lesson_marking import LABELS
 from kit.course.answers import EXERCISE, open_answers
-from kit.course.lessons import ITEMS, READINGS, own_folder, read_lesson
+from kit.course.lesson_files import ITEMS, READINGS, own_folder
+from kit.course.lessons import read_lesson
 from kit.course.marking_tasks import Task
 from kit.errors import KitError
 from kit.readings.reading import PARTS, Annotation, Reading
@@ -61,7 +62,9 @@ def save_reading(lesson: str) -> Path:
     try:
         Reading(article, CAREFUL_READER, tuple(marks)).save(path)
     except OSError as error:
-        raise KitError(f"{path} can't be written ({error.strerror or error}).") from None
+        raise KitError(
+            f"{path} can't be written ({error.strerror or error}). Your marks are kept: run this cell again later."
+        ) from None
     return path
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.classroom.check_report import Result, advice, damaged, problems_of, shown
 from kit.classroom.stored_outputs import changes, store
-from kit.course.lessons import own_folder
+from kit.course.lesson_files import own_folder
 from kit.errors import KitError
 from kit.extras import EXTRAS, need
 from kit.progress_bar import progress_bar
@@ -216,10 +216,8 @@ def _store(result: Result, first: Run) -> None:
         result.stored = []
         result.problems.append(f"It can't be written ({error.strerror or error}): the outputs of now are not stored.")
     else:
-        result.problems, result.compared = (
-            [],
-            result.compared + sum(not cells[index].outputs for index in first.outputs),
-        )
+        result.problems = []
+        result.compared += sum(not cells[index].outputs for index in first.outputs)
 
 
 def _noted(file: Path) -> dict[str, Any]:

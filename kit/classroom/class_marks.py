@@ -39,7 +39,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the text: its words, by number within the task, and who marked it. ``labels``: how many gave each.
+    """A place in the text: its words, by number within the task and in their order, and who marked it. ``labels``: how
+    many gave each.
 
     ``careful`` and ``kit``: theirs, or None. ``weight``: the share of the class that marked it, the reliable counting
     for more. ``kept``: the labels under which it is in the class's own reading; ``split``: the class is of two minds.
@@ -54,6 +55,17 @@ class Place:
     weight: float
     kept: tuple[str, ...]
     split: bool
+
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """Its words in pieces that stand together, each by its first and its last word."""
+        pieces: list[tuple[int, int]] = []
+        for word in self.words:
+            if pieces and word == pieces[-1][1] + 1:
+                pieces[-1] = (pieces[-1][0], word)
+            else:
+                pieces.append((word, word))
+        return pieces
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kit.classroom.class_questions import is_written, question_html, written_dat
 from kit.classroom.class_texts import text_data, text_html
 from kit.classroom.class_work import ClassWork, Exercise
 from kit.classroom.gathering import Problem
-from kit.classroom.people import short_key
+from kit.classroom.owners import short_key
 from kit.classroom.talking_points import Point, talking_points
 from kit.course.lessons import Lesson
 from kit.render.html import scrolling, theme, whole_page
@@ -47,7 +47,7 @@ def class_page(
         '<section id="lessons"><h2>Lesson by lesson</h2>{lessons}</section>'
         '<section id="discernment"><h2>Discernment, not suspicion</h2>{discernment}</section>{files}</main>'
     ).format(
-        day=f"{today:%-d %B %Y}" if today else "",
+        day=f"{today.day} {today:%B %Y}",
         tools=_tools(work, names),
         files_link=Markup('<a href="#files">Files</a>') if work.problems else "",
         tomorrow=_tomorrow(work, talking_points(work, texts)),

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kit.classroom.class_work import Exercise
-from kit.classroom.people import short_key
+from kit.classroom.owners import short_key
 from kit.classroom.talking_points import sure_but_wrong, verdicts
 from kit.course.on_paper import in_words
 from kit.course.questions import Question
@@ -34,7 +34,7 @@ def question_html(exercise: Exercise, size: int) -> Markup:
         '<details class="question"><summary><span class="title">{title}</span>{bar}{sure}'
         '<span class="quiet">{answered} of {size}</span></summary>{passage}<p>{question}</p>{options}</details>'
     )
-    sure = sure_but_wrong(exercise)
+    sure = len(sure_but_wrong(exercise))
     return row.format(
         title=exercise.title,
         bar=_bar(exercise),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kit.classroom.class_marks import MarkedText, Place
@@ -35,21 +35,6 @@ def _reading(article: Article, texts: Sequence[MarkedText]) -> Reading:
 def _marks(text: MarkedText, place: Place) -> Iterator[Annotation]:
     """A place with each label under which it is kept; words that do not stand beside each other are several marks."""
     for label in place.kept:
-        for first, last in _runs(place.words):
+        for first, last in place.pieces:
             mark = text.task.annotation({"first": first, "last": last, "label": label, "sure": not place.split})
             yield replace(mark, why=f"{len(place.students)} of {plural(len(text.readers), 'student')} marked it.")
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Numbers that follow each other, as the first and the last.
-
-    >>> _runs((3, 4, 7))
-    [(3, 4), (7, 7)]
-    """
-    runs: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs

@@ -15,13 +15,15 @@ from kit.classroom.class_work import ClassWork, class_work
 from kit.classroom.gathering import Problem
 from kit.classroom.grades_csv import grades_csv, match, read_roster
 from kit.classroom.hand_ins import gather
-from kit.classroom.people import pseudonyms
+from kit.classroom.owners import pseudonyms
 from kit.classroom.teacher_points import Points, read_points
+from kit.course.other_readings import other_readings
 from kit.errors import KitError
-from kit.files import write_atomically
+from kit.files import need_writable, write_output
 from kit.progress_bar import progress_bar
 from kit.readings.reading import Reading
 from kit.text.article import Article
+from kit.version import PROGRAMS
 from kit.wording import plural, series, visible
 
 MOST_SAID = 20  # sentences about files
@@ -46,7 +48,7 @@ def report_class(
     given: Points = read_points(points) if points else {}
     listed = read_roster(roster) if roster else None
     for path in filter(None, (page, table)):
-        _can_be_written(path, [*paths, *filter(None, (roster, points))])
+        need_writable(path, [*paths, *filter(None, (roster, points))])
     if readings:
         _is_apart(readings, paths)
     with progress_bar("Reading") as bar:
@@ -68,9 +70,9 @@ def report_class(
             work.problems.append(Problem("", f"Handed in, but not found on the roster: {', '.join(strangers)}."))
         if missing:
             work.problems.append(Problem("", f"On the roster, and nothing handed in: {', '.join(missing)}."))
-    _write(page, str(class_page(work, texts, shown, given, date.today())))
+    write_output(page, str(class_page(work, texts, shown, given, date.today())))
     if table:
-        _write(table, grades_csv(work, [birds[student.key] for student in students], given, listed))
+        write_output(table, grades_csv(work, [birds[student.key] for student in students], given, listed))
     kept = _save_readings(texts, readings) if readings else []
     written = series(map(str, filter(None, (page, table, *kept))))
     print(f"{plural(len(students), 'student')}, {plural(len(work.lessons), 'lesson')}: {written}")
@@ -80,15 +82,13 @@ def report_class(
 
 def marked_texts(work: ClassWork) -> list[MarkedText]:
     """What the class marked, exercise by exercise, beside the kit and the careful reader."""
-    from kit.widgets.marker import own_readings
-
     read: dict[str, list[Reading]] = {}
 
     def readings(article: Article) -> tuple[Reading | None, Reading | None]:
         if article.sha256 not in read:
-            read[article.sha256] = own_readings(article)
+            read[article.sha256] = other_readings(article)
         found = read[article.sha256]
-        kit = next((reading for reading in found if reading.reader.startswith("kit ")), None)
+        kit = next((reading for reading in found if reading.reader in PROGRAMS), None)
         return kit, next((reading for reading in found if reading is not kit), None)
 
     marked = [exercise for exercise in work.exercises.values() if exercise.task and exercise.marks]
@@ -113,13 +113,6 @@ def _sentences(problems: Sequence[Problem]) -> list[str]:
     return lines
 
 
-def _can_be_written(output: Path, inputs: Sequence[Path]) -> None:
-    if output.is_dir():
-        raise KitError(f"{output} is a folder. Name a file.")
-    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
-        raise KitError(f"{output} is one of the files to read. Name another one.")
-
-
 def _is_apart(folder: Path, inputs: Sequence[Path]) -> None:
     """Raises `KitError` for a folder in which the readings would be taken for what somebody handed in."""
     if folder.exists() and not folder.is_dir():
@@ -132,12 +125,5 @@ def _save_readings(texts: Sequence[MarkedText], folder: Path) -> list[Path]:
     """Write the class's own readings, each called after its article; their files."""
     made = {folder / f"{reading.article.id}.json": reading for reading in class_readings(texts)}
     for path, reading in made.items():
-        _write(path, reading.to_json())
+        write_output(path, reading.to_json())
     return list(made)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        raise KitError(f"{path} can't be written: {error.strerror or error}. Name another file.") from None

@@ -13,7 +13,8 @@ from kit.classroom.marking_cells import marking_tasks
 from kit.course.answers import AGAIN, EXERCISE, FIRST, HISTORY, Answer
 from kit.course.feedback import read_answer, verdict
 from kit.course.hand_in_code import LEFT_OUT
-from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
+from kit.course.lesson_files import has_keys, lessons
+from kit.course.lessons import Lesson, read_lesson
 from kit.course.marking_tasks import Task
 from kit.course.questions import Question, split_id
 from kit.errors import KitError
@@ -64,11 +65,6 @@ class Exercise:
     @property
     def id(self) -> str:
         return f"{self.lesson.id}/{self.name}"
-
-    @property
-    def done(self) -> list[int]:
-        """Who has done it."""
-        return [student for student, state in self.states.items() if state == "done"]
 
 
 @dataclass

@@ -13,21 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import exp, log
+from math import log
+
+from kit.models.linear import probability
 
 ROUNDS = 60
 SETTLED = 1e-4  # the largest change of a probability after which nothing more happens
-MOST = 30.0  # of a logarithm of odds: as good as certain
 
 
 @dataclass(frozen=True)
 class Consensus:
-    """``words``: for each, how likely it belongs to the class's reading. ``hits`` and ``false``, by reader: how often
-    they mark a word that belongs to it, and one that doesn't. ``weights``: what a mark of theirs counts, 0 or more."""
+    """``words``: for each, how likely it belongs to the class's reading. ``weights``, by reader: what a mark of theirs
+    counts, 0 or more."""
 
     words: tuple[float, ...]
-    hits: Mapping[int, float]
-    false: Mapping[int, float]
     weights: Mapping[int, float]
 
 
@@ -44,24 +43,22 @@ def consensus(marked: Mapping[int, Collection[int]], words: int) -> Consensus:
     for numbers in marked.values():
         for number in numbers:
             share[number] += 1 / len(marked)
-    hits: dict[int, float] = {}
-    false: dict[int, float] = {}
     weights: dict[int, float] = {}
+    unmarked: dict[int, float] = {}  # what it counts that a reader leaves a word out, 0 or less
     for _ in range(ROUNDS if marked else 0):
         meant = sum(share)
         for reader, numbers in marked.items():
             found = sum(share[number] for number in numbers)
             # As if each reader had been seen to hit, to miss and to mark wrongly once more: nobody is perfect.
-            hits[reader] = (found + 1) / (meant + 2)
-            false[reader] = min((len(numbers) - found + 1) / (words - meant + 2), hits[reader])
-            weights[reader] = log(hits[reader] / false[reader])
-        unmarked = {reader: log((1 - hits[reader]) / (1 - false[reader])) for reader in marked}
+            hits = (found + 1) / (meant + 2)  # how often they mark a word that is meant
+            false = min((len(numbers) - found + 1) / (words - meant + 2), hits)  # and any other
+            weights[reader], unmarked[reader] = log(hits / false), log((1 - hits) / (1 - false))
         prior = (meant + 1) / (words + 2)
         odds = [log(prior / (1 - prior)) + sum(unmarked.values())] * words
         for reader, numbers in marked.items():
             for number in numbers:
                 odds[number] += weights[reader] - unmarked[reader]
-        before, share = share, [1 / (1 + exp(-max(-MOST, min(MOST, one)))) for one in odds]
+        before, share = share, [probability(one) for one in odds]
         if max((abs(one - other) for one, other in zip(before, share, strict=True)), default=0.0) < SETTLED:
             break
-    return Consensus(tuple(share), hits, false, weights)
+    return Consensus(tuple(share), weights)

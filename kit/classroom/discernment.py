@@ -62,7 +62,6 @@ class Counts(NamedTuple):
 class Change(NamedTuple):
     """A class before and after: the mean change of d′ and of the criterion, and the standard error of each."""
 
-    students: int
     sensitivity: float
     sensitivity_error: float
     criterion: float
@@ -77,18 +76,22 @@ def change(before: Sequence[Counts], after: Sequence[Counts]) -> Change | None:
     sensitivity = [late.sensitivity - early.sensitivity for early, late in pairs]
     criterion = [late.criterion - early.criterion for early, late in pairs]
     root = sqrt(len(pairs))
-    return Change(len(pairs), fmean(sensitivity), stdev(sensitivity) / root, fmean(criterion), stdev(criterion) / root)
+    return Change(fmean(sensitivity), stdev(sensitivity) / root, fmean(criterion), stdev(criterion) / root)
 
 
 def level(sensitivity: float) -> str:
     """A d′ in words.
 
     >>> level(2.4), level(0.1)
-    ('tell them well apart', 'mark much as by chance')
+    ('tell them apart well', 'mark much as if by chance')
     """
-    steps = ((3.0, "tell them apart very well"), (2.0, "tell them well apart"), (1.0, "tell them apart, with gaps"))
-    low = ((0.4, "tell them hardly apart"),)
-    return next((words for least, words in (*steps, *low) if sensitivity >= least), "mark much as by chance")
+    steps = (
+        (3.0, "tell them apart very well"),
+        (2.0, "tell them apart well"),
+        (1.0, "tell them apart, with gaps"),
+        (0.4, "hardly tell them apart"),
+    )
+    return next((words for least, words in steps if sensitivity >= least), "mark much as if by chance")
 
 
 def leaning(criterion: float) -> str:
@@ -105,9 +108,9 @@ def leaning(criterion: float) -> str:
 def change_in_words(found: Change | None) -> str:
     """What a change means, in a sentence or two.
 
-    >>> change_in_words(Change(30, 0.6, 0.1, 0.0, 0.1))
+    >>> change_in_words(Change(0.6, 0.1, 0.0, 0.1))
     'The class tells them apart better than before.'
-    >>> change_in_words(Change(30, 0.0, 0.1, -0.5, 0.1))
+    >>> change_in_words(Change(0.0, 0.1, -0.5, 0.1))
     'The class only marks more than before: more distrust, not more discernment.'
     """
     if found is None:

@@ -19,7 +19,7 @@ from kit.classroom.hand_ins import gather
 from kit.classroom.talking_points import quoted
 from kit.course.lessons import Lesson, read_lesson
 from kit.errors import KitError
-from kit.files import write_atomically
+from kit.files import write_output
 from kit.render.html import static, whole_page
 from kit.wording import plural
 
@@ -94,7 +94,7 @@ def follow(lesson: str, folder: Path, output: Path, *, pause: Callable[[float], 
         while True:
             there = tuple(_state(folder, output.resolve()))
             if there != seen:
-                _write(output, discuss(lesson, folder).to_html())
+                write_output(output, str(discuss(lesson, folder).to_html()))
                 if seen is None:
                     print(f"{output} is open in your browser. It follows what is handed in; Ctrl+C ends that.")
                     webbrowser.open(output.resolve().as_uri())
@@ -130,10 +130,3 @@ def _state(folder: Path, output: Path) -> Iterator[object]:
         except OSError:  # moved away just now
             continue
         yield path, status.st_mtime_ns, status.st_size
-
-
-def _write(path: Path, page: Markup) -> None:
-    try:
-        write_atomically(path, str(page))
-    except OSError as error:
-        raise KitError(f"{path} can't be written: {error.strerror or error}. Name another file.") from None

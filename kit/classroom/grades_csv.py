@@ -16,7 +16,7 @@ from typing import Any
 
 from kit.classroom.class_questions import is_written, most_points
 from kit.classroom.class_work import ClassWork
-from kit.classroom.people import clean, normal, short_key
+from kit.classroom.owners import clean, normal, short_key
 from kit.classroom.teacher_points import points_of
 from kit.errors import KitError
 from kit.files import read_file

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.classroom.gathering import IN_MAIL, File, Problem, find_files
-from kit.classroom.people import Owner, normal, owner_of
+from kit.classroom.owners import Owner, normal, owner_of
 from kit.course.hand_in_code import find_codes, from_code
 from kit.course.hand_in_file import FOLDER
-from kit.course.lessons import lessons, own_folder
+from kit.course.lesson_files import lessons, own_folder
 from kit.errors import KitError
 from kit.wording import plural, series
 

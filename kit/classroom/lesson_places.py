@@ -102,7 +102,7 @@ class Places(Sentences):
         if (quoted := self._quoted(number, mark)) and said:
             yield place("quoted", [(one, one == quoted, {}) for one in ("direct", "mixed", "indirect")])
         basis = details.get("basis", "")
-        if basis in DOCUMENTED and values["basis"] and all(self.once(number, one) for one in [values["basis"]]):
+        if basis in DOCUMENTED and values["basis"] and self.once(number, values["basis"]):
             yield place(
                 "basis", [(one, one == basis, {}) for one in DOCUMENTED if one in (basis, *self._unlike(basis))]
             )

@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kit.course.lessons import own_folder
-from kit.course.marking_tasks import Task
+from kit.course.lesson_files import own_folder
+from kit.course.marking_tasks import Task, make_task
 from kit.errors import KitError
-from kit.readings.labels import find_layer
 from kit.resources import lesson_notebooks
 from kit.sources.load import load
 from kit.text.article import Article, as_article
+
+OPTIONS = ("layer", "labels", "paragraphs")  # of `kit.Marker`, on which the task depends
 
 
 def marking_tasks() -> dict[str, Task]:
@@ -44,20 +45,14 @@ def _tasks_in(path: Path) -> dict[str, Task]:
                 continue
         if isinstance(value, ast.Call) and _called(value) == "kit.Marker" and len(value.args) == 2:
             exercise, article = (_value(one, names, path.parent) for one in value.args)
-            options = {option.arg: _value(option.value, names, path.parent) for option in value.keywords if option.arg}
+            given = {option.arg: option.value for option in value.keywords if option.arg}
+            options = {name: _value(given[name], names, path.parent) for name in OPTIONS if name in given}
             if isinstance(exercise, str) and isinstance(article, Article | str):
                 try:
-                    tasks[exercise] = _task(article, **options)
+                    tasks[exercise] = make_task(article, **options)
                 except (KitError, TypeError):
                     continue  # `kit check` says what is wrong in this cell
     return tasks
-
-
-def _task(
-    article: Article | str, layer: str = "attribution", labels: Any = None, paragraphs: Any = None, **_: Any
-) -> Task:
-    chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
-    return Task(as_article(article), layer, chosen, paragraphs)
 
 
 def _statements(path: Path) -> Iterator[ast.stmt]:

@@ -11,7 +11,8 @@ from ipywidgets.widgets import widget as ipywidgets_widget
 
 from kit.course.answers import Answer
 from kit.course.feedback import feedback, what_is_missing
-from kit.course.lessons import has_keys, read_lesson
+from kit.course.lesson_files import has_keys
+from kit.course.lessons import read_lesson
 from kit.course.questions import Question, split_id
 from kit.errors import KitError
 from kit.widgets.marker import Marker

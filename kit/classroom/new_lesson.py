@@ -17,7 +17,8 @@ from kit.classroom.lesson_marking import TITLES, to_rewrite, windows
 from kit.classroom.lesson_notebook import Plan, exercises_notebook, lesson_notebook, teachers_notebook
 from kit.classroom.lesson_places import Places
 from kit.classroom.lesson_questions import PARTS, ask
-from kit.course.lessons import ITEMS, KEYS, lessons, read_lesson
+from kit.course.lesson_files import ITEMS, KEYS, lessons
+from kit.course.lessons import read_lesson
 from kit.course.minutes import Part, parts_of
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically

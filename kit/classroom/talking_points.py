@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from kit.classroom.class_marks import MarkedText, Place
 from kit.classroom.class_work import ClassWork, Exercise
+from kit.course.answers import Answer
+from kit.course.feedback import was_wrong_but_sure
 from kit.course.questions import Option
+from kit.course.reveal import around
 from kit.readings.labels import everyday_label
-from kit.wording import one_line, series, short
+from kit.wording import capital, one_line, series, short
 
 FEWEST = 3  # students who did an exercise, before it is worth the class's time
 MISSED = 0.5  # of the class that marked a place: above it, it wasn't missed
 ALONE = 0.2  # of the class that marked a place which nobody else does
 SURE = 0.15  # of the class that was sure and wrong
-AROUND = 60  # characters of the sentence around a place
 LONGEST = 160  # characters of a question or an answer
 LONGEST_WHY = 400  # of what there is to say about it: whole sentences, as far as anybody writes them
 ASK = {  # what to ask the class, by layer
@@ -56,32 +58,9 @@ def talking_points(work: ClassWork, texts: Iterable[MarkedText], most: int = 3) 
 
 
 def quoted(text: MarkedText, place: Place) -> str:
-    """The words of a place.
-
-    Words of one piece are joined by what stands between them; pieces by " … ".
-    """
-    pieces: list[list[int]] = []
-    for number in place.words:
-        if pieces and number == pieces[-1][-1] + 1:
-            pieces[-1].append(number)
-        else:
-            pieces.append([number])
-    words, article = text.task.words, text.task.article.text
-    return " … ".join(one_line(article[words[piece[0]].start : words[piece[-1]].end]) for piece in pieces)
-
-
-def around(text: MarkedText, place: Place) -> tuple[str, str]:
-    """Some words before a place in its paragraph, and some after it."""
-    words, article = text.task.words, text.task.article
-    start, end = words[place.words[0]].start, words[place.words[-1]].end
-    part = article.parts[words[place.words[0]].part]
-    before = article.text[max(part.start, start - AROUND) : start]
-    after = article.text[end : min(part.end, end + AROUND)]
-    if start - AROUND > part.start:
-        before = f"… {before.partition(' ')[2]}"
-    if end + AROUND < part.end:
-        after = f"{after.rpartition(' ')[0]} …"
-    return before, after
+    """The words of a place, its pieces joined by " … "."""
+    article = text.task.article.text
+    return " … ".join(one_line(text.task.span(*piece).of(article)) for piece in place.pieces)
 
 
 def _point(text: MarkedText, place: Place) -> Point | None:
@@ -90,14 +69,13 @@ def _point(text: MarkedText, place: Place) -> Point | None:
     share, ask = marked / of, ASK.get(text.task.layer, "")
     key = text.key_of(place)
     if key and key.sure and share < MISSED:
-        who = text.key[:1].upper() + text.key[1:]
-        said = f"{marked} of {of} marked it. {who} does{_as(key.label)}."
+        said = f"{marked} of {of} marked it. {capital(text.key)} does{_as(key.label)}."
         kind, weight, why = "missed", of - marked, f"{key.why} {ask}".strip()
     elif len(place.kept) > 1:
         said = f"{series([f'{place.labels[label]} say “{everyday_label(label)}”' for label in place.kept])}."
         why = "Both can be argued: ask one of each side for reasons."
         if key and key.label:
-            why += f" {text.key[:1].upper()}{text.key[1:]} says “{everyday_label(key.label)}”."
+            why += f" {capital(text.key)} says “{everyday_label(key.label)}”."
         kind, weight = "split", min(place.labels[label] for label in place.kept)
     elif place.split and not key:
         said = f"{marked} of {of} marked it, the others didn’t."
@@ -107,7 +85,8 @@ def _point(text: MarkedText, place: Place) -> Point | None:
         kind, weight, why = "alone", marked, "Ask those who did for their reasons. They may have good ones."
     else:
         return None
-    return Point(kind, weight, quoted(text, place), said, why, text.exercise.id, *around(text, place))
+    beside = around(text.task.article, *text.task.span(place.words[0], place.words[-1]))
+    return Point(kind, weight, quoted(text, place), said, why, text.exercise.id, *beside)
 
 
 def _as(label: str) -> str:
@@ -119,7 +98,7 @@ def _sure_mistake(exercise: Exercise) -> Point | None:
     question, given = exercise.question, exercise.given
     if question is None or len(given) < FEWEST:
         return None
-    wrong = [one.first for one in given.values() if one.first["sure"] == "sure" and one.verdict in ("wrong", "partly")]
+    wrong = sure_but_wrong(exercise)
     if len(wrong) / len(given) < SURE:
         return None
     said, why = f"{len(wrong)} of {len(given)} were sure, and not right", question.after
@@ -143,9 +122,10 @@ def _in_quotes(text: str) -> str:
     return short(text, LONGEST) if text.startswith("“") else f"“{short(text, LONGEST)}”"
 
 
-def sure_but_wrong(exercise: Exercise) -> int:
-    """How many were sure of their first answer, and it was wrong or partly so."""
-    return sum(one.first["sure"] == "sure" and one.verdict in ("wrong", "partly") for one in exercise.given.values())
+def sure_but_wrong(exercise: Exercise) -> list[Answer]:
+    """The first answers of those who were sure of them, and wrong or partly so."""
+    question, given = exercise.question, exercise.given.values()
+    return [one.first for one in given if question and was_wrong_but_sure(question, one.first)]
 
 
 def verdicts(exercise: Exercise) -> Counter[str]:

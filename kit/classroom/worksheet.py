@@ -16,11 +16,12 @@ from markupsafe import Markup
 from kit.analysis.annotate import annotate
 from kit.classroom.answer_keys import sign
 from kit.classroom.marking_cells import marking_tasks
-from kit.course.lessons import Lesson, has_keys, lessons, read_lesson
+from kit.course.lesson_files import has_keys, lessons
+from kit.course.lessons import Lesson, read_lesson
 from kit.course.marking_tasks import Task
 from kit.course.questions import WHERE, Option, Question
 from kit.errors import KitError
-from kit.files import write_atomically
+from kit.files import need_writable, write_output
 from kit.readings.labels import layers
 from kit.render.html import whole_page
 from kit.render.marked_text import to_page
@@ -58,13 +59,11 @@ def print_worksheet(what: str, output: Path | None = None, *, everything: bool =
     title, headline, page, key = _lesson(what, everything) if what in lessons() else _from_file(what, everything)
     path = output or Path(f"{Path(what).stem}.html")
     key_path = path.with_name(f"{path.stem}_key.html")
-    for name, text in ((path, str(_page(title, page, titled=title != headline))), (key_path, key)):
-        if Path(what).exists() and name.exists() and name.samefile(what):
-            raise KitError(f"{name} is what this is made from. Name another file.")
-        try:
-            write_atomically(name, text)
-        except OSError as error:
-            raise KitError(f"{name} can't be written: {error.strerror or error}. Name another file.") from None
+    sheets = {path: str(_page(title, page, titled=title != headline)), key_path: key}
+    for name in sheets:
+        need_writable(name, [what])
+    for name, text in sheets.items():
+        write_output(name, text)
     return path, key_path
 
 

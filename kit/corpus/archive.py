@@ -15,13 +15,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from kit.analysis.registry import DEFAULT, STRONG
+from kit.analysis.registry import STRONG, signature
 from kit.corpus.items import PER_BATCH, Batch
 from kit.corpus.rows import Rows
 from kit.corpus.schema import SCHEMA, TABLES, arrow_schema
 from kit.errors import KitError
 from kit.files import replace_surrogates, write_atomically
-from kit.version import READER, __version__
+from kit.version import __version__
 
 ABOUT = "archive.json"
 LOCK = ".lock"
@@ -106,7 +106,7 @@ def about_run(inputs: Iterable[str], reader: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "kit": __version__,
-        "reader": READER if reader == DEFAULT else f"the {reader} reader",
+        "reader": signature(reader),
         "settings": {"articles in a batch": PER_BATCH} | ({"weights": _weights()} if reader == STRONG else {}),
         "inputs": list(inputs),
     }

@@ -11,8 +11,7 @@ from kit.corpus.items import Item
 from kit.corpus.tables import BROKEN, Table, table_of
 from kit.errors import KitError
 from kit.files import read_bytes, replace_surrogates
-from kit.sources.load import LARGEST
-from kit.text.article import find_file
+from kit.sources.load import LARGEST, find_file
 
 
 class Input(NamedTuple):

@@ -40,7 +40,7 @@ def make_archive(
     """
     need("corpus")
     if workers < 1:
-        raise KitError("--workers takes a number from 1 on.")
+        raise KitError("--workers takes a whole number, 1 or more.")
     analysers(reader)
     if reader == STRONG:
         need(STRONG)

@@ -23,13 +23,16 @@ class Folder(NamedTuple):
     in_use: bool
 
 
-def base_folder() -> Path:
-    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` beside the nearest ``notebooks/``, else here."""
-    if given := os.environ.get("BTL_ANSWERS"):
-        return Path(given)
+def course_folder() -> Path:
+    """The nearest folder from here upward that holds ``notebooks/``; where there is none, the one that you are in."""
     here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    return root / "answers"
+    return next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
+
+
+def base_folder() -> Path:
+    """Where answers are kept: ``BTL_ANSWERS``, else ``answers/`` in the `course_folder`."""
+    given = os.environ.get("BTL_ANSWERS")
+    return Path(given) if given else course_folder() / "answers"
 
 
 def answers_folder() -> Path:

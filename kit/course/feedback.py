@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kit.course.answers import Answer
-from kit.course.lessons import comes_last
+from kit.course.lesson_files import comes_last
 from kit.course.questions import Option, Question, split_id
 from kit.course.written import lacks_answer, lacks_evidence, lacks_quote
 

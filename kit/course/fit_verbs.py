@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kit.course.places import BE, GROUP, HAVE, HELPERS, OPEN, Place, kinds, tags_in
+from kit.course.places import BE, GROUP, HAVE, HELPERS, Place, kinds, tags_in
 from kit.text.inflection import base_form, inflections, verb_form
 
 BEFORE_NOUN = ("DT", "PRP$", "POS", "CD", "JJ", "VBN", "VBG")  # tags of what stands before a noun in its group
@@ -123,7 +123,7 @@ def _object_fits(verb: str, rest: list[str], passive: bool, place: Place) -> boo
     if passive:
         return verb not in kinds("intransitive") and (not rest or particle) and not follows
     needs_object = rest and last in kinds("verbs") and last not in kinds("intransitive") | kinds("either")
-    if last in OPEN or needs_object:
+    if last in kinds("open") or needs_object:
         return follows
     if follows:
         return verb not in kinds("intransitive") and (not rest or particle or two_verbs)

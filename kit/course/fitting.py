@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kit.course.fit_nouns import as_noun, noun_of
 from kit.course.fit_verbs import as_verb, verb_tag
-from kit.course.places import BE, DESCRIBES, GROUP, OPEN, A, Place, describes, kinds, tags_in
+from kit.course.places import BE, DESCRIBES, GROUP, A, Place, describes, kinds, tags_in
 from kit.text.inflection import degree
 
 
@@ -58,8 +58,8 @@ def can_be_left_out(place: Place) -> bool:
 def _not_twice(words: str, place: Place) -> str | None:
     """Without a last word that stands after the place anyway; None where two such words would meet, or none is left."""
     row = words.split()
-    ends = place.word(place.end - 1) in OPEN
-    if row[-1] not in OPEN:
+    ends = place.word(place.end - 1) in kinds("open")
+    if row[-1] not in kinds("open"):
         return None if ends and not verb_tag(place) else words
     following = place.tag(place.end)
     if not ends and place.word(place.end) == row[-1] and len(row) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -14,13 +13,13 @@ from kit.course.answers_folder import answers_folder
 from kit.course.feedback import read_answer, verdict
 from kit.course.hand_in_drop import Sent, send
 from kit.course.hand_in_file import save, shown, to_hand_in
-from kit.course.lessons import lessons
+from kit.course.lesson_files import lessons
 from kit.course.look_back import IN_CARD, LookBack, look_back
 from kit.course.on_paper import in_words
 from kit.course.progress import Progress, Work, marks_in, open_work, progress_of
 from kit.course.questions import Question
 from kit.errors import KitError
-from kit.files import write_atomically
+from kit.files import from_here, write_atomically
 from kit.readings.labels import called_label
 from kit.readings.reading import Reading
 from kit.render.html import static, theme, whole_page
@@ -67,7 +66,7 @@ class HandedIn:
 
     def _repr_html_(self) -> str:
         file = Markup('{}: <a href="{}">{}</a>')
-        files = (file.format(what, _link(path), shown(path)) for what, path in self._files())
+        files = (file.format(what, quote(from_here(path)), shown(path)) for what, path in self._files())
         written = Markup("<br>").join((*files, *self._told()))
         return str(static(Markup("<p>{}</p>").format(written) + self.look_back.card(), more=IN_CARD))
 
@@ -192,11 +191,3 @@ def _marked(title: str, exercise: str, reading: Reading) -> Markup:
     rows = Markup("").join(row.format(mark.span.of(text), called_label(mark.label)) for mark in marks)
     article = Markup("<article><h3>{}</h3><p>{}: {} marked</p><ul>{}</ul></article>")
     return article.format(title, reading.article.title, len(marks), rows)
-
-
-def _link(path: Path) -> str:
-    """Where JupyterLab finds a file from the notebook's folder, in which its kernel runs."""
-    try:
-        return quote(Path(os.path.relpath(path)).as_posix())
-    except ValueError:  # on another drive
-        return path.as_uri()

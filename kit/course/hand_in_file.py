@@ -17,7 +17,7 @@ from typing import Any
 
 from kit.course.answers import LOCK
 from kit.course.answers_folder import answers_folder
-from kit.course.lessons import lessons
+from kit.course.lesson_files import lessons
 from kit.course.progress import Work, progress_of
 from kit.errors import KitError
 from kit.files import alone_in, numbered, replace_surrogates, write_atomically

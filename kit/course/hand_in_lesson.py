@@ -9,14 +9,14 @@ from typing import NamedTuple
 from kit.course.hand_in_code import to_code
 from kit.course.hand_in_drop import send
 from kit.course.hand_in_file import save, shown, to_hand_in
-from kit.course.lessons import lessons
+from kit.course.lesson_files import lessons
 from kit.course.progress import Progress, open_work, progress_of
 from kit.wording import plural, series
 
 NAMED = 3  # exercises that are still open
 
 
-class HandedIn(NamedTuple):
+class HandedInLesson(NamedTuple):
     """What was handed in: the file and what it holds; the code, if it is one lesson; and a sentence or two about it.
 
     ``problem``: why the file is here, but not where a hub collects it; else empty.
@@ -29,7 +29,7 @@ class HandedIn(NamedTuple):
     problem: str
 
 
-def hand_in_from(lesson: str, name: str = "", *, every: bool = False) -> HandedIn:
+def hand_in_from(lesson: str, name: str = "", *, every: bool = False) -> HandedInLesson:
     """Write the file of a lesson, or of ``every`` lesson. Raises `KitError` if it can't be written."""
     works = [open_work(one) for one in (lessons() if every else (lesson,))]
     hand_in = to_hand_in(works, name)
@@ -38,7 +38,7 @@ def hand_in_from(lesson: str, name: str = "", *, every: bool = False) -> HandedI
     code = "" if every else to_code(hand_in, lesson)
     sent = send(file)
     told = (f"Written: {shown(file)}.", sent.told, _still_open(progress_of(works)))
-    return HandedIn(file, content, code, " ".join(filter(None, told)), sent.problem)
+    return HandedInLesson(file, content, code, " ".join(filter(None, told)), sent.problem)
 
 
 def _still_open(progress: Progress) -> str:

@@ -7,20 +7,19 @@ lesson's kernel, so that it works in JupyterLite, too.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kit.course.answers_folder import all_folders, answers_folder, choose_folder, start_afresh
+from kit.course.answers_folder import all_folders, answers_folder, choose_folder, course_folder, start_afresh
 from kit.course.hand_in import hand_in
 from kit.course.hand_in_lesson import hand_in_from
-from kit.course.lessons import own_folder
+from kit.course.lesson_files import own_folder
 from kit.course.load_back import load_back
 from kit.course.progress import Progress, progress
 from kit.errors import KitError
-from kit.files import alone_in, read_file, write_atomically
+from kit.files import alone_in, from_here, read_file, write_atomically
 from kit.render.glossary import all_terms
 from kit.version import __version__
 
@@ -82,13 +81,13 @@ def take_up(lesson: str, content: str) -> dict[str, Any]:
 def hand_in_one(lesson: str, name: str) -> dict[str, Any]:
     """Write the file of this lesson: its path, as seen from the notebook, the code, and what is missing."""
     done = hand_in_from(lesson, name)
-    return {"file": _seen(done.file), "page": "", "code": done.code, "told": done.problem or done.told}
+    return {"file": from_here(done.file), "page": "", "code": done.code, "told": done.problem or done.told}
 
 
 def hand_in_all(lesson: str, name: str) -> dict[str, Any]:
     """Write the files of all lessons: their paths, as seen from the notebook, and what is missing."""
     done = hand_in(name)
-    return {"file": _seen(done.file), "page": _seen(done.page), "code": "", "told": repr(done)}
+    return {"file": from_here(done.file), "page": from_here(done.page), "code": "", "told": repr(done)}
 
 
 ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
@@ -122,9 +121,8 @@ def _places() -> dict[str, Any]:
 
 def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
     """The lessons in their order, and then a teacher's own, with the notebooks to open."""
-    here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "notebooks").is_dir()), here)
-    found, folder = _notebooks(root / "notebooks"), own_folder()
+    root, folder = course_folder(), own_folder()
+    found = _notebooks(root / "notebooks")
     for lesson, (path, title) in (found | (_notebooks(folder) if folder else {}) | found).items():
         own = now.in_lesson(lesson)
         places = (root / "exercises" / f"{lesson}.ipynb", path.with_name(f"{lesson}_exercises.ipynb"))
@@ -133,8 +131,8 @@ def _lessons(now: Progress) -> Iterator[dict[str, Any]]:
         yield {
             "id": lesson,
             "title": title or path.stem,
-            "notebook": _seen(path),
-            "exercises": _seen(alone) if alone else "",
+            "notebook": from_here(path),
+            "exercises": from_here(alone) if alone else "",
             "count": len(core),
             "done": sum(1 for one in core if one.state == "done"),
             "open": [{"title": one.title, "state": one.state} for one in core if one.state != "done"],
@@ -161,11 +159,3 @@ def _read(notebook: Path) -> tuple[str, str]:
     except (KitError, ValueError, LookupError, TypeError, RecursionError):
         return "", ""
     return lesson, first.group(1) if first else ""
-
-
-def _seen(path: Path) -> str:
-    """A path as seen from the notebook's folder, in which its kernel runs."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # on another drive
-        return path.as_posix()

@@ -1,4 +1,4 @@
-"""Lessons: which there are, and what the file of each says.
+"""Lessons: what the file of each says.
 
 A lesson is a file ``items/<lesson>.toml``. Beside ``items/`` are its notebooks, its texts, and ``keys/<lesson>.toml``
 with the keys of what is handed in. The kit's own lessons are in ``exercises/``. A teacher's are in a folder of their
@@ -37,15 +37,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kit.course.lesson_files import ITEMS, file_of, first_file, keys_of, lessons, own_folder
 from kit.course.question_tables import file_shown, read_questions
 from kit.course.questions import NAME, Question, split_id
 from kit.errors import KitError
 from kit.files import read_file
-from kit.resources import items_folder, seeds_folder
+from kit.resources import seeds_folder
 from kit.sources.load import load
 from kit.text.article import Article
 
-ITEMS, KEYS, READINGS = "items", "keys", "readings"
 HEADER: dict[str, tuple[type, str]] = {  # what a lesson's file holds, and how one writes it
     "title": (str, 'title = "..."'),
     "article": (str, 'article = "bridge.md"'),
@@ -88,36 +88,6 @@ class Lesson:
         return f"{number[0]} {self.title}" if number else self.title
 
 
-def lessons() -> tuple[str, ...]:
-    """The names of all lessons: the kit's own in their order, then those of the folder that you are in.
-
-    >>> lessons()[2]
-    '02_who_says_so'
-    """
-    return (*_kits_lessons(), *_own_lessons())
-
-
-def lesson_before(lesson: str) -> str:
-    """The lesson before this one. Raises `KitError` if there is none.
-
-    >>> lesson_before("03_how_sure")
-    '02_who_says_so'
-    """
-    earlier = [name for name in _course_of(lesson) if name < lesson]
-    if not earlier:
-        raise KitError(f"There is no lesson with questions before {lesson}.")
-    return earlier[-1]
-
-
-def comes_last(lesson: str) -> bool:
-    """Whether no lesson follows that could ask again.
-
-    >>> comes_last("02_who_says_so")
-    False
-    """
-    return lesson == _course_of(lesson)[-1]
-
-
 def find_question(exercise: str) -> Question:
     """The question with this id. Raises `KitError` if there is none.
 
@@ -140,7 +110,7 @@ def read_lesson(lesson: str, *, with_keys: bool = False) -> Lesson:
     >>> lesson.own_article, [article.id for article in lesson.examples]
     (True, ['ferry_1', 'ferry_2'])
     """
-    file = _file_of(lesson)
+    file = file_of(lesson)
     if file is None:
         own = "" if own_folder() else " One of your own is found from its folder: go there first."
         raise KitError(f"There is no lesson {lesson!r}. The lessons are: {', '.join(lessons())}.{own}")
@@ -153,71 +123,7 @@ def article_of(lesson: str) -> Article:
     >>> article_of("02_who_says_so").meta["agency"]
     'dpa'
     """
-    return read_lesson(lesson if _file_of(lesson) else _kits_lessons()[0]).article
-
-
-def own_folder(start: Path | None = None) -> Path | None:
-    """The folder with a teacher's own lessons: ``start`` (where you are) or the nearest above it; None without any.
-
-    Nobody looks above the folder that holds ``notebooks/``, which is the course's.
-    """
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if any((folder / ITEMS).glob("*.toml")):
-            return folder
-        if (folder / "notebooks").is_dir():
-            return None
-    return None
-
-
-def readings_folders() -> tuple[Path, ...]:
-    """The folders with readings that people made: the kit's, and that beside the lessons of one's own."""
-    own = own_folder()
-    return (seeds_folder() / READINGS, *([own / READINGS] if own else []))
-
-
-def has_keys(lesson: str) -> bool:
-    """Whether the keys of a lesson are here. Students' copies have none."""
-    file = _file_of(lesson)
-    return file is not None and _keys_of(file).parent.is_dir()
-
-
-def _kits_lessons() -> tuple[str, ...]:
-    return tuple(sorted(file.stem for file in items_folder().glob("*.toml")))
-
-
-def _own_lessons() -> tuple[str, ...]:
-    """The lessons of one's own folder. Those of the kit are the kit's in a copy of ``exercises/``, too."""
-    folder = own_folder()
-    names = sorted(file.stem for file in (folder / ITEMS).glob("*.toml")) if folder else []
-    for name in names:
-        if not NAME.fullmatch(name):
-            raise KitError(f"{ITEMS}/{name}.toml can't name a lesson: use letters, digits, _ and -. Rename the file.")
-    kits = _kits_lessons()
-    return tuple(name for name in names if name not in kits)
-
-
-def _course_of(lesson: str) -> tuple[str, ...]:
-    """The lessons that one lesson is among: those of one's own folder, or else the kit's."""
-    own = _own_lessons()
-    return own if lesson in own else _kits_lessons()
-
-
-def _file_of(lesson: str) -> Path | None:
-    """A lesson's file; None if there is none. The kit's own come first."""
-    if not NAME.fullmatch(str(lesson)):
-        return None
-    if (file := items_folder() / f"{lesson}.toml").is_file():
-        return file
-    folder = own_folder()
-    if folder and (file := folder / ITEMS / f"{lesson}.toml").is_file():
-        return file
-    return None
-
-
-def _keys_of(file: Path) -> Path:
-    """The file with the keys of a lesson, which need not be there."""
-    return file.parents[1] / KEYS / file.name
+    return _read(file_of(lesson) or first_file(), False).article
 
 
 @cache
@@ -226,7 +132,7 @@ def _read(file: Path, with_keys: bool) -> Lesson:
     _check_header(file, data)
     keys = None
     if with_keys:
-        keys = _toml(_keys_of(file)) if _keys_of(file).is_file() else {}
+        keys = _toml(keys_of(file)) if keys_of(file).is_file() else {}
     questions = read_questions(file, data.get("item", []), keys)
     marking = data.get("marking", {})
     for question in questions:
@@ -286,7 +192,7 @@ def _main_article(file: Path, data: Mapping[str, Any]) -> Article:
     """What a lesson is about. One that marks nothing, or students' own articles, need not say so."""
     if "article" in data:
         return _article(file, data["article"])
-    first = items_folder() / f"{_kits_lessons()[0]}.toml"
+    first = first_file()
     if file == first or (data.get("marking") and not data.get("own_article")):
         raise KitError(
             f"{file_shown(file)}: it does not say which text is marked. Write at its top: "

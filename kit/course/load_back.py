@@ -8,7 +8,7 @@ from typing import Any
 
 from kit.course.answers import EXERCISE, Answers
 from kit.course.hand_in_file import SCHEMA
-from kit.course.lessons import lessons
+from kit.course.lesson_files import lessons
 from kit.course.progress import open_work
 from kit.errors import KitError
 from kit.readings.reading import Reading

@@ -12,7 +12,7 @@ from kit.errors import KitError
 from kit.files import replace_surrogates
 from kit.readings.labels import ATTRIBUTION, called_label, everyday_label, find_layer, meaning
 from kit.readings.reading import PARTS, Annotation, Reading
-from kit.text.article import Article
+from kit.text.article import Article, as_article
 from kit.text.spans import Span
 from kit.text.words import Word, covered, words_of
 
@@ -158,3 +158,19 @@ class Task:
         """What of a reading this task asks for."""
         marks = marks_of(reading.only([self.layer]), self.labels)
         return [mark for mark in marks if any(covered(self.words, span) for span in mark.spans)]
+
+
+def make_task(article: Any, layer: str = "attribution", labels: Any = None, paragraphs: Any = None) -> Task:
+    """What a cell with `kit.Marker` asks for: students' and teachers' cells are not type-checked.
+
+    Raises `KitError`, with what to write, for what can't be marked.
+    """
+    if isinstance(labels, str):
+        raise KitError(f'Marker() takes a list of labels: labels=["{labels}"].')
+    match paragraphs:
+        case None | (int(), int()):
+            pass
+        case _:
+            raise KitError("Marker() takes the first and the last paragraph, counted from 1: paragraphs=(1, 6).")
+    chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
+    return Task(as_article(article), layer, chosen, paragraphs)

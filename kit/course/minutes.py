@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.lesson_files import lesson_before
+from kit.course.lessons import find_question, read_lesson
 from kit.course.marking_tasks import Task
 from kit.course.questions import Question
 from kit.errors import KitError
 from kit.files import read_file
-from kit.text.article import Article, load, read_text
+from kit.sources.load import load
+from kit.text.article import Article, read_text
 
 WORDS = 130  # read in a minute by somebody who reads English as a second language
 CHOICE, WRITTEN = 1, 3  # minutes to think and choose; to think and write

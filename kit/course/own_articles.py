@@ -9,13 +9,14 @@ from typing import Any
 
 from kit.course.answers import Answers
 from kit.errors import KitError
-from kit.files import SOURCE, replace_surrogates
+from kit.files import replace_surrogates
 from kit.sources.load import read, read_copied
 from kit.text.article import Article, read_text
 from kit.text.layout import Part
 
 LONGEST = 60_000  # characters; a long magazine story has 40,000, and a class marks far less
 FEWEST = 5  # words
+SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|\{\\rtf)", re.IGNORECASE)  # of a page, or of a word processor's file
 
 
 def check(text: str, title: str | None = None) -> Article:

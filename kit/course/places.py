@@ -15,28 +15,6 @@ HAVE = inflections("have")
 HELPERS = BE | HAVE | inflections("do") | inflections("get")
 GROUP = ("DT", "PRP", "NN", "CD", "JJ", "WP", "EX", "VBG", "PDT")  # tags that a group around a noun begins with
 DESCRIBES = ("JJ", "VBN", "VBG")
-OPEN = frozenset(
-    [
-        "about",
-        "against",
-        "among",
-        "at",
-        "between",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "over",
-        "through",
-        "to",
-        "towards",
-        "under",
-        "with",
-    ]
-)
 A = frozenset(("a", "an"))
 
 
@@ -103,4 +81,5 @@ def _known_tags() -> dict[str, str]:
 
 @cache
 def kinds(name: str) -> frozenset[str]:
+    """A word list of lexicons/word_kinds.toml."""
     return frozenset(read_toml("word_kinds")[name].split())

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from kit.course.answers import EXERCISE, Answers, open_answers
 from kit.course.feedback import read_answer
-from kit.course.lessons import Lesson, lessons, read_lesson
+from kit.course.lesson_files import lessons
+from kit.course.lessons import Lesson, read_lesson
 from kit.course.own_articles import all_pasted
 from kit.course.questions import Question
 from kit.readings.reading import Annotation, Reading

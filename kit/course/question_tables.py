@@ -49,7 +49,7 @@ def read_questions(file: Path, tables: Sequence[Table], keys: Mapping[str, Any] 
         questions[question.name] = question
     for name in keys or ():
         if name not in questions:
-            raise KitError(f"{file_shown(keys_file)}: there is no item {name!r}.")
+            raise KitError(f"{file_shown(keys_file)}: there is no item {name!r}. Mend the name, or take it out.")
     return tuple(questions.values())
 
 

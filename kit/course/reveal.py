@@ -68,7 +68,7 @@ def _place(task: Task, place: Place, others: Sequence[Reading]) -> dict[str, Any
         _row(called(reading.reader), mark, "" if mark else _instead(lead, reading) or find_layer(task.layer).absent)
         for mark, reading in zip(theirs, others, strict=True)
     ]
-    before, after = _around(task.article, start, end)
+    before, after = around(task.article, start, end)
     return {
         "key": f"{lead.kind[1] or lead.kind[0]} {start}-{end}",
         "kind": kind,
@@ -81,7 +81,7 @@ def _place(task: Task, place: Place, others: Sequence[Reading]) -> dict[str, Any
     }
 
 
-def _around(article: Article, start: int, end: int) -> tuple[str, str]:
+def around(article: Article, start: int, end: int) -> tuple[str, str]:
     """What stands before and after a place in its paragraph: whole words, with dots where it was cut."""
     text = article.text
     first, last = (next(part for part in article.parts if part.start <= at <= part.end) for at in (start, end))

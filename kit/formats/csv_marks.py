@@ -89,7 +89,7 @@ def read(source: str, article: Article, *, reader: str, where: str) -> Reading:
     marks: list[Annotation] = []
     try:
         if missing := [name for name in NEEDED if name not in (rows.fieldnames or ())]:
-            raise KitError(f"{where}, line 1: there is no column {series(missing)}.")
+            raise KitError(f"{where}, line 1: there is no column {series(missing)}. Each row needs {series(NEEDED)}.")
         for row in rows:
             cells = {name: _as_it_was(cell) for name, cell in row.items() if isinstance(cell, str) and name}
             marks.append(_mark(cells, article, f"{where}, line {rows.line_num}"))

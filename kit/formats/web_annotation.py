@@ -22,7 +22,7 @@ from kit.formats.kinds import Kind, find_kind, make_mark, need_kind
 from kit.readings.reading import Annotation, Reading
 from kit.text.article import Article
 from kit.text.spans import Span
-from kit.version import READER
+from kit.version import PROGRAMS
 from kit.wording import short
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -41,7 +41,7 @@ def write(reading: Reading) -> str:
     """
     article = reading.article
     source = f"urn:sha256:{article.sha256}"
-    creator = {"type": "Software" if reading.reader == READER else "Person", "name": reading.reader}
+    creator = {"type": "Software" if reading.reader in PROGRAMS else "Person", "name": reading.reader}
     items = []
     for number, mark in enumerate(reading.annotations):
         plain = mark.to_dict(article.text)
@@ -166,8 +166,9 @@ def _place(item: dict[str, Any], article: Article, at: str) -> Span:
         places = _by_words(words, str(quote.get("prefix") or ""), str(quote.get("suffix") or ""), text)
         if len(places) == 1:
             return places[0]
-        times = "more than once" if places else "nowhere"
-        raise KitError(f"{at}: “{short(words, 40)}” stands {times} in {article.title or article.id!r}.")
+        found_as = f"{at}: “{short(words, 40)}” stands {'more than once' if places else 'nowhere'} in"
+        todo = "Give its offsets, too." if places else "Use the text that was annotated."
+        raise KitError(f"{found_as} {article.title or article.id!r}. {todo}")
     raise KitError(f"{at}: it has no place in the text: neither offsets that fit nor a quotation.")
 
 

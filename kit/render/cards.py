@@ -12,13 +12,8 @@ from kit.render.glossary import find_term
 from kit.resources import read_toml
 from kit.wording import short
 
-ROWS = {
-    "Who": "source",
-    "Signal": "cue",
-    "What": "content",
-    "How can they know?": "basis",
-    "Whose words": "voice",
-}  # rows that have a term
+# Rows that have a term.
+ROWS = {"Who": "source", "Signal": "cue", "What": "content", "How can they know?": "basis", "Whose words": "voice"}
 
 
 @dataclass(frozen=True)

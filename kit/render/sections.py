@@ -56,7 +56,7 @@ class Report:
     notes: tuple[str, ...] = ()  # what to know before trusting it, see `kit.text.fitness`
 
     def __getitem__(self, name: str) -> Section:
-        """A section by its name: voices, basis, silent, hedges, figures, claims, words. Else raises `KitError`."""
+        """A section by its name, such as "voices". `KitError`, with those that there are, for any other name."""
         sections = {section.name: section for section in self.sections}
         if name not in sections:
             raise KitError(f"A report has no section {name!r}. It has: {', '.join(sections)}.")

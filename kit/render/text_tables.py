@@ -16,14 +16,7 @@ WIDEST = 120
 NARROWEST = 60
 LONGEST = 100  # characters of a passage that a table repeats
 SURE = 0.5  # marks below it get a question mark
-SAID = (
-    "who",
-    "signal",
-    "how",
-    "what",
-    "how they know",
-    "inside the words of",
-)  # the header for marks with a source and a content
+SAID = ("who", "signal", "how", "what", "how they know", "inside the words of")  # of marks with a source and a content
 MARKED = ("words", "what it is", "in context", "whose words")
 
 

@@ -8,14 +8,17 @@ from pathlib import Path, PurePath
 
 from kit.errors import KitError
 from kit.files import read_bytes
+from kit.resources import seeds_folder
 from kit.sources import plain
 from kit.sources.formats import MARKDOWN, PLAIN, format_of, refusal
 from kit.sources.page import Page, need_article, to_article
-from kit.text.article import Article, find_file, parse
+from kit.text.article import ADDRESS, Article, parse
+from kit.wording import short, with_article
 
 LARGEST = 50_000_000  # bytes; a saved page with its pictures has a few million
 KINDS = "text, Markdown, HTML, MHTML, PDF, DOCX, ODT, RTF or EML"
 WHOLE_PAGES = {"HTML", "MHTML", "PDF"}  # may hold no article at all: a wall, a menu
+LONGEST_NAME = 255  # characters of a file's name; no system takes more
 
 
 def load(name_or_path: str | Path) -> Article:
@@ -33,6 +36,21 @@ def load(name_or_path: str | Path) -> Article:
     """
     path = find_file(name_or_path)
     return read(read_bytes(path, LARGEST), path.name, where=str(path))
+
+
+def find_file(name_or_path: str | Path) -> Path:
+    """The file of an article: one of the kit's own by name, else the path itself. `KitError` for what is neither."""
+    if not isinstance(name_or_path, str | Path):
+        raise KitError(f'load() takes a name, not {with_article(type(name_or_path).__name__)}: kit.load("blinken").')
+    path = Path(name_or_path)
+    if ADDRESS.match(str(name_or_path)):
+        raise KitError(f"{name_or_path} is a web address; the kit reads files. Save the page in your browser.")
+    if "\n" in str(path) or any(len(name) > LONGEST_NAME for name in path.parts):
+        raise KitError(f"“{short(str(path), 60)}” isn't a file's name. For a text itself: kit.read_text(text).")
+    seeds = {seed.stem: seed for seed in seeds_folder().glob("*.md")}
+    if str(name_or_path) in seeds and not path.exists():
+        path = seeds[str(name_or_path)]
+    return path
 
 
 def read(data: bytes, name: str, *, where: str = "") -> Article:

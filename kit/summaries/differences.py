@@ -24,7 +24,7 @@ from kit.summaries.figures import Figure, figures
 from kit.summaries.log_odds import log_odds
 from kit.text.article import Article
 from kit.text.inflection import inflections
-from kit.wording import capital, one_line, series
+from kit.wording import capital, one_line, series, with_article
 
 NAMES = ("the first", "the second")
 CONTENT = ("NN", "JJ", "RB", "VB")  # the tags of words that a list of words is about, by their start
@@ -38,8 +38,8 @@ def compare(a: Reading | Article | str, b: Reading | Article | str, **options: A
     """Compare two readings of one text, or two texts.
 
     Two readings of the same text give a `kit.comparing.comparison.Comparison`: which marks both made; ``labels=[...]``
-    compares only these. Anything else (articles, strings, readings of different texts) gives a `kit.report.Report`
-    of what differs: see `differences`. Raises `KitError` for anything else.
+    compares only these. Anything else (articles, strings, readings of different texts) gives a
+    `kit.render.sections.Report` of what differs: see `differences`. Raises `KitError` for anything else.
 
     >>> print(compare("Soldiers shelled the town.", "The town was shelled.")["said"].records()[0]["difference"])
     Only the second leaves out who did it: “was shelled”.
@@ -56,7 +56,7 @@ def _reading(x: object) -> Reading:
         return x
     if isinstance(x, Article | str):
         return annotate(x)
-    raise KitError(f"compare() takes two readings, articles or strings, not a {type(x).__name__}.")
+    raise KitError(f"compare() takes two readings, articles or strings, not {with_article(type(x).__name__)}.")
 
 
 def differences(a: Reading, b: Reading) -> Report:

@@ -26,7 +26,6 @@ def log_odds(a: Mapping[str, int], b: Mapping[str, int]) -> list[tuple[str, int,
         if weight < LEAST or weight == total:
             continue
         m, n = a.get(word, 0), b.get(word, 0)
-        odds = (math.log((k + weight) / (size + total - k - weight)) for k, size in ((m, in_a), (n, in_b)))
-        delta = next(odds) - next(odds)
-        found.append((word, m, n, delta / math.sqrt(1 / (m + weight) + 1 / (n + weight))))
+        one, two = (math.log((k + weight) / (size + total - k - weight)) for k, size in ((m, in_a), (n, in_b)))
+        found.append((word, m, n, (one - two) / math.sqrt(1 / (m + weight) + 1 / (n + weight))))
     return sorted(found, key=lambda row: (-row[3], row[0]))

@@ -7,19 +7,15 @@ import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
-from kit.files import read_file
-from kit.resources import seeds_folder
 from kit.text.layout import Part, find_parts
-from kit.wording import one_line, short, with_article
+from kit.wording import one_line, with_article
 
 FENCE = "+++"
 CLOSING_FENCE = re.compile(r"^[ \t]*\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 ADDRESS = re.compile(r"https?://|www\.\w+\.\w", re.IGNORECASE)
-LONGEST_NAME = 255  # characters of a file's name; no system takes more
 
 
 @dataclass(frozen=True)
@@ -48,42 +44,10 @@ class Article:
     def plain(self) -> Article:
         """The same text with no part named, for whoever is to name them: all of it is body.
 
-        >>> {part.kind for part in load("blinken").plain.parts}
+        >>> {part.kind for part in read_text("Storm nears coast\\n\\nIt may turn, officials say.").plain.parts}
         {'body'}
         """
         return replace(self, parts=tuple(replace(part, kind="body") for part in self.parts))
-
-
-def load(name_or_path: str | Path) -> Article:
-    """Load an article: one of the kit's own by name ("blinken"), or any UTF-8 text file by path.
-
-    For files of all other kinds: `kit.sources.load.load`, which is `kit.load`.
-
-    A file may start with front matter, TOML between two ``+++`` lines; ``Article.text`` is what follows,
-    unchanged (line ends and all; a byte-order mark at the start of the file is not part of the text).
-
-    Raises `KitError`, with what to do, for a file that is missing, a folder, not UTF-8 text, or empty.
-
-    >>> load("blinken").meta["agency"]
-    'dpa'
-    """
-    path = find_file(name_or_path)
-    return parse(read_file(path), name=path.stem, where=str(path))
-
-
-def find_file(name_or_path: str | Path) -> Path:
-    """The file of an article: one of the kit's own by name, else the path itself. `KitError` for what is neither."""
-    if not isinstance(name_or_path, str | Path):
-        raise KitError(f'load() takes a name, not {with_article(type(name_or_path).__name__)}: kit.load("blinken").')
-    path = Path(name_or_path)
-    if ADDRESS.match(str(name_or_path)):
-        raise KitError(f"{name_or_path} is a web address; the kit reads files. Copy the article into one (.txt).")
-    if "\n" in str(path) or any(len(name) > LONGEST_NAME for name in path.parts):
-        raise KitError(f"“{short(str(path), 60)}” isn't a file's name. For a text itself: kit.read_text(text).")
-    seeds = {seed.stem: seed for seed in seeds_folder().glob("*.md")}
-    if str(name_or_path) in seeds and not path.exists():
-        path = seeds[str(name_or_path)]
-    return path
 
 
 def read_text(text: str, title: str | None = None) -> Article:

@@ -54,7 +54,8 @@ CELLS = 3  # so many, with tabs or bars between them, make a row of a table
 
 @dataclass(frozen=True)
 class Part:
-    """One block of a page. ``kind``: headline, byline, date, caption, credit, table-row, boilerplate or body."""
+    """One block of a page. ``kind``: headline, byline, date, caption, credit, table-row, boilerplate or body; of a web
+    page also pull-quote, words of the article that it repeats."""
 
     start: int
     end: int

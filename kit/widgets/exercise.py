@@ -21,7 +21,7 @@ class Exercise(Widget):
 
     Whatever the student changes goes into the answers first (`_keep`), and from there into the traits (`_load`). So a
     restart, an undo, a copy of the exercise in another cell and another notebook are all the same: the answers to this
-    exercise have changed, and `_load` shows them. ``unsaved``: what was done can't be saved now; as long as that is so
+    exercise have changed, and `_show` shows them. ``unsaved``: what was done can't be saved now; as long as that is so
     the page asks again and again to "save".
     """
 
@@ -65,11 +65,13 @@ class Exercise(Widget):
             self._load()
 
     def _load(self) -> None:
-        """Show what the answers hold, and `_tell_unsaved`."""
-        raise NotImplementedError
-
-    def _tell_unsaved(self) -> None:
+        """Show what the answers hold, ``unsaved`` first: the page looks at it when it hears of the rest."""
         self.set_trait("unsaved", not self._answers.saved(self._name))
+        self._show()
+
+    def _show(self) -> None:
+        """Show what the answers hold."""
+        raise NotImplementedError
 
     def _asked(self, widget: Any, content: Any, buffers: Any) -> None:
         if isinstance(content, dict) and content.get("do") == "save":
@@ -144,7 +146,6 @@ class TextExercise(Exercise):
     def _say(self, *, untouched: bool, restorable: bool, **steps: bool) -> None:
         """``untouched``: there is nothing of the student's to save. ``restorable``: an earlier session was reset."""
         can = {"undo": bool(self._past) or restorable, "redo": bool(self._future)}
-        self._tell_unsaved()
         self.set_trait("steps", can | steps)
         self.set_trait(
             "saved",

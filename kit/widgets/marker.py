@@ -9,16 +9,14 @@ from typing import Any
 import traitlets
 
 from kit.course.answers import FIRST, open_answers
-from kit.course.lessons import readings_folders
-from kit.course.marking_tasks import Task
+from kit.course.marking_tasks import make_task
+from kit.course.other_readings import other_readings
 from kit.course.questions import split_id
 from kit.course.reveal import reveal
 from kit.errors import KitError
-from kit.readings.labels import find_layer
 from kit.readings.reading import Annotation, Reading
 from kit.render.marked_text import drawn_marks
-from kit.text.article import Article, as_article
-from kit.version import PROGRAMS
+from kit.text.article import Article
 from kit.widgets.assets import script, style
 from kit.widgets.exercise import RESET, TextExercise
 
@@ -64,7 +62,7 @@ class Marker(TextExercise):
         against: Sequence[Reading] | None = None,
     ) -> None:
         lesson, name = split_id(exercise)
-        self._task = _task(article, layer, labels, paragraphs)
+        self._task = make_task(article, layer, labels, paragraphs)
         article = self._task.article
         super().__init__()
         self.exercise = exercise
@@ -156,7 +154,7 @@ class Marker(TextExercise):
     def _now(self, to: Marks | None) -> Marks | None:
         return RESET if to is RESET else self.marks
 
-    def _load(self) -> None:
+    def _show(self) -> None:
         pairs = [(annotation, self._task.mark(annotation)) for annotation in self._answers.marks(self._name)]
         self._elsewhere = tuple(annotation for annotation, mark in pairs if mark is None)
         answer = self._answers.get(self._name)
@@ -174,7 +172,7 @@ class Marker(TextExercise):
             self.set_trait("reveal", {})
             return
         article = self._answers.article
-        self._others = self._others or (own_readings(article) if self._against is None else list(self._against))
+        self._others = self._others or (other_readings(article) if self._against is None else list(self._against))
         mine = Reading(article, "you", tuple(self._task.annotation(mark) for mark in self.marks))
         plain = mine.to_dict() | {"annotations": self._answers.get(self._name).get(FIRST)}
         first = mine
@@ -203,31 +201,3 @@ class Marker(TextExercise):
 
     def _look(self) -> str:
         return f"btl btl-show-{self.layer}"
-
-
-def _task(article: Any, layer: str, labels: Any, paragraphs: Any) -> Task:
-    """What a cell asks for: students' and teachers' cells are not type-checked."""
-    if isinstance(labels, str):
-        raise KitError(f'Marker() takes a list of labels: labels=["{labels}"].')
-    match paragraphs:
-        case None | (int(), int()):
-            pass
-        case _:
-            raise KitError("Marker() takes the first and the last paragraph, counted from 1: paragraphs=(1, 6).")
-    chosen = find_layer(layer).to_choose() if labels is None else tuple(labels)
-    return Task(as_article(article), layer, chosen, paragraphs)
-
-
-def own_readings(article: Article) -> list[Reading]:
-    """The readings that the kit has of an article: its own, and those that people made of it."""
-    from kit.analysis.annotate import annotate
-
-    found: list[Reading] = []
-    with contextlib.suppress(Exception):  # a mistake of the kit's must not stop a lesson: the others are compared
-        found.append(annotate(article))
-    for path in (path for folder in readings_folders() for path in sorted(folder.glob("*.json"))):
-        with contextlib.suppress(KitError):  # a reading of another article
-            reading = Reading.load(path, article)
-            if reading.reader not in PROGRAMS:
-                found.append(reading)
-    return found

@@ -89,7 +89,7 @@ class Paste(Exercise):
                 self.set_trait("problem", "")
                 getattr(self, action)()
 
-    def _load(self) -> None:
+    def _show(self) -> None:
         own = find_pasted(self._answers, self._name)
         article = own or self._example
         with self.hold_sync():
@@ -97,7 +97,6 @@ class Paste(Exercise):
             self.set_trait("text", article.text if own else "")
             self.set_trait("using", _told(article, own is not None))
             self.set_trait("saved", self._answers.status(self._name) if own else self._answers.message)
-            self._tell_unsaved()
             self.set_trait("can_undo", bool(self._answers.history(self._name)))
 
     def _without_scripts(self) -> Markup:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from kit.course.answers import AGAIN, Answer, open_answers
 from kit.course.feedback import SURE, feedback, pickable, read_answer, was_wrong_but_sure, what_is_missing
-from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.lesson_files import lesson_before
+from kit.course.lessons import find_question, read_lesson
 from kit.course.minutes import ASKED_AGAIN
 from kit.course.on_paper import answer_html
 from kit.course.questions import WHERE, Option, Question, split_id
@@ -152,7 +153,7 @@ class Quiz(Exercise):
         given = self.committed and "points" not in changes
         self._keep(self._answers.put, self._state() | changes, keep=given)
 
-    def _load(self) -> None:
+    def _show(self) -> None:
         answer = read_answer(self.item, self._answers.get(self._name))
         with self._alone(), self.hold_sync():
             self.picked, self.text, self.sure = answer["picked"], answer["text"], answer["sure"]
@@ -162,7 +163,6 @@ class Quiz(Exercise):
             self.set_trait("feedback", feedback(self.item, answer) if answer["committed"] else {})
             self.set_trait("can_undo", not answer["committed"] and bool(self._answers.history(self._name)))
             self.set_trait("saved", self._sentence(answer))
-            self._tell_unsaved()
 
     def _sentence(self, answer: Mapping[str, Any]) -> str:
         status = self._answers.status(self._name)

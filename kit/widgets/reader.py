@@ -20,7 +20,7 @@ from kit.render.marked_text import NOTES, Block, blocks, summary, to_html
 from kit.text.article import Article, as_article
 from kit.widgets.assets import script, style
 from kit.widgets.base import Widget
-from kit.wording import plural
+from kit.wording import plural, with_article
 
 
 class Reader(Widget):
@@ -94,7 +94,7 @@ def show(x: Reading | Article | str, *, layers: Sequence[str] | None = None) -> 
         given = Reading(as_article(given), reader="")
     if not isinstance(given, Reading):
         raise KitError(
-            f"show() takes a reading or an article, not a {type(given).__name__}. "
+            f"show() takes a reading or an article, not {with_article(type(given).__name__)}. "
             "Make a reading first: kit.show(kit.annotate(article))."
         )
     if isinstance(layers, str):

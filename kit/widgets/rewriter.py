@@ -144,7 +144,7 @@ class Rewriter(TextExercise):
     def _now(self, to: list[str] | None) -> list[str]:
         return list(self.versions)
 
-    def _load(self) -> None:
+    def _show(self) -> None:
         answer = self._answers.get(self._name)
         texts: Any = answer.get(TEXTS) if answer.get(OF) == self._of else None
         plain = isinstance(texts, list) and all(isinstance(text, str) for text in texts)

@@ -19,7 +19,8 @@ import kit
 from e2e.first_look import FirstLook
 from e2e.lab import DARK, LIGHT, Lesson, Notebook
 from e2e.student import REPORT, WIDGETS, Finger, Given, Keyboard, Mouse, Student, kind_of, shown
-from kit.course.lessons import find_question, lesson_before, read_lesson
+from kit.course.lesson_files import lesson_before
+from kit.course.lessons import find_question, read_lesson
 
 # Classes, since tests run side by side by class or file: these take longest.
 pytestmark = pytest.mark.browser

@@ -1,7 +1,7 @@
 """In whose words: the choice of words and of grammar in an article.
 
-Words come from the lexicons framing_*.toml, grammar from grammar.py; a small learned model (model.py) tells where
-readers would not mark them. Every mark says in a sentence what the choice adds or hides.
+Words come from the lexicons framing_*.toml, grammar from passives.py and grammar.py; a small learned model (model.py)
+tells where readers would not mark them. Every mark says in a sentence what the choice adds or hides.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kit.analysis.framing import grammar, model
+from kit.analysis.framing.passives import passives
 from kit.lexicons.matcher import Entry, Lexicon, Match, lexicon
 from kit.models.linear import probability
 from kit.readings.reading import Annotation
@@ -137,7 +138,7 @@ def _listed(value: object) -> str:
 
 
 def _passives(tokens: Sequence[Token]) -> Iterator[Annotation]:
-    for start, end, agent, kind in grammar.passives(tokens):
+    for start, end, agent, kind in passives(tokens):
         parts = {"verb": (_span(tokens, end - 1, end),)}
         if agent:
             parts["agent"] = (_span(tokens, *agent),)
