@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -34,11 +35,17 @@ class Files(SimpleHTTPRequestHandler):
 
 
 class Counted(Files):
-    asked: ClassVar[list[str]] = []
+    asked: ClassVar[int] = 0
+    sent: ClassVar[list[str]] = []  # what was not in the browser already
 
     def do_GET(self) -> None:
-        self.asked.append(self.path.partition("?")[0].lstrip("/"))
+        Counted.asked += 1
         super().do_GET()
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        if code == HTTPStatus.OK:
+            self.sent.append(self.path.partition("?")[0].lstrip("/"))
+        super().send_response(code, message)
 
 
 @contextmanager
@@ -53,18 +60,19 @@ def served(files: type[Files]) -> Iterator[str]:
 
 def visit(page: Page, address: str) -> tuple[float, float, int, float]:
     """Seconds to the first line and to the first question, requests, megabytes."""
-    Counted.asked.clear()
+    Counted.asked = 0
+    Counted.sent.clear()
     started = time.monotonic()
     page.goto(f"{address}/{LESSON}", wait_until="commit")
     page.get_by_text("Opening the lesson").wait_for()
     line = time.monotonic() - started
     page.locator(".btl-quiz").first.wait_for()
     question = time.monotonic() - started
-    files = {SITE / name for name in Counted.asked if (SITE / name).is_file()}
+    files = {SITE / name for name in Counted.sent if (SITE / name).is_file()}
     packed = sum(len(gzip.compress(file.read_bytes())) for file in files)
     page.locator(".btl-lesson-bar[aria-busy=false]").wait_for()
     page.wait_for_function(f"async () => (await (await caches.open('precache')).match('{address}/')) !== undefined")
-    return line, question, len(Counted.asked), packed / 1e6
+    return line, question, Counted.asked, packed / 1e6
 
 
 def main() -> None:
