@@ -19,7 +19,9 @@ from nltk.tag.perceptron import PerceptronTagger
 from nltk.tokenize import NLTKWordTokenizer
 
 import kit
+from kit.models.packed import ZERO
 from kit.resources import read_model
+from kit.text.tagger import UNIT, Tagger
 from kit.text.tokens import _punkt
 
 
@@ -43,15 +45,21 @@ def seconds(work: Callable[[], object], times: int = 7) -> float:
 
 
 @cache
-def _nltk_tagger() -> PerceptronTagger:
-    return PerceptronTagger.decode_json_obj(read_model("tagger"))
+def nltk_tagger() -> PerceptronTagger:
+    """NLTK's tagger with the kit's weights."""
+    ours = Tagger(read_model("tagger"))
+    weights = {
+        name: {tag: (weight - ZERO) / UNIT for tag, weight in zip(ours.tags, row, strict=True) if weight != ZERO}
+        for name, row in zip(ours.weights, ours.scores([name] for name in ours.weights), strict=True)
+    }
+    return PerceptronTagger.decode_json_obj([weights, ours.always, ours.tags])
 
 
 def nltk_only(text: str) -> None:
     """NLTK's tokenise-and-tag as its documentation has it, with the same models."""
     tokenizer = NLTKWordTokenizer()
     for sentence in _punkt().tokenize(text):
-        _nltk_tagger().tag(tokenizer.tokenize(sentence))
+        nltk_tagger().tag(tokenizer.tokenize(sentence))
 
 
 def copied(body: str, times: int) -> kit.Article:

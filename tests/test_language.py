@@ -1,14 +1,19 @@
 """Sentences, tokens and tags: what is kept apart, what is kept together, and offsets that always hold."""
 
+import struct
+from base64 import b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tag.perceptron import PerceptronTagger
 
-from kit.resources import read_model
+from benchmarks.speed import nltk_tagger
+from kit.models.packed import ZERO
 from kit.sources.load import load
 from kit.text import tokens
 from kit.text.article import read_text
+from kit.text.tagger import Tagger
 from kit.text.tokens import LONGEST_PIECE, LONGEST_SENTENCE, plain, sentence_spans, sentences, tag_words, token_spans
 
 
@@ -132,8 +137,17 @@ def test_what_nobody_sees_does_not_part_a_word(unseen):
 
 
 def test_tags_are_those_of_nltks_own_tagger():
-    nltks = PerceptronTagger.decode_json_obj(read_model("tagger"))
+    nltks = nltk_tagger()
     odd = [["", "-", "well-known", "1999", "12", "2nd", "-5", "Said", "x" * 50], []]
     read = [[plain(token.text) for token in sentence.tokens] for sentence in sentences(load("blinken"))]
     for words in odd + read:
         assert tag_words(words) == [tag for _, tag in nltks.tag(words)]
+
+
+def test_tags_that_are_equally_likely_are_chosen_as_by_nltk():
+    weights = struct.pack("<3H", *(ZERO + weight for weight in (10, 30, 20)))
+    coded = {"gaps": b64encode(bytes([0, 1, 1])).decode(), "weights": b64encode(weights).decode()}
+    ours = Tagger({"tags": ["A", "B"], "always": {}, "features": "bias\ti suffix x", **coded})
+    nltks = PerceptronTagger.decode_json_obj([{"bias": {"A": 0.1, "B": 0.3}, "i suffix x": {"A": 0.2}}, {}, ["A", "B"]])
+    assert ours.tag(["x"]) == [tag for _, tag in nltks.tag(["x"])] == ["A"]
+    assert ours.tag(["y"]) == ["B"]

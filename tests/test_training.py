@@ -13,6 +13,7 @@ from conftest import ROOT
 from kit.models.crf import Chain
 from kit.text.article import read_text
 from kit.text.inflection import stem
+from kit.text.tagger import Tagger
 from kit.text.tokens import sentences
 
 PLACES = ("Orvel", "Varnes", "Port Vorn", "Velm", "Orna", "Lisk")
@@ -98,10 +99,10 @@ def test_language(run):
         tags.append({"doc": row["doc"], "sentences": tagged})
     models = run("language", polnear_train=texts, polnear_train_tags=tags)
     assert {"mr", "u.s"} & set(models["punkt"]["abbrev_types"])
-    weights, always, classes = models["tagger"]
-    assert weights
-    assert set(classes) == {tag for row in tags for sentence in row["sentences"] for *_, tag in sentence}
-    assert set(always.values()) <= set(classes)
+    tagger = Tagger(models["tagger"])
+    assert any(tagger.weights.values())
+    assert set(tagger.tags) == {tag for row in tags for sentence in row["sentences"] for *_, tag in sentence}
+    assert set(tagger.always.values()) <= set(tagger.tags)
 
 
 @pytest.mark.parametrize("options", [(), ("--taught", "more.jsonl")])

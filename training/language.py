@@ -11,14 +11,19 @@ import argparse
 import json
 import random
 import re
+import struct
+from base64 import b64encode
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from nltk.tag.perceptron import PerceptronTagger
 from nltk.tokenize.punkt import PunktTrainer
 
+from kit.models.packed import ZERO
 from kit.text import tokens as language
 from kit.text.layout import find_parts
+from kit.text.tagger import UNIT
 
 MODELS = Path(__file__).parents[1] / "kit" / "models"
 HELD_OUT = 50
@@ -49,16 +54,34 @@ def tagged_sentences(articles: list[dict], texts: dict[str, str]) -> list[list[t
     ]
 
 
-def train_tagger(sentences: list[list[tuple[str, str]]]) -> list:
+def train_tagger(sentences: list[list[tuple[str, str]]]) -> dict:
     random.seed(2024)
     tagger = PerceptronTagger(load=False)
     tagger.train(sentences, nr_iter=6)
-    weights = {}
-    for feature, row in tagger.model.weights.items():
-        kept = {tag: round(weight, 2) for tag, weight in row.items() if abs(weight) >= MINIMUM_WEIGHT}
-        if kept:
-            weights[feature] = kept
-    return [weights, tagger.tagdict, sorted(tagger.classes)]
+    kept = {}
+    for feature, row in sorted(tagger.model.weights.items()):
+        large = {tag: round(round(weight, 2) * UNIT) for tag, weight in row.items() if abs(weight) >= MINIMUM_WEIGHT}
+        if large:
+            kept[feature] = large
+    return pack(kept, sorted(tagger.classes), tagger.tagdict)
+
+
+def pack(weights: dict[str, dict[str, int]], tags: list[str], always: dict[str, str]) -> dict:
+    """A tagger's model as kit/text/tagger.py reads it; weights are in hundredths."""
+    numbers = {
+        number * len(tags) + tags.index(tag): weight
+        for number, row in enumerate(weights.values())
+        for tag, weight in sorted(row.items())
+    }
+    gaps = bytes(cell - before for before, cell in pairwise([0, *numbers]))
+    values = struct.pack(f"<{len(numbers)}H", *(weight + ZERO for weight in numbers.values()))
+    return {
+        "tags": tags,
+        "always": always,
+        "features": "\t".join(weights),
+        "gaps": b64encode(gaps).decode(),
+        "weights": b64encode(values).decode(),
+    }
 
 
 def train_punkt(texts: list[str]) -> dict:

@@ -1,35 +1,30 @@
 """Linear-chain models in pure Python: label scores from features, the best labels, and how sure they are.
 
 The models are conditional random fields (Lafferty, McCallum and Pereira 2001), trained by training/chain.py.
-All weights of one feature are packed into one whole number, 16 bits a label, so that adding up the features of a
-token is a single `sum` for all labels at once. A token has some 90 features at most: their sum fits.
 """
 
 from __future__ import annotations
 
 import math
-import struct
 from base64 import b64decode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import add, mul
 from typing import Any
 
-BITS = 16
-MIDDLE = 1 << (BITS - 1)
+from kit.models.packed import PackedWeights
+
 NEVER = 1 << 40
-ABOVE = bytes((weight + 128) % 256 for weight in range(256))  # a signed byte as an unsigned one, 128 above
+UPPER = bytes([0x80] * 128 + [0x7F] * 128)  # the upper byte of a signed byte as a number of 16 bits, `ZERO` added
 
 
-def _packed(rows: bytes, size: int) -> list[int]:
-    """The weights of each feature, ``size`` signed bytes in ``rows``, in one whole number."""
-    wide = bytearray(2 * len(rows))
-    wide[::2] = rows.translate(ABOVE)
-    above = sum(128 << (BITS * label) for label in range(size))
-    read = int.from_bytes
-    return [read(row, "little") - above for (row,) in struct.iter_unpack(f"{2 * size}s", wide)]
+def _wide(weights: bytes) -> bytes:
+    """Signed bytes as the numbers of 16 bits that `PackedWeights` takes."""
+    wide = bytearray(2 * len(weights))
+    wide[::2], wide[1::2] = weights, weights.translate(UPPER)
+    return bytes(wide)
 
 
-class Chain:
+class Chain(PackedWeights):
     """A model over sequences of tokens.
 
     ``model`` is plain JSON data: ``labels``; ``scale``, by which weights were multiplied to make whole numbers;
@@ -43,15 +38,7 @@ class Chain:
         self.start: list[int] = model["start"]
         self.moves: list[list[int]] = model["moves"]
         self._odds = [[math.exp(weight * self.scale) for weight in row] for row in zip(*self.moves, strict=True)]
-        size = len(self.labels)
-        self._row = struct.Struct(f"<{size}H")
-        self._middle = sum(MIDDLE << (BITS * label) for label in range(size))
-        self.weights = dict(zip(model["features"].split("\t"), _packed(b64decode(model["weights"]), size), strict=True))
-
-    def scores(self, tokens: Iterable[Iterable[str]]) -> list[tuple[int, ...]]:
-        """For each token, given by its features, a score for each label; those of unknown features are 0."""
-        get, unpack, middle, size = self.weights.get, self._row.unpack, self._middle, self._row.size
-        return [unpack((sum(filter(None, map(get, names))) + middle).to_bytes(size, "little")) for names in tokens]
+        super().__init__(model["features"], len(self.labels), _wide(b64decode(model["weights"])))
 
     def best(self, scores: Sequence[Sequence[int]], forced: Mapping[int, Collection[int]]) -> tuple[list[int], float]:
         """The best labels (Viterbi) among those that give each ``forced`` token one of the labels it may have.

@@ -103,7 +103,7 @@ def _punkt() -> PunktSentenceTokenizer:
 
 @cache
 def _tagger() -> Tagger:
-    return Tagger(*read_model("tagger"))
+    return Tagger(read_model("tagger"))
 
 
 @cache
