@@ -94,7 +94,8 @@ def weasel_examples(rows: list[dict]) -> list[Example]:
         features: set[str] = set()
         for sentence in sentences(read_text(row["text"])):
             tokens = sentence.tokens
-            features.update(weasel_features(doubts().find(tokens) + vaguenesses().find(tokens), tokens))
+            matches = doubts().find(tokens) + vaguenesses().find(tokens)
+            features.update(feature for feature, _, _ in weasel_features(matches, tokens))
         # The file keeps the order of the documents but doesn't name them.
         examples.append(Example(str(number // 40), tuple(sorted(features)), row["uncertain"], number))
     return examples

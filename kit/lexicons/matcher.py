@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
@@ -86,13 +87,14 @@ class Lexicon:
         """The matches, as `find` gives them; and those that an entry's ``unless`` refuses."""
         matches: list[Match] = []
         refusals: list[Match] = []
-        nexts = [*(token.lower for token in tokens[1:]), ANY]
-        for at, (token, following) in enumerate(zip(tokens, nexts, strict=False)):
-            by_next = self._index.get(token.lower)
+        words = [token.lower for token in tokens]
+        here = set(words)
+        for at, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue=ANY)):
+            by_next = self._index.get(word)
             if not by_next:
                 continue
             for _, pattern, entry, counts in sorted([*by_next.get(ANY, ()), *by_next.get(following, ())]):
-                place = pattern.find(tokens, at)
+                place = None if pattern.last_words.isdisjoint(here) else pattern.find(tokens, at)
                 if place and place[0] < place[1]:
                     (matches if counts else refusals).append(Match(entry, *place))
         refused = [match for match in matches if any(_refuses(refusal, match) for refusal in refusals)]

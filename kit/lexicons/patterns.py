@@ -62,12 +62,13 @@ Row = tuple[TokenPattern | None, ...]  # None is a gap, **
 
 class Pattern(NamedTuple):
     """A compiled form: a row of token patterns. ``anchor``: the one looked up first; ``mark``: those (from, to) whose
-    tokens are marked."""
+    tokens are marked; ``last_words``: in small letters those of which a sentence must hold one."""
 
     row: Row
     mark: tuple[int, int]
     anchor: int
     at_start: bool
+    last_words: frozenset[str]
 
     @property
     def looked_up(self) -> set[tuple[str, str]]:
@@ -124,7 +125,8 @@ def compile_form(form: str) -> tuple[Pattern, ...]:
         if anchor is None or None in row[:anchor]:
             raise KitError("a form needs a word, and no ** before the first one.")
         mark = sum(map(len, rows[:begin])), sum(map(len, rows[:end]))
-        patterns.append(Pattern(row, mark, anchor, form.startswith("^ ")))
+        last = next(part.words for part in reversed(row) if part and part.words and not part.number)
+        patterns.append(Pattern(row, mark, anchor, form.startswith("^ "), frozenset(map(str.lower, last))))
     return tuple(patterns)
 
 

@@ -3,6 +3,7 @@ the candidates that the second model looks at one by one."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ LABELS = ("O", "BC", "IC", "BS", "IS", "BQ", "IQ")  # begin and inside of Conten
 CONTENT_LABELS, CUE_LABELS = (1, 2), (5, 6)
 CANDIDATE = 0.1  # probability from which on a token may be part of a cue
 LONGEST_CUE = 12  # tokens
+LIMITS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.92)  # of the classes of sureness
 
 
 def sureness(probability: float) -> str:
@@ -20,10 +22,7 @@ def sureness(probability: float) -> str:
     >>> sureness(0.01), sureness(0.6), sureness(0.99)
     ('0', '4', '6')
     """
-    for number, limit in enumerate((0.02, 0.1, 0.25, 0.5, 0.75, 0.92)):
-        if probability < limit:
-            return str(number)
-    return "6"
+    return "0123456"[bisect_right(LIMITS, probability)]
 
 
 @dataclass(frozen=True)

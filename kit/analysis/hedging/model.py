@@ -96,26 +96,24 @@ def speculation(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[f
         yield probability(score + shifts.get(sense(match.entry.id, tokens, match.start) or "plain", 0.0))
 
 
-def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> dict[str, tuple[int, int]]:
-    """The features of a sentence, each with the tokens (from, to) where it is first seen: those of its matches; its
-    stems in ones, twos and threes; and pairs of stems with one to three others between them."""
+def weasel_features(matches: Sequence[Match], tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+    """The features of a sentence, each with the tokens (from, to) where it is seen, as often as it is: those of its
+    matches; its stems in ones, twos and threes; and pairs of stems with one to three others between them."""
     facts = sentence_facts(tokens, matches)
-    features: dict[str, tuple[int, int]] = {}
     for match in matches:
         for feature in match_features(match, tokens, facts):
-            features.setdefault(feature, (match.start, match.end))
+            yield feature, match.start, match.end
     row = ["^", *map(_stem, tokens), "$"]  # row[n] is the stem of tokens[n - 1]
     for at, stem in enumerate(row):
         first = max(0, at - 1)
         in_a_row = f"= {stem}"
-        features.setdefault(in_a_row, (first, min(len(tokens), at)))
+        yield in_a_row, first, min(len(tokens), at)
         for to in range(at + 1, min(at + 3, len(row))):
             in_a_row += f" {row[to]}"
-            features.setdefault(in_a_row, (first, min(len(tokens), to)))
+            yield in_a_row, first, min(len(tokens), to)
         if at:
             for to in range(at + 2, min(at + 5, len(row) - 1)):
-                features.setdefault(f"{stem} .. {row[to]}", (first, to))
-    return features
+                yield f"{stem} .. {row[to]}", first, to
 
 
 def _stem(token: Token) -> str:
@@ -132,8 +130,10 @@ def weasel(matches: Sequence[Match], tokens: Sequence[Token]) -> tuple[float, li
     for it (log-odds; what several tokens say together is shared among them)."""
     model = _model()["weasel"]
     weights, score, evidence = model["weights"], model["bias"], [0.0] * len(tokens)
-    for feature, (start, end) in weasel_features(matches, tokens).items():
-        if weight := weights.get(feature):
+    counted: set[str] = set()
+    for feature, start, end in weasel_features(matches, tokens):
+        if (weight := weights.get(feature)) and feature not in counted:  # where it is first seen
+            counted.add(feature)
             score += weight
             for at in range(start, end):
                 evidence[at] += weight / (end - start)
