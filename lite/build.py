@@ -43,11 +43,19 @@ PURE = (
 COMPILED = ("markupsafe", "regex")  # from Pyodide's server
 # Pyodide's own installer, which its kernel imports, in the version that belongs to this Pyodide.
 INSTALLER = "micropip==0.11.1 --hash=sha256:768de165adb8e66906039d8fec4127a57f522dfdf8e6fbff877a4616941ecfd3"
-# What JupyterLite's page says, and what it says here.
-OPENING = {
-    "<title>JupyterLite</title>": "<title>Between the Lines</title>",
-    "Loading JupyterLite...": "Opening the lesson. The first visit takes longest.",
-    "JupyterLite requires JavaScript to be enabled in your browser.": "The lessons need JavaScript.",
+# What is put right in JupyterLite's files: what it says until the lesson is there; and its service worker. That forgets
+# whether to look into what is kept once it is stopped, half a minute after the last request, and it keeps no list of
+# the site's files, without which Python finds no folder to start in.
+MENDED = {
+    "lab/index.html": {
+        "<title>JupyterLite</title>": "<title>Between the Lines</title>",
+        "Loading JupyterLite...": "Opening the lesson. The first visit takes longest.",
+        "JupyterLite requires JavaScript to be enabled in your browser.": "The lessons need JavaScript.",
+    },
+    "service-worker.js": {
+        "let enableCache=!1;": 'let enableCache="true"===new URL(location.href).searchParams.get("enableCache");',
+        't.pathname.includes("/api/")}': 't.pathname.includes("/api/")&&!t.pathname.endsWith("/all.json")}',
+    },
 }
 ENVIRONMENT = {"sys_platform": "emscripten", "python_version": PYODIDE_PYTHON_VERSION, "platform_system": "Emscripten"}
 
@@ -211,14 +219,14 @@ def edition(notebook: dict) -> str:
 
 
 def finish(site: Path, *, test: bool) -> None:
-    """The start page is for people, not a list of files; and what is shown until JupyterLab is there speaks of us."""
-    opening = site / "lab" / "index.html"
-    text = opening.read_text("utf-8")
-    for theirs, ours in OPENING.items():
-        if theirs not in text:
-            raise SystemExit(f"JupyterLite's page no longer says {theirs!r}: see OPENING in lite/build.py.")
-        text = text.replace(theirs, ours)
-    opening.write_text(text, "utf-8")
+    """Mend JupyterLite's files; the start page is for people, not a list of files."""
+    for name, changes in MENDED.items():
+        text = (site / name).read_text("utf-8")
+        for theirs, ours in changes.items():
+            if text.count(theirs) != 1:
+                raise SystemExit(f"JupyterLite's {name} no longer has {theirs!r} once: see MENDED in lite/build.py.")
+            text = text.replace(theirs, ours)
+        (site / name).write_text(text, "utf-8")
     page = (HERE / "start.html").read_text("utf-8")
     notice = "<p><strong>This copy is for tests only.</strong></p>" if test else ""
     (site / "index.html").write_text(page.replace("<!-- notice -->", notice), "utf-8")

@@ -5,8 +5,8 @@ weights into strong/. training/strong_requirements.txt names what it needs. The 
 minutes of processor time given, so that a run is whole however long it is and whatever else the machine does. Every
 hundred steps the state is written into the folder --run; the same command goes on from there, and only writes the
 weights once the minutes are used up. With --more, it starts from the weights that strong/ holds, at half the rate, in
-place of the encoder that was only pretrained. Seeds are fixed, but how many steps fit into the minutes depends on the
-machine.
+place of the encoder that was only pretrained, and ends half-way between (strong_settle.py). Seeds are fixed, but how
+many steps fit into the minutes depends on the machine.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from strong_data import Example, Reader, Text, batches
 from strong_export import export
 from strong_loss import loss
 from strong_network import Network, groups
+from strong_settle import BATCH as BATCH_OF_MARKS
+from strong_settle import fit_marks, meet_half_way
 from strong_start import start_from_files
 
 from kit.analysis.strong.network import Network as Runner
@@ -74,11 +76,16 @@ def vocabulary() -> str:
     return "\n".join(sorted(numbers, key=numbers.__getitem__))
 
 
+def streams(texts: Texts, size: int, seed: int) -> dict[str, Iterator[list[Example]]]:
+    """Batches of the texts that are not held out, by task."""
+    return {task: batches([text for text in some if not text.held_out], size, seed) for task, some in texts.items()}
+
+
 def tasks(texts: Texts, seed: int) -> Iterator[tuple[str, list[Example]]]:
     """Batches in the order of tasks, each with its task."""
-    streams = {task: batches([text for text in some if not text.held_out], BATCH, seed) for task, some in texts.items()}
+    by_task = streams(texts, BATCH, seed)
     for task in cycle(ORDER):
-        yield task, next(streams[task])
+        yield task, next(by_task[task])
 
 
 class Training:
@@ -89,6 +96,7 @@ class Training:
         self.network = Network().start_from(PRETRAINED / "model.safetensors")
         if more:
             start_from_files(self.network, WEIGHTS)
+        self.before = {name: weight.clone() for name, weight in self.network.state_dict().items()}
         share = 0.5 if more else 1.0
         self.optimizer = torch.optim.AdamW(
             groups(self.network, share * HEAD_RATE, share * RATE), weight_decay=0.01, betas=(0.9, 0.98)
@@ -173,6 +181,9 @@ def main() -> None:
         print(f"{task}: {len(some)} texts, {sum(len(text.seen.subwords) for text in some)} tokens", flush=True)
     training = Training(chosen.run, chosen.minutes, chosen.more)
     training.go_on(texts)
+    if chosen.more:
+        meet_half_way(training.network, training.before)
+        fit_marks(training.network, streams(texts, BATCH_OF_MARKS, SEED))
     write(training.network, texts, WEIGHTS)
 
 

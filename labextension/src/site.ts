@@ -5,8 +5,8 @@ import { ours } from './steps.js';
 import { WORDS } from './words.js';
 
 const KEPT = 'precache';
-/** What Python's own worker fetches before anybody sees it. */
-const UNSEEN = ['', 'static/pyodide/pyodide.asm.wasm'];
+/** What Python's own worker fetches before anybody sees it; and the start page, last: when it is kept, all is. */
+const UNSEEN = ['static/pyodide/pyodide.asm.wasm', ''];
 
 /** The edition of each lesson that the site has, by its path; null anywhere but on the site. */
 function editions(): Record<string, string> | null {
@@ -47,9 +47,10 @@ export async function keepForLater(): Promise<void> {
   const kept = await caches.open(KEPT);
   const fetched = performance.getEntries().filter(one => ['navigation', 'resource'].includes(one.entryType));
   const unseen = UNSEEN.map(path => URLExt.join(PageConfig.getBaseUrl(), path));
-  for (const address of new Set([...unseen, ...fetched.map(one => one.name)])) {
+  for (const address of new Set([...fetched.map(one => one.name), ...unseen])) {
     const { origin, pathname } = new URL(address);
-    if (origin === location.origin && !pathname.includes('/api/') && !(await kept.match(address))) {
+    const lasting = !pathname.includes('/api/') || pathname.endsWith('/all.json'); // the lists of the site's files
+    if (origin === location.origin && lasting && !(await kept.match(address))) {
       await kept.add(address).catch(console.debug); // A picture that the site doesn't have is no loss.
     }
   }
