@@ -49,7 +49,7 @@ LONGEST_BYLINE = 20  # words
 LONGEST_PLACE = 5  # words: "Herald, Lorne" below a byline
 LONGEST_DATE = 80  # characters
 LONGEST_KICKER = 2  # words: "News", "Live blog"
-CELLS = 3  # so many, with tabs or bars between them, make a row of a table
+CELLS, LONGEST_CELL = 3, 200  # so many, with tabs or bars between them, make a row of a table; characters: no paragraph
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,8 @@ def _kind(line: str) -> str:
         return "date"
     if _is_names(BYLINE.fullmatch(line)) or MAIL.fullmatch(line):
         return "byline"
-    if len([cell for cell in re.split(r"\t+| \| ", line) if cell.strip()]) >= CELLS and not ENDS_SENTENCE.search(line):
+    cells = [cell for cell in re.split(r"\t+| \| ", line) if cell.strip()]
+    if len(cells) >= CELLS and max(map(len, cells)) <= LONGEST_CELL and not ENDS_SENTENCE.search(line):
         return "table-row"
     return ""
 
