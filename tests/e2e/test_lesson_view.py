@@ -249,6 +249,7 @@ class TestPython:
         button(lesson, "Start Python again").click()
         lesson.page.locator(".btl-lesson-notice").wait_for(state="hidden")
         lesson.page.get_by_role("button", name="Change my mind").click()
+        lesson.page.wait_for_timeout(1000)  # The view can still move up to it; then the way on leads back first.
         lesson.onward(lesson.click_continue)
 
     def test_it_was_restarted_while_the_notebook_was_shown(self, begin):
