@@ -117,12 +117,15 @@ def _is_it(table: TokenTable, piece: TokenRange) -> bool:
 
 def _with_source_after(table: TokenTable, attribution: Found) -> Found:
     """ "The dam is safe, according to local media": what follows is who says so, whatever the models take it for."""
-    end, sentence = attribution.cue[-1][1], table.bounds[table.sentence[attribution.cue[0][0]]]
+    end = attribution.cue[-1][1]
     if attribution.source or not attribution.content or attribution.content[0][0] != end:
         return attribution
-    first, stop = sentence[0], attribution.cue[0][0]
+    stop = attribution.cue[0][0]
+    first = table.bounds[table.sentence[stop]][0]
     stop -= stop > first and table.words[stop - 1] == ","
     said = ((first, stop),) if first < stop else attribution.content[1:]
+    if not said:  # who says so and what is said are one piece: better left as it is
+        return attribution
     return attribution._replace(source=attribution.content[:1], content=said)
 
 
