@@ -22,6 +22,8 @@ export class Python {
   /** The one that the lesson runs in. */
   private _known = '';
   private _restarting = false;
+  /** Whether somebody asked to start it, and it is not known yet what comes of that. */
+  private _starting = false;
   private _lost = false;
   private _timer = 0;
 
@@ -55,12 +57,15 @@ export class Python {
 
   /** Start it again, whatever has become of it: `back` or `gone` is what comes of it. */
   async start(): Promise<void> {
+    this._known ||= 'none'; // From now on the lesson wants to be told.
+    this._starting = true;
     try {
-      this._known ||= 'none'; // From now on the lesson wants to be told.
+      await this._context.sessionManager.refreshRunning(); // JupyterLab fails to start one in place of one it misses.
       await (this.kernel ? this._context.restartKernel() : this._context.startKernel());
     } catch (error) {
       console.warn(error);
     }
+    this._starting = false;
     if (!this.kernel) {
       this._events.gone();
     }
@@ -82,7 +87,7 @@ export class Python {
     }
     if (status === 'dead') {
       this._restarting = false;
-      this._events.gone();
+      this._isGone();
     } else if (status === 'restarting' || status === 'autorestarting') {
       this._restarting = true;
       this._events.restarting();
@@ -100,12 +105,19 @@ export class Python {
     }
     if (!kernel) {
       this._known = 'none';
-      this._events.gone();
+      this._isGone();
       return;
     }
     this._known = kernel.id;
     this._isNow('restarting');
     this._isNow(kernel.status);
+  }
+
+  /** JupyterLab lets go of the old one while it starts another. */
+  private _isGone(): void {
+    if (!this._starting) {
+      this._events.gone();
+    }
   }
 
   private _connectionIs(status: Kernel.ConnectionStatus): void {
@@ -117,8 +129,11 @@ export class Python {
       }
     } else if (this._known) {
       const tell = () => {
-        this._lost = true;
-        this._events.unreachable();
+        // One that is gone, or that is being waited for already, is no lost connection.
+        if (this.kernel && !(this._restarting && status === 'connecting')) {
+          this._lost = true;
+          this._events.unreachable();
+        }
       };
       this._timer = window.setTimeout(tell, status === 'disconnected' ? 0 : PATIENCE);
     }

@@ -349,6 +349,7 @@ class Lesson(Notebook):
 
     def onward(self, go_on: Callable[[], None]) -> None:
         """Go on to the next step, from the last one that was reached. ``go_on``: how."""
+        self.still()
         back = self.page.get_by_role("button", name="Back to step").locator("visible=true")
         if back.count():  # What was answered last stands further up.
             back.click()
@@ -365,9 +366,13 @@ class Lesson(Notebook):
         """The line above the bar."""
         return self.page.locator(".btl-lesson-notice")
 
+    def still(self) -> None:
+        """Wait until the view has taken up what was done to it: a browser tells of scrolling in its next frame."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def check_begins_at_top(self) -> None:
         """The step in view begins within the top fifth of the view, once everything in it has its size."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.still()
         top, height = self.cells().evaluate_all("""(cells) => {
             const view = cells[0].closest(".jp-WindowedPanel-outer").getBoundingClientRect();
             const first = cells.find((cell) => cell.checkVisibility());

@@ -247,9 +247,9 @@ class TestPython:
         lesson.lab.end_kernels(lesson.path)
         said(lesson, "Python has stopped. Your answers are safe.")
         button(lesson, "Start Python again").click()
-        lesson.page.locator(".btl-lesson-notice").wait_for(state="hidden")
+        lesson.ready()
         lesson.page.get_by_role("button", name="Change my mind").click()
-        lesson.page.wait_for_timeout(1000)  # The view can still move up to it; then the way on leads back first.
+        button(lesson, "Commit my answer").wait_for()  # Then the view has moved up to it.
         lesson.onward(lesson.click_continue)
 
     def test_it_was_restarted_while_the_notebook_was_shown(self, begin):
@@ -377,6 +377,8 @@ class TestWhatIsOdd:
         lesson.page.get_by_text("the mark is damaged: it is shown as a notebook").wait_for()
         assert lesson.page.locator(".btl-lesson-bar:visible").count() == 0
         assert lesson.page.locator(".jp-NotebookPanel:visible .jp-InputPrompt:visible").count()
+        # JupyterLab can't take it that a Python is ended, and its notebook closed, while that Python starts.
+        lesson.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
         lesson.lab.end_kernels(damaged)
         lesson.turn_to(lesson.path)
         lesson.onward(lesson.click_continue)  # The warning stays, and is not in the way.
