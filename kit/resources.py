@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from kit.errors import KitError
 
@@ -35,7 +36,7 @@ def uncollected() -> Iterator[None]:
 
 def read_toml(name: str) -> dict[str, Any]:
     """A lexicon file by name, without its ending."""
-    return tomllib.loads((PACKAGE / "lexicons" / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((PACKAGE / "lexicons" / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

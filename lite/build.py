@@ -38,7 +38,7 @@ SERVER = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/"
 PURE = (
     *("anywidget", "asttokens", "comm", "executing", "filelock", "ipython", "ipython-pygments-lexers"),
     *("ipywidgets", "jedi", "matplotlib-inline", "nltk", "parso", "prompt-toolkit", "psygnal", "pure-eval", "pygments"),
-    *("segno", "stack-data", "tabulate", "traitlets", "typing-extensions", "wcwidth"),
+    *("segno", "stack-data", "tabulate", "tomli", "traitlets", "typing-extensions", "wcwidth"),
 )
 COMPILED = ("markupsafe", "regex")  # from Pyodide's server
 # Pyodide's own installer, which its kernel imports, in the version that belongs to this Pyodide.

@@ -9,12 +9,12 @@ import contextlib
 import io
 import json
 import tempfile
-import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 import strategies as some
+import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from source_files import zipped
@@ -129,8 +129,8 @@ def any_exercises(data):
 @few
 @given(some.damaged(some.A_LEXICON))
 def any_lexicon(data):
-    with contextlib.suppress(tomllib.TOMLDecodeError, UnicodeDecodeError, KitError, RecursionError):
-        Lexicon(validate_entries("approximators", tomllib.loads(data.decode())))
+    with contextlib.suppress(tomli.TOMLDecodeError, UnicodeDecodeError, KitError, RecursionError):
+        Lexicon(validate_entries("approximators", tomli.loads(data.decode())))
 
 
 @few
@@ -258,8 +258,8 @@ source = "a"
     ],
 )
 def test_a_lexicon_that_is_none_is_refused_in_a_sentence(old, new, sentence):
-    data = tomllib.loads(LEXICON.replace(old, new).replace('sources = 3\ncitation = "A."', "sources = 3"))
-    assert validate_entries("x", tomllib.loads(LEXICON))
+    data = tomli.loads(LEXICON.replace(old, new).replace('sources = 3\ncitation = "A."', "sources = 3"))
+    assert validate_entries("x", tomli.loads(LEXICON))
     with pytest.raises(KitError, match=sentence):
         validate_entries("x", data)
 

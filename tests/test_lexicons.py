@@ -4,6 +4,7 @@ And no form, nor any word of one, may be dead: written out as a text, it must be
 One test takes a whole file of a lexicon and lists all that is wrong in it, each with its entry and its sentence."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 
@@ -11,7 +12,7 @@ import pytest
 
 from kit.errors import KitError
 from kit.lexicons.matcher import Entry, Lexicon, validate_entries
-from kit.lexicons.patterns import _rows
+from kit.lexicons.patterns import _rows, compile_form, first_words
 from kit.resources import PACKAGE, read_toml
 from kit.text.article import read_text
 from kit.text.inflection import inflections
@@ -180,6 +181,32 @@ BROKEN = {
     "give each its own tag": [{"id": "a", "forms": ["won't/MD"]}],
     "needs a word": [{"id": "a", "forms": ["# *"]}],
 }
+
+
+@each_file
+def test_what_is_compiled_only_when_a_text_needs_it_is_one_pattern_that_begins_as_was_said(name):
+    forms = [form for entry in entries_of(name) for form in (*entry.forms, *entry.unless)]
+    waiting = {form: first_words(form) for form in forms if first_words(form)}
+    assert all(len(compile_form(form)) == 1 for form in waiting)
+    assert waiting == {form: compile_form(form)[0].anchor_words for form in waiting}
+
+
+@pytest.mark.parametrize(
+    "form", ["cannot", "cannot do", "~", "a~b", "~ a", "a  b", "", "a [b]", "#", "a/NN", "^ a", "don't"]
+)
+def test_a_form_that_is_no_row_of_plain_words_is_compiled_at_once(form):
+    assert first_words(form) is None
+
+
+def test_eight_threads_that_read_at_once_find_what_one_finds():
+    words = [f"w{'xyz'[n % 3] * (n % 40 + 1)}" for n in range(120)]
+    entries = [Entry(str(n), "l", "g", (word, f"{word} here"), ()) for n, word in enumerate(dict.fromkeys(words))]
+    tokens = sentences(read_text(" here ".join(words)))[0].tokens
+    expected = Lexicon(entries).find(tokens)
+    for _ in range(20):
+        lexicon = Lexicon(entries)
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(lexicon.find, [tokens] * 8)) == [expected] * 8
 
 
 @pytest.mark.parametrize("message", BROKEN)

@@ -7,11 +7,12 @@ folder itself, once, with the versions of ``requirements.lock``.
 from __future__ import annotations
 
 import re
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from kit.errors import KitError
 from kit.resources import PACKAGE, items_folder, lesson_notebooks, needs_extra, seeds_folder
@@ -80,7 +81,7 @@ def handed_out() -> Iterator[Handed]:
 
 def requirements(root: Path) -> str:
     """The part of the lock that the lessons need: what they ask for, and what that asks for in turn."""
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomli.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     asked = [*project["dependencies"], *(one for extra in NEEDED for one in project["optional-dependencies"][extra])]
     wanted = {re.split(r"[^\w.-]", one)[0].replace(".", "-").lower() for one in asked}
     lock = {found[1]: found[0] for found in PINNED.finditer((root / "requirements.lock").read_text("utf-8"))}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+
+import tomli
 
 from kit.classroom.lesson_marking import LABELS, Paragraphs
 from kit.classroom.lesson_questions import PARTS, Asked
@@ -57,7 +58,7 @@ class Plan(NamedTuple):
 
 @cache
 def _texts() -> Mapping[str, Any]:
-    return tomllib.loads((PACKAGE / "classroom" / "lesson_cells.toml").read_text("utf-8"))
+    return tomli.loads((PACKAGE / "classroom" / "lesson_cells.toml").read_text("utf-8"))
 
 
 def lesson_notebook(plan: Plan, minutes: tuple[int, int]) -> str:

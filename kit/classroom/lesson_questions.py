@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+import tomli
 
 from kit.classroom.lesson_places import WHOLE, Place, Places
 from kit.files import replace_surrogates
@@ -79,7 +80,7 @@ class Asked:
 @cache
 def templates() -> Mapping[str, Any]:
     """The questions of lesson_questions.toml, by name."""
-    return tomllib.loads((PACKAGE / "classroom" / "lesson_questions.toml").read_text("utf-8"))
+    return tomli.loads((PACKAGE / "classroom" / "lesson_questions.toml").read_text("utf-8"))
 
 
 def ask(places: Places) -> list[Asked]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import random
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from kit.render.sections import Section
 from kit.resources import PACKAGE
@@ -85,4 +86,4 @@ def _article(number: int) -> dict[str, Any]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((PACKAGE / "corpus" / "invented.toml").read_text("utf-8"))
+    return tomli.loads((PACKAGE / "corpus" / "invented.toml").read_text("utf-8"))

@@ -30,12 +30,13 @@ and goes on with its questions: see `kit.course.questions`. It is read once: aft
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from kit.course.lesson_files import ITEMS, file_of, first_file, keys_of, lessons, own_folder
 from kit.course.question_tables import file_shown, read_questions
@@ -164,8 +165,8 @@ def _read(file: Path, with_keys: bool) -> Lesson:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_file(file))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return tomli.loads(read_file(file))
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         raise KitError(f"{file_shown(file)} is not valid TOML: {error}.") from None
 
 

@@ -6,14 +6,15 @@ An entry lists the forms that it looks for (patterns.py); its ``unless`` lists f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
+from threading import Lock
 from typing import Any, NamedTuple
 
 from kit.errors import KitError
-from kit.lexicons.patterns import ANY, Pattern, compile_form
+from kit.lexicons.patterns import ANY, Pattern, compile_form, first_words
 from kit.resources import read_toml, uncollected
 from kit.text.tokens import Token
 
@@ -59,8 +60,11 @@ class Lexicon:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        # By a word of the pattern and the next one, each with its number: "the" alone begins hundreds.
+        # What begins with a word waits, in part not compiled, until a text has that word: few of the thousands ever do.
+        self._waiting: dict[str, list[tuple[int, str | Pattern, Entry, bool]]] = {}
+        # From then on it is found by that word and the next one, each with its number: "the" alone begins hundreds.
         self._index: dict[str, dict[str, list[tuple[int, Pattern, Entry, bool]]]] = {}
+        self._looking_up = Lock()
         self._size = 0
         for entry in entries:
             for form in entry.forms:
@@ -69,15 +73,31 @@ class Lexicon:
                 self._add(entry, form, counts=False)
 
     def _add(self, entry: Entry, form: str, *, counts: bool) -> None:
+        words = first_words(form)
+        if words:
+            self._wait(words, form, entry, counts)
+            return
         try:
             patterns = compile_form(form)
         except KitError as error:
             raise KitError(f"lexicons/{entry.file}.toml, entry {entry.id!r}, form {form!r}: {error}") from None
         for pattern in patterns:
-            self._size += 1
-            for word, following in pattern.looked_up:
+            self._wait(pattern.anchor_words, pattern, entry, counts)
+
+    def _wait(self, words: Iterable[str], form: str | Pattern, entry: Entry, counts: bool) -> None:
+        self._size += 1
+        for word in words:
+            self._waiting.setdefault(word, []).append((self._size, form, entry, counts))
+
+    def _look_up(self, word: str) -> None:
+        """Have what waits for this word found by it and the word after it."""
+        with self._looking_up:
+            for number, form, entry, counts in self._waiting.get(word, ()):
+                pattern = compile_form(form)[0] if isinstance(form, str) else form
                 by_next = self._index.setdefault(word, {})
-                by_next.setdefault(following, []).append((self._size, pattern, entry, counts))
+                for following in pattern.next_words:
+                    by_next.setdefault(following, []).append((number, pattern, entry, counts))
+            self._waiting.pop(word, None)
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """All matches in the tokens of one sentence, in order; of overlapping ones the longest, then the first."""
@@ -89,6 +109,8 @@ class Lexicon:
         refusals: list[Match] = []
         words = [token.lower for token in tokens]
         here = set(words)
+        for word in self._waiting.keys() & here:
+            self._look_up(word)
         for at, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue=ANY)):
             by_next = self._index.get(word)
             if not by_next:

@@ -32,7 +32,8 @@ from kit.text.tokens import Token, token_spans
 
 GAP = 3  # tokens that ** may stand for
 ANY = ""  # in place of a word: whichever
-ONE_TOKEN = re.compile(r"(?![Cc]annot$)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
+ONE_TOKEN = re.compile(r"(?![Cc]annot\b)[^\W\d_]+(?:-[^\W\d_]+)*")  # surely one, so that no tokenizer need be asked
+PLAIN = re.compile(rf"(?:{ONE_TOKEN.pattern}~? )*{ONE_TOKEN.pattern}~?")
 PENN_TAGS = (
     " CC CD DT EX FW IN JJ JJR JJS LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP "
     "VBZ WDT WP WP$ WRB"
@@ -71,14 +72,16 @@ class Pattern(NamedTuple):
     last_words: frozenset[str]
 
     @property
-    def looked_up(self) -> set[tuple[str, str]]:
-        """What a text must hold where the pattern matches: a word of the anchor and the word after it, both in small
-        letters; ANY where that may be any."""
-        anchor, *others = self.row[self.anchor :]
-        after = others[0] if others else None
-        firsts = {word.lower() for word in anchor.words} if anchor else set()
-        follow = {word.lower() for word in after.words} if after and after.words and not after.number else {ANY}
-        return set(product(firsts, follow))
+    def anchor_words(self) -> set[str]:
+        """In small letters, the words of which a text must hold one where the pattern matches."""
+        anchor = self.row[self.anchor]
+        return set(map(str.lower, anchor.words)) if anchor else set()
+
+    @property
+    def next_words(self) -> set[str]:
+        """The same of the token after that; ANY where that may be any."""
+        after = self.row[self.anchor + 1] if self.anchor + 1 < len(self.row) else None
+        return set(map(str.lower, after.words)) if after and after.words and not after.number else {ANY}
 
     def find(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         """The marked tokens if the pattern matches with its anchor at token ``at``."""
@@ -128,6 +131,19 @@ def compile_form(form: str) -> tuple[Pattern, ...]:
         last = next(part.words for part in reversed(row) if part and part.words and not part.number)
         patterns.append(Pattern(row, mark, anchor, form.startswith("^ "), frozenset(map(str.lower, last))))
     return tuple(patterns)
+
+
+def first_words(form: str) -> frozenset[str] | None:
+    """What a form of plain words begins with, in small letters: one that is one pattern, and that texts can match. None
+    for any other form.
+
+    >>> sorted(first_words("hunt~ down")), first_words("hunt~ #")
+    (['hunt', 'hunted', 'hunting', 'hunts'], None)
+    """
+    if not PLAIN.fullmatch(form):
+        return None
+    ((anchor,),) = _rows(form.partition(" ")[0])
+    return frozenset(map(str.lower, anchor.words)) if anchor else None
 
 
 def _brackets(pieces: Sequence[str]) -> tuple[int, int]:

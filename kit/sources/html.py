@@ -7,12 +7,13 @@ what the page adds inside it is kept as boilerplate.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from kit.errors import KitError
 from kit.extras import need
@@ -117,7 +118,7 @@ def _headline(root: Any, title: str) -> Any:
 
 @cache
 def _furniture() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("furniture.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name("furniture.toml").read_text("utf-8"))
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+import tomli
 
 from kit.errors import KitError
 from kit.text.layout import Part, find_parts
@@ -86,7 +87,7 @@ def parse(source: str, *, name: str, where: str) -> Article:
         if not fence:
             raise KitError(f"{where}: the front matter never ends. Add a line {FENCE} after it.")
         try:
-            meta = tomllib.loads("\n" + rest[: fence.start()].replace("\r", ""))  # lines are counted as in the file
+            meta = tomli.loads("\n" + rest[: fence.start()].replace("\r", ""))  # lines are counted as in the file
         except (ValueError, RecursionError) as error:
             raise KitError(f"{where}: the front matter is not valid TOML: {error}.") from None
         if not isinstance(meta.get("title", ""), str):
