@@ -60,12 +60,13 @@ class Lexicon:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
-        # What begins with a word waits, in part not compiled, until a text has that word: few of the thousands ever do.
-        self._waiting: dict[str, list[tuple[int, str | Pattern, Entry, bool]]] = {}
-        # From then on it is found by that word and the next one, each with its number: "the" alone begins hundreds.
+        # In the order of the entries; a form of plain words is compiled when a text has its first word.
+        self._forms: list[tuple[str | Pattern, Entry, bool]] = []
+        # By their first word, the places in that list of what no text has called for yet: most never are.
+        self._waiting: dict[str, list[int]] = {}
+        # By that word and the next one, what texts have called for: "the" alone begins hundreds.
         self._index: dict[str, dict[str, list[tuple[int, Pattern, Entry, bool]]]] = {}
         self._looking_up = Lock()
-        self._size = 0
         for entry in entries:
             for form in entry.forms:
                 self._add(entry, form, counts=True)
@@ -85,14 +86,15 @@ class Lexicon:
             self._wait(pattern.anchor_words, pattern, entry, counts)
 
     def _wait(self, words: Iterable[str], form: str | Pattern, entry: Entry, counts: bool) -> None:
-        self._size += 1
         for word in words:
-            self._waiting.setdefault(word, []).append((self._size, form, entry, counts))
+            self._waiting.setdefault(word, []).append(len(self._forms))
+        self._forms.append((form, entry, counts))
 
     def _look_up(self, word: str) -> None:
         """Have what waits for this word found by it and the word after it."""
         with self._looking_up:
-            for number, form, entry, counts in self._waiting.get(word, ()):
+            for number in self._waiting.get(word, ()):
+                form, entry, counts = self._forms[number]
                 pattern = compile_form(form)[0] if isinstance(form, str) else form
                 by_next = self._index.setdefault(word, {})
                 for following in pattern.next_words:

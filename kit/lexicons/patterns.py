@@ -133,7 +133,7 @@ def compile_form(form: str) -> tuple[Pattern, ...]:
     return tuple(patterns)
 
 
-def first_words(form: str) -> frozenset[str] | None:
+def first_words(form: str) -> set[str] | None:
     """What a form of plain words begins with, in small letters: one that is one pattern, and that texts can match. None
     for any other form.
 
@@ -142,8 +142,9 @@ def first_words(form: str) -> frozenset[str] | None:
     """
     if not PLAIN.fullmatch(form):
         return None
-    ((anchor,),) = _rows(form.partition(" ")[0])
-    return frozenset(map(str.lower, anchor.words)) if anchor else None
+    word = form.partition(" ")[0]
+    base = word.removesuffix("~")
+    return {word.lower()} if word == base else set(map(str.lower, inflections(base)))
 
 
 def _brackets(pieces: Sequence[str]) -> tuple[int, int]:
