@@ -11,6 +11,11 @@ from kit.analysis.attribution.words import listed
 from kit.text.tokens import Sentence, Token
 
 CLOSERS = frozenset(['"', "''", "”", "’", "'"])
+CLAUSE_OPENERS = frozenset([",", "and", "but", "while", "although", "because"])
+FINITE = ("VBD", "VBP", "VBZ", "MD")
+LONGEST_SPEAKER = 12  # tokens
+NEAR = 40  # tokens
+IN_A_PHRASE = ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "IN")
 ENDS_SPEECH = frozenset([",", "!", "?", "…"])
 
 
@@ -47,7 +52,35 @@ def _verb_tag(tokens: Sequence[Token], at: int) -> str:
         return _by_form(token)
     if token.lower in listed("verbs_for_nouns") and before.tag[:2] == "NN" and after.lower in ("that", "how"):
         return _by_form(token)
+    if token.lower in listed("verbs_after_names") and (_says_name(tokens, at) or _ends_with_speaker(tokens, at)):
+        return _by_form(token)
     return ""
+
+
+def _says_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "The United Nations estimates that": not "in UN estimates that", nor "the UN estimates that suggest"."""
+    if tokens[at - 1].tag[:3] != "NNP" or tokens[at + 1].lower != "that":
+        return False
+    first = at - 1
+    while first and tokens[first - 1].tag[:3] == "NNP":
+        first -= 1
+    first -= first > 0 and tokens[first - 1].lower == "the"
+    subject = not first or tokens[first - 1].text in CLAUSE_OPENERS
+    return subject and at + 2 < len(tokens) and tokens[at + 2].tag not in (*FINITE, "RB")
+
+
+def _ends_with_speaker(tokens: Sequence[Token], at: int) -> bool:
+    """ "The pier is unsafe, a team of engineers reports in a journal.": a plural makes no compound with a noun."""
+    if tokens[at - 1].tag != "NNS" or tokens[at - 1].lower in listed("plurals_before_nouns"):
+        return False
+    if tokens[at + 1].tag not in ("IN", "."):
+        return False
+    comma = at - 1
+    while comma and at - comma < LONGEST_SPEAKER and tokens[comma].tag in IN_A_PHRASE:
+        comma -= 1
+    opens = tokens[comma].text == "," and tokens[comma + 1].tag == "DT"
+    told = any(token.tag in FINITE for token in tokens[max(comma - NEAR, 0) : comma])
+    return opens and told and not any(token.tag in FINITE for token in tokens[at : at + NEAR])
 
 
 def _by_form(token: Token) -> str:
