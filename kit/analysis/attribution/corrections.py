@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kit.analysis.attribution.after_comma import SAYING, speaker_then_verb, verb_then_speaker
-from kit.analysis.attribution.clauses import RELATIVE, clause_after, clause_end, noun_phrase_before
+from kit.analysis.attribution.clauses import FINITE, RELATIVE, clause_after, clause_end, noun_phrase_before
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.passives import is_passive
 from kit.analysis.attribution.rules import HEARSAY
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
+from kit.analysis.attribution.words import listed
 from kit.lexicons.matcher import Entry
 
 GIVING = frozenset(["support", "help", "back", "supply", "assist"])
@@ -65,7 +66,7 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
     if entry is None:
         return _with_speaker_after(table, entry, attribution)
     attribution = _with_speaker_after(table, entry, attribution)
-    attribution = _with_that_clause(table, attribution)
+    attribution = _with_whole_subject(table, _with_that_clause(table, attribution))
     if entry.id in SAYING:
         attribution = _with_whole_speaker(table, attribution)
     if _is_expletive(table, attribution):
@@ -88,9 +89,33 @@ def _with_speaker_after(table: TokenTable, entry: Entry | None, attribution: Fou
 
 def _with_that_clause(table: TokenTable, attribution: Found) -> Found:
     clause = clause_after(table, attribution.cue[-1][1], set())
-    if clause is None or table.words[clause[0]] != "that" or _overlap(clause, attribution.content):
+    if clause is None or table.words[clause[0]] != "that":
+        return attribution
+    if _overlap(clause, attribution.content) and not _is_only_subject(table, clause, attribution.content):
         return attribution
     return attribution._replace(content=(clause,))
+
+
+def _is_only_subject(table: TokenTable, clause: TokenRange, content: Sequence[TokenRange]) -> bool:
+    """Whether no more than "that the dam" was found of "that the dam, which is old, is safe"."""
+    (first, end), *more = content
+    return not more and first == clause[0] and end < clause[1] and table.chunk[first + 1] == (first + 1, end)
+
+
+def _with_whole_subject(table: TokenTable, attribution: Found) -> Found:
+    """ "A man living near the river told police": the source isn't the river."""
+    verb = attribution.cue[0][0]
+    if len(attribution.source) != 1 or attribution.source[0][1] != verb or table.tags[verb] not in FINITE:
+        return attribution
+    start = attribution.source[0][0]
+    first = table.bounds[table.sentence[verb]][0]
+    head = table.chunk[first]
+    if head is None or head[1] >= start or table.words[start - 1] not in listed("prepositions"):
+        return attribution
+    between = range(first, start)
+    another = any(table.tags[i] in FINITE or table.words[i] in (*RELATIVE, ",", "and", "that") for i in between)
+    when = any(table.words[i] in listed("times") for i in range(*head))
+    return attribution if another or when else attribution._replace(source=((first, verb),))
 
 
 def _with_whole_speaker(table: TokenTable, attribution: Found) -> Found:

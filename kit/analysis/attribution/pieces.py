@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kit.analysis.attribution.after_comma import speaker_then_verb
+from kit.analysis.attribution.after_comma import on_terms, speaker_then_verb
 from kit.analysis.attribution.clauses import (
     FINITE,
     JOINING,
@@ -190,7 +190,8 @@ def _before_dissent(table: TokenTable, attribution: Found) -> Found:
 
 
 def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> Found:
-    """ "The pier will close, the mayor said yesterday, adding ...": neither "yesterday" nor a place is what is said."""
+    """ "The pier will close, the mayor said yesterday, adding ...": neither "yesterday" nor a place is what is said,
+    nor is "on condition of anonymity"."""
     verb = next((i for i in tokens_of(attribution.cue) if i in entries and table.tags[i] in VERB_TAGS), None)
     if verb is None or not attribution.content:
         return attribution
@@ -198,7 +199,9 @@ def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: F
     first, end = attribution.content[0][0], attribution.content[-1][1]
     adds = range(attribution.cue[-1][1], first - 1)  # "said on Tuesday, adding that": what is added is the next cue's
     another = any(table.words[i] == "," and table.tags[i + 1] == "VBG" and i + 1 in entries for i in adds)
-    if first < verb or not (another or _is_when(table, verb + 1, end)):
+    speaking = table.words[first - 1] == "," and table.tags[first] == "VBG" and on_terms(table, first + 1)
+    aside = another or speaking or on_terms(table, verb + 1) or _is_when(table, verb + 1, end)
+    if first < verb or not aside:
         return attribution
     plain = speaker_then_verb(table, cue)
     if plain and table.tags[plain.content[0][0]] in ("IN", "WRB"):  # "As voting began, people weighed in on ..."

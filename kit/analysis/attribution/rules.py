@@ -99,6 +99,8 @@ class _Rules:
             return plain
         if entry.id == "make-it-clear":
             return _with_clause(table, start, end, self.content, PLAIN)
+        if entry.id == "put-at":
+            return _with_figure(table, start, end)
         if entry.more["kind"] != "verb" or entry.more["content"] not in TOLD:
             return None
         participle = table.tags[end - 1] == "VBN" and table.stems[start - 1] != "hav"
@@ -141,6 +143,13 @@ def _clause_behind(table: TokenTable, start: int, end: int, content: set[int]) -
     if table.words[clause[0]] != "that" and not (clause[0] == end and table.subject[end]):
         return None
     return Found(source, ((start, end),), (clause,), LIKELY)
+
+
+def _with_figure(table: TokenTable, start: int, end: int) -> Found | None:
+    """ "Engineers put the cost at two million": what somebody counted or guessed, with no clause around it."""
+    source, stop = noun_phrase_before(table, start), clause_end(table, end, set())
+    told = source and any(table.tags[i] == "CD" for i in range(end, stop))
+    return Found(source, ((start, end),), ((end, stop),), LIKELY) if told else None
 
 
 def _view(table: TokenTable, kind: str, start: int, end: int) -> Found | None:
