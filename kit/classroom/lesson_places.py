@@ -46,6 +46,10 @@ class Place(NamedTuple):
     options: tuple[Choice, ...]
 
 
+ENDS_IN_SIGNAL = re.compile(r",[^,]*\b(?:show|say|suggest|indicate|reveal|report)s?\W*$")  # however it is tagged
+DIED = re.compile(r"\b(?:die[sd]?|dead|death|killed|murdered|buried|funeral)\b")  # whom nobody can ask
+
+
 class Places(Sentences):
     """All places of one reading."""
 
@@ -152,6 +156,8 @@ class Places(Sentences):
     # ------------------------------------------------------------------------------- without a source
 
     def _without_source(self, number: int) -> Iterator[Place]:
+        if ENDS_IN_SIGNAL.search(self.passage(number)):
+            return
         passed_on = any(mark.label in ("hearsay", "weasel") for mark in self.marked.get((number, "hedge"), ()))
         if passed_on or not self.is_reporters(number) or any(lexicon("cues").find(self.sentences[number].tokens)):
             return
@@ -227,6 +233,7 @@ class Places(Sentences):
         speaking = set(re.findall(r"\w+", " ".join([*self.speakers, *sources]).lower())) - {"the", "a", "an", "of"}
         acting = {one.entity.name for one in self.mentions if one.entity.kind in (PERSON, GROUP) or one.role != "other"}
         heard = {one.details.get("speaker", "").lower() for one in self.reading.layer("attribution")}
+        dead = {one.entity.name for one in self.mentions if DIED.search(self.passage(one.sentence))}
         never = [
             (name, times)
             for name, times in silent(self.reading)
@@ -234,6 +241,7 @@ class Places(Sentences):
             and name in acting
             and not speaking & set(name.lower().split())
             and name.lower() not in heard
+            and name not in dead
         ][:MOST_SILENT]
         if never and len(self.speakers) > 1:
             options: list[Choice] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ AFTER_NAMED = "the article speaks of them and never lets them speak"
 AFTER_UNNAMED = "they have to live with it and the article doesn’t let them speak"
 ONE_SOURCE, NO_SOURCE = "only one source says so", "the article doesn’t say where the reporter has it from"
 GOES_ON = frozenset(["but", "and", "he", "she", "it", "they", "his", "her", "their"])  # with the sentence before
+NO_CLAIM = re.compile(r"\bcomment(?:ed|ing)?\b")  # "would not comment": nothing to check
 LONGEST_QUOTED = 90  # characters of a sentence in a model answer
 Table = dict[str, Any]
 
@@ -162,7 +164,11 @@ def _look_back(places: Places) -> Place:
     plain = [number for number in short_ones if places.is_claim(number)]
     told = [n for n in plain if len(places.told.get(n, ())) == 1 and places.is_sure(places.told[n][0])]
     untold = [n for n in plain or places.usable if not places.told.get(n)]
-    alone = [number for number in told if places.passage(number).split()[0].lower() not in GOES_ON]
+    alone = [
+        n
+        for n in told
+        if places.passage(n).split()[0].lower() not in GOES_ON and not NO_CLAIM.search(places.passage(n))
+    ]
     number = next(iter(alone or told or untold or places.usable), 0)
     because = ONE_SOURCE if places.told.get(number) else NO_SOURCE
     passage = short(places.passage(number), LONGEST_QUOTED).strip('"“”.,')

@@ -62,11 +62,12 @@ TOKEN = "|".join(
 HAS_WORD = re.compile(r"\w")
 CLOSING = "\"'”’»"
 # Where Punkt, which learned from American news, ends a sentence that goes on: "No. 5", "Rt. Hon. Ada Brandt",
-# "Kell et al. found", and after the number of a list ("1. Close the pier.").
+# "Kell et al. found", "Novaquell B.V. was", and after the number of a list ("1. Close the pier.").
 GOES_ON = re.compile(
     r"\b(?:Nos?|Fig|Figs|Vol|pp|Art|Sec|Para|Cl|Reg)\.\s+(?=\d)"
     r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven|Barr|Engr|Arc|Pst|Alh|Smt|Shri|Sri|Adv|Msgr)\.\s+(?=\(?[A-Z])"
     r"|\bet al\.\s+(?=[a-z(\[])"
+    r"|\b(?:[A-Z]\.){2,3}\s+(?=[a-z])"
     r"|^\s*\(?\d{1,3}[.)]\s+"
 )
 # What it doesn't: "on Wednesday.The stabbing", with no space, and "It was late … He left".

@@ -19,7 +19,7 @@ from kit.wording import one_line
 OPENING = frozenset(["that", "because", "although", "though", "if", "while", "as", "after", "before", "since", "until"])
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
-APPOSED = re.compile(r"\s*,(?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
+APPOSED = re.compile(r"\s*[,:](?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
 AGES = (("teenager", 13, 19), ("pensioner", 65, 130))
 LONGEST_PHRASE = 9  # tokens
 LONGEST_APPOSED = 5  # tokens between a comma and a name
@@ -91,7 +91,7 @@ class _Reader:
         at = self._described_before(name.start) if entity.kind == PERSON else None
         if at is not None:  # "the mayor, Ana Lima": one and the same
             described = self.mentions[at]
-            entity.nouns |= described.entity.nouns
+            entity.nouns |= described.entity.nouns | set(described.entity.name.lower().split()[:-1])
             entity.gender = entity.gender or described.entity.gender
             self.mentions[at] = described._replace(entity=entity)
         if entity.kind == PERSON:
@@ -204,7 +204,7 @@ class _Reader:
             if mention.sentence != self.number or mention.end >= start:
                 return None
             between = self.text[mention.end : start]
-            comma = between.find(",")
+            comma = between.find(":" if ":" in between else ",")  # "a new mayor: Ana Lima"
             if not _may_be(mention.entity) or comma < 0:
                 continue
             whole = not between[:comma].strip() or mention.entity.name.endswith(one_line(between[:comma].strip()))
