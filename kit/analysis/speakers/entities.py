@@ -164,8 +164,8 @@ def _vote(name: Name, tokens: Sequence[Token]) -> int:
             break
     before = tokens[name.start - 1].lower if name.start else ""
     noun = people.nouns.get(before)
-    if noun is not None and noun.person:  # "his wife Jean"
-        return 1
+    if noun is not None and (noun.person or noun.kind == GROUP):  # "his wife Jean", "the company Greenline"
+        return 1 if noun.person else -1
     if name.end < len(tokens) and tokens[name.end].tag == "POS":
         return vote  # "in Moss's opinion"
     return vote - 1 if before == "the" or before in people.before_places else vote

@@ -21,6 +21,8 @@ VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
 APPOSED = re.compile(r"\s*[,:](?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
 AGES = (("teenager", 13, 19), ("pensioner", 65, 130))
+THEY = frozenset(["they/them", "they/their", "they/them/theirs"])  # "Riley Quinn, who uses they/them pronouns"
+PRONOUNS_WITHIN = 6  # tokens
 LONGEST_PHRASE = 9  # tokens
 LONGEST_APPOSED = 5  # tokens between a comma and a name
 
@@ -96,6 +98,8 @@ class _Reader:
             self.mentions[at] = described._replace(entity=entity)
         if entity.kind == PERSON:
             entity.nouns |= self._by_age(name.end)
+            told = {token.lower for token in self.tokens[name.end : name.end + PRONOUNS_WITHIN]}
+            entity.gender = "they" if told & THEY else entity.gender
         self._add(name.start, name.end, entity)
 
     def _by_age(self, at: int) -> set[str]:
