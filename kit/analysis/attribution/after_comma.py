@@ -29,7 +29,7 @@ AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sen
 def speaker_then_verb(table: TokenTable, verb: TokenRange) -> Found | None:
     """ "..., the mayor said on Monday.": a subject and a verb after a comma, near the end of a sentence."""
     first, end = table.bounds[table.sentence[verb[0]]]
-    end = min(end, verb[1] + 1) if on_terms(table, verb[1]) else end
+    end = min(end, verb[1] + 1) if on_terms(table, verb[1]) or table.words[verb[1]] == ";" else end
     source = noun_phrase_before(table, verb[0])
     if not source:
         return None

@@ -132,6 +132,7 @@ def _is_expletive(table: TokenTable, attribution: Found) -> bool:
     """Whether the "it" of "It is widely believed that ...", which is nobody, is the source, or part of the content."""
     first, end = attribution.cue[0]
     passive = table.stems[first] == "be" and table.tags[end - 1] == "VBN"
+    passive = passive or table.words[first] in listed("of_nobody")  # "it emerged that"
     elsewhere = len(attribution.content) > 1 and any(_is_it(table, piece) for piece in attribution.content)
     return passive and (elsewhere or any(table.words[start] == "it" for start, _ in attribution.source))
 
@@ -189,16 +190,30 @@ def cut_at_reports(table: TokenTable, found: Sequence[Found]) -> list[Found]:
 
 
 def sharing_speakers(table: TokenTable, found: Sequence[Found]) -> list[Found]:
-    """ "..., says a nurse, adding that help is late": who adds is who has just spoken in the same sentence."""
+    """ "..., says a nurse, adding that help is late": who adds is who has just spoken in the same sentence, and so is
+    who blames in "Kell fears that guests stay away, and blames the mayor"."""
     shared: list[Found] = []
     speakers: dict[int, tuple[TokenRange, ...]] = {}  # by sentence, the last one
+    told: dict[int, Found] = {}  # by sentence, the last one
     for attribution in sorted(found, key=lambda attribution: attribution.cue[0]):
         verb = attribution.cue[0][0]
         sentence = table.sentence[verb]
         adds = table.tags[verb] == "VBG" and table.words[verb - 1] == ","
         if adds and not attribution.source:
             attribution = attribution._replace(source=speakers.get(sentence, ()))
+        joined = table.tags[verb] in FINITE and table.words[verb - 1] in ("and", "but")
+        before = told.get(sentence)
+        if joined and before and before.source and _is_told_by(before, attribution):
+            attribution = attribution._replace(source=before.source)
+        told[sentence] = attribution
         if attribution.source:
             speakers[sentence] = attribution.source
         shared.append(attribution)
     return shared
+
+
+def _is_told_by(before: Found, attribution: Found) -> bool:
+    """Whether the source of an attribution is only told of in the one before, and its verb isn't."""
+    verb = attribution.cue[0]
+    inside = bool(attribution.source) and all(_overlap(piece, before.content) for piece in attribution.source)
+    return inside and not _overlap(verb, before.content) and before.source[-1][1] <= before.cue[0][0]

@@ -37,7 +37,7 @@ def spoken(table: TokenTable, entries: Mapping[int, Entry], refused: set[int], f
             or _is_label(table, attribution)
             or _tells_what_happened(table, entries, attribution)
             or _is_noun_of_another_line(table, attribution)
-            or _says_nothing(table, attribution)
+            or _says_nothing(table, entries, attribution)
             or _is_scrap(table, attribution)
             or (table.words[cue] in listed("dissenting") and _is_of_another(number, contents, found, table))
         )
@@ -155,14 +155,15 @@ def _is_noun_of_another_line(table: TokenTable, attribution: Found) -> bool:
     return elsewhere and table.tags[cue][:2] in ("NN", "JJ") and bool(attribution.content)
 
 
-def _says_nothing(table: TokenTable, attribution: Found) -> bool:
+def _says_nothing(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> bool:
     """ "Ana Lima said so.", "The judge agreed.": the source is all that was found as content. Nor does "nobody"."""
     content, source = set(tokens_of(attribution.content)), set(tokens_of(attribution.source))
     cue = attribution.cue[0]
     if len(source) == 1 and table.words[attribution.source[0][0]] in NOBODY:
         return True
     subject = not source and attribution.content == (table.chunk[cue[0] - 1],)
-    if subject and table.words[cue[0]] in listed("dissenting"):  # "Nurses differ."
+    feels = any(i in entries and entries[i].more["content"] == "felt" for i in tokens_of(attribution.cue))
+    if subject and (feels or table.words[cue[0]] in listed("dissenting")):  # "Nurses differ.", "Nurses are worried."
         return True
     return bool(source) and bool(content) and content <= source | {end for _, end in attribution.source}
 

@@ -101,12 +101,15 @@ class _Rules:
             return _with_clause(table, start, end, self.content, PLAIN)
         if entry.id == "put-at":
             return _with_figure(table, start, end)
-        if entry.more["kind"] != "verb" or entry.more["content"] not in TOLD:
+        if entry.more["kind"] != "verb" or entry.more["content"] not in (*TOLD, "thought"):
             return None
         participle = table.tags[end - 1] == "VBN" and table.stems[start - 1] != "hav"
         if participle or is_passive(table, end - 1):
             return None
-        return _sentence_before(table, start, end) or _clause_behind(table, start, end, self.content)
+        plain = _sentence_before(table, start, end)
+        if plain or entry.more["content"] == "thought":  # "The pier is lost, Kell suspects."
+            return plain
+        return _clause_behind(table, start, end, self.content)
 
     def _hearsay(self, start: int, end: int) -> Found:
         """An adverb that hands the sentence around it to somebody who is not named."""

@@ -56,7 +56,9 @@ def _verb_tag(tokens: Sequence[Token], at: int) -> str:
         return _by_form(token)
     if token.lower in listed("verbs_for_nouns") and before.tag[:2] == "NN" and after.lower in ("that", "how"):
         return _by_form(token)
-    if token.lower in listed("verbs_after_names") and (_says_name(tokens, at) or _ends_with_speaker(tokens, at)):
+    if token.lower in listed("verbs_after_names") and (
+        _says_name(tokens, at) or _ends_with_speaker(tokens, at) or _ends_with_name(tokens, at)
+    ):
         return _by_form(token)
     return ""
 
@@ -70,14 +72,24 @@ def _noun_tag(tokens: Sequence[Token], at: int) -> str:
 
 def _says_name(tokens: Sequence[Token], at: int) -> bool:
     """ "The United Nations estimates that": not "in UN estimates that", nor "the UN estimates that suggest"."""
-    if tokens[at - 1].tag[:3] != "NNP" or tokens[at + 1].lower != "that":
+    comma = at > 2 and tokens[at - 1].text == ","  # "The chair, Ada Brandt, fears that"
+    first = at - 2 if comma else at - 1
+    if tokens[first].tag[:3] != "NNP" or tokens[at + 1].lower != "that":
         return False
-    first = at - 1
     while first and tokens[first - 1].tag[:3] == "NNP":
         first -= 1
     first -= first > 0 and tokens[first - 1].lower == "the"
-    subject = not first or tokens[first - 1].text in CLAUSE_OPENERS
+    opens = tokens[first - 1].text if first else ""
+    subject = opens == "," if comma else not opens or opens in CLAUSE_OPENERS
     return subject and at + 2 < len(tokens) and tokens[at + 2].tag not in (*FINITE, "RB")
+
+
+def _ends_with_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "Wind may carry them, Kell suspects; rain may, too." """
+    first = at - 1
+    while first and at - first < LONGEST_SPEAKER and tokens[first].tag[:3] == "NNP":
+        first -= 1
+    return first < at - 1 and tokens[first].text == "," and tokens[at + 1].text in (".", ";")
 
 
 def _ends_with_speaker(tokens: Sequence[Token], at: int) -> bool:

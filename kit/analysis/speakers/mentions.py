@@ -131,6 +131,8 @@ class _Reader:
         """Where the noun phrase begins that ends at ``head`` and holds ``first``."""
         tokens = self.tokens
         while first > 0 and head - first < LONGEST_PHRASE:
+            if tokens[first - 1].end in self.source_ends:  # "his sister Hana plan to sue"
+                break
             tag = tokens[first - 1].tag
             elected = tag == "VBN" and first > 1 and tokens[first - 2].tag in ("DT", "JJ", "PRP$")
             if tag not in BEFORE_HEAD and not elected:
