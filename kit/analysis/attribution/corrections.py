@@ -54,7 +54,16 @@ def without_hearsay(table: TokenTable, found: Sequence[Found]) -> list[Found]:
 
 def mended(table: TokenTable, entries: Entries, found: Sequence[Found]) -> list[Found]:
     """What was found, with what plainly belongs to a listed verb: a "that" clause as content, a subject as source."""
+    found = [_without_next_clause(table, attribution) for attribution in found]
     return [_mended(table, entries.get(attribution.cue[-1][1] - 1), attribution) for attribution in found]
+
+
+def _without_next_clause(table: TokenTable, attribution: Found) -> Found:
+    """ "It may rain, Kell said; a cook reported snow": the signal ends at the semicolon."""
+    first, end = attribution.cue[0]
+    stop = next((i for i in range(first, end) if table.words[i] == ";"), end)
+    plain = speaker_then_verb(table, (first, stop)) if first < stop < end else None
+    return plain._replace(confidence=attribution.confidence) if plain else attribution
 
 
 def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found:

@@ -19,6 +19,7 @@ SPEAKING_NOW = frozenset(["i", "we", "my", "our", "you", "me", "us"])
 NO_LINES = frozenset(["min", "mins", "minute", "minutes", "more", "now", "also"])
 CUES_LIKE_PEOPLE = frozenset(["report", "reports", "author", "authors", "statement", "message"])
 NOBODY = frozenset(["nobody", "no-one", "none"])
+FINDING = frozenset(["find", "finds", "found"])
 NICKNAME = 7  # tokens of the longest, with its marks
 LONGEST_PHRASE = 5  # words of a set phrase
 
@@ -39,6 +40,7 @@ def spoken(table: TokenTable, entries: Mapping[int, Entry], refused: set[int], f
             or _is_noun_of_another_line(table, attribution)
             or _says_nothing(table, entries, attribution)
             or _is_scrap(table, attribution)
+            or _finds_somebody(table, attribution)
             or (table.words[cue] in listed("dissenting") and _is_of_another(number, contents, found, table))
         )
         if not nothing_said:
@@ -179,6 +181,15 @@ def _is_scrap(table: TokenTable, attribution: Found) -> bool:
         return table.quotations[region][0] < first
 
     return bool(attribution.content) and all(scrap(*piece) for piece in attribution.content)
+
+
+def _finds_somebody(table: TokenTable, attribution: Found) -> bool:
+    """ "He found Ana Lima on the floor" tells nothing; "the jury found Ana Lima guilty" does."""
+    if table.words[attribution.cue[-1][1] - 1] not in FINDING or not attribution.content:
+        return False
+    content = list(tokens_of(attribution.content))
+    named = table.tags[content[0]] in NAMES
+    return named and not any(table.tags[i][:2] in ("VB", "MD", "JJ") or table.region[i] >= 0 for i in content)
 
 
 def _is_of_another(number: int, contents: Sequence[set[int]], found: Sequence[Found], table: TokenTable) -> bool:

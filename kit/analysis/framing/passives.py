@@ -53,6 +53,8 @@ def passives(tokens: Sequence[Token]) -> list[Passive]:
 def _passive(tokens: Sequence[Token], at: int) -> Passive | None:
     """The passive with the participle at ``at``, if it is one."""
     auxiliary = _auxiliary(tokens, at)
+    if tokens[at].lower == "seen" and at > 2 and tokens[at - 3].lower in inflections("remain"):
+        return None  # "it remains to be seen"
     if auxiliary is not None:
         agent = _agent(tokens, at)
         kind = "get" if tokens[auxiliary].lower in GET else "be"
