@@ -23,7 +23,7 @@ SURE_HEDGE, SURE_VIEW = 0.85, 0.6  # confidence from which on a mark is asked ab
 LONGEST_CUE = 30  # characters
 MOST_SILENT = 2
 WHOLE = -1  # instead of a sentence's number: the question is about the article
-ANYBODY = ("people", "others", "everybody")  # whom nobody could ask
+ANYBODY = ("people", "others", "everybody", "team", "group")  # whom nobody could ask, or who has spoken by another name
 NOT_TOLD = re.compile(
     r"(?:is|are|was|were|has been|have been)\s+\w+\Z|(?:reportedly|allegedly|supposedly)\Z", re.IGNORECASE
 )

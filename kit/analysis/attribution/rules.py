@@ -97,7 +97,7 @@ class _Rules:
         table, (entry, start, end) = self.table, match
         if entry.id in SAYING and (plain := speaker_then_verb(table, (start, end))):
             return plain
-        if entry.id == "make-it-clear":
+        if entry.id in ("make-it-clear", "come-to-the-conclusion"):
             return _with_clause(table, start, end, self.content, PLAIN)
         if entry.id == "put-at":
             return _with_figure(table, start, end)
