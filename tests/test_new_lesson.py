@@ -17,6 +17,7 @@ import kit
 from kit.classroom.lesson_article import LONG, check_length
 from kit.classroom.lesson_marking import LABELS
 from kit.classroom.lesson_places import Places
+from kit.classroom.lesson_questions import ask
 from kit.classroom.model_answers import disagreement
 from kit.classroom.new_lesson import LONGEST_CORE, lesson_name
 from kit.cli import main
@@ -170,6 +171,36 @@ def test_of_words_like_about_those_before_a_number_are_asked_about():
     assert {"slightly", "About"} <= {mark.span.of(text) for mark in reading.layer("hedge")}
     asked = [place.values["word"] for place in Places(reading) if place.template in ("how-sure", "whose-doubt")]
     assert set(asked) == {"About"}
+
+
+@pytest.mark.parametrize(
+    ("text", "template", "words"),
+    [
+        (
+            "Buses are late. It is that the bus does not come at night. Tom Orr said so.",
+            "no-source",
+            "It is",
+        ),
+        ("- The school in Lorne has no roof on it now.\n\n- It will rain, said Tom Orr.", "no-source", "- The"),
+        (
+            "Ada Voss built it. Ada Voss died.\n\nIt is old, Tom Orr said on Monday. It is new, Kim Berg said.",
+            "silent",
+            "Voss",
+        ),
+        ("Meals cost more in the north of Velmar, figures obtained by this newspaper show.", "no-source", "Meals"),
+    ],
+)
+def test_what_a_reader_could_not_answer_is_not_asked(text, template, words):
+    places = Places(kit.annotate(read_text(text)))
+    asked = [place for place in places if place.template == template]
+    told = [places.passage(place.sentence) if place.sentence >= 0 else str(place.options) for place in asked]
+    assert not [passage for passage in told if words in passage]
+
+
+def test_a_sentence_to_check_is_said_to_have_no_source_only_where_it_has_none():
+    text = "'It was the best night of all my life so far,' said one visitor, Tim Orr."
+    look_back = next(one for one in ask(Places(kit.annotate(read_text(text)))) if one.name == "look-back")
+    assert "only one source says so" in look_back.table["model"]
 
 
 def test_a_press_release_is_called_one(folder):

@@ -119,3 +119,9 @@ def test_the_command_writes_two_files_and_never_over_the_article(tmp_path, capsy
     assert main(["print", "no_such_lesson"]) == 2
     assert main(["print", "pier.html", "-o", "sheet.html"]) == 0
     assert "btl-" not in (tmp_path / "sheet.html").read_text("utf-8")  # no mark of the kit's
+
+
+def test_a_sheet_without_an_ending_gets_one_that_browsers_know(tmp_path):
+    (tmp_path / "bridge.txt").write_text("The bridge is safe, the mayor said.", "utf-8")
+    assert main(["print", str(tmp_path / "bridge.txt"), "-o", str(tmp_path / "sheet")]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"bridge.txt", "sheet.html", "sheet_key.html"}

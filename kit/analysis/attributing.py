@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kit.analysis.attribution.find import UNLISTED, Find, find_attributions
 from kit.analysis.attribution.model import find as by_models
+from kit.analysis.attribution.tags import retagged
 from kit.analysis.basis import give_basis
 from kit.analysis.speakers.resolve import name_speakers
 from kit.readings.reading import Annotation
@@ -26,5 +27,6 @@ def attributing(
     >>> [mark.details["speaker"] for mark in attributing(article, sentences(article))]
     ['mayor']
     """
+    sentences = retagged(sentences)
     found = find_attributions(article, sentences, find=find, unlisted=unlisted)
     return give_basis(article, sentences, name_speakers(article, sentences, found))

@@ -31,6 +31,7 @@ WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 DEFINITE = frozenset(["the", "its", "his", "her", "their", "our", "my", "this"])
 IN_TITLES = frozenset(["of", "for", "and", "the"])
 BEFORE_NAME = re.compile(r"[^.,;:!?\"“”()\n]*\Z")
+LONGER_NAME = re.compile(r"(?: [A-Z][a-z]+){1,5}")  # "Jackson State College"
 AFTER_NAME = re.compile(r"\s*,\s*(?:\d{1,3},\s*)?(?P<words>[^,.;:!?\"“”()\n]{3,90})(?=[,.;:)\n])")
 TELLS = re.compile(r"\b(?:said|says|told|tells|added|who)\b")
 OWN = ("source", "cue")
@@ -169,12 +170,26 @@ class _Bases:
         for start in self.places.get(name.split()[-1], ())[:MOST_PLACES]:
             end = start + len(name.split()[-1])
             before = self.text[max(0, start - 120) : start]
+            goes_on = LONGER_NAME.match(self.text, end)
+            of_a_body = goes_on and not people_lexicon().body_words.isdisjoint(goes_on[0].lower().split())
+            if of_a_body or self._names_another(start, name):
+                continue
             if words := self._title(before, name):
                 return Span(start - len(before) + words.start, start - len(before) + words.end)
             after = AFTER_NAME.match(self.text[end : end + 140])
             if after and not TELLS.search(after["words"]) and _names_office(after["words"]):
                 return Span(end + after.start("words"), end + after.end("words"))
         return None
+
+    def _names_another(self, start: int, name: str) -> bool:
+        """Whether the surname at ``start`` has another's first name before it: "Tom" before Ada Brandt's."""
+        tokens = self.sentences[self._sentence(Span(start, start))].tokens if self.sentences else ()
+        first = next((token for token in reversed(tokens) if token.end <= start), None)
+        if first is None or " " not in name or start - first.end != 1 or first.tag != "NNP":
+            return False
+        people = people_lexicon()
+        titled = people.is_title(first.lower) or first.lower in people.offices or _names_office(first.text)
+        return not titled and first.text not in people.calendar and first.text not in name.split()
 
     def _title(self, before: str, name: str) -> Span | None:
         """The title at the end of ``before``: "Foreign Minister", "baker"; first names between are skipped."""

@@ -23,7 +23,7 @@ SURE_HEDGE, SURE_VIEW = 0.85, 0.6  # confidence from which on a mark is asked ab
 LONGEST_CUE = 30  # characters
 MOST_SILENT = 2
 WHOLE = -1  # instead of a sentence's number: the question is about the article
-ANYBODY = ("people", "others", "everybody")  # whom nobody could ask
+ANYBODY = ("people", "others", "everybody", "team", "group")  # whom nobody could ask, or who has spoken by another name
 NOT_TOLD = re.compile(
     r"(?:is|are|was|were|has been|have been)\s+\w+\Z|(?:reportedly|allegedly|supposedly)\Z", re.IGNORECASE
 )
@@ -44,6 +44,10 @@ class Place(NamedTuple):
     sure: float
     values: Mapping[str, str]
     options: tuple[Choice, ...]
+
+
+ENDS_IN_SIGNAL = re.compile(r",[^,]*\b(?:show|say|suggest|indicate|reveal|report)s?\W*$")  # however it is tagged
+DIED = re.compile(r"\b(?:die[sd]?|dead|death|killed|murdered|buried|funeral)\b")  # whom nobody can ask
 
 
 class Places(Sentences):
@@ -152,6 +156,8 @@ class Places(Sentences):
     # ------------------------------------------------------------------------------- without a source
 
     def _without_source(self, number: int) -> Iterator[Place]:
+        if ENDS_IN_SIGNAL.search(self.passage(number)):
+            return
         passed_on = any(mark.label in ("hearsay", "weasel") for mark in self.marked.get((number, "hedge"), ()))
         if passed_on or not self.is_reporters(number) or any(lexicon("cues").find(self.sentences[number].tokens)):
             return
@@ -227,6 +233,7 @@ class Places(Sentences):
         speaking = set(re.findall(r"\w+", " ".join([*self.speakers, *sources]).lower())) - {"the", "a", "an", "of"}
         acting = {one.entity.name for one in self.mentions if one.entity.kind in (PERSON, GROUP) or one.role != "other"}
         heard = {one.details.get("speaker", "").lower() for one in self.reading.layer("attribution")}
+        dead = {one.entity.name for one in self.mentions if DIED.search(self.passage(one.sentence))}
         never = [
             (name, times)
             for name, times in silent(self.reading)
@@ -234,6 +241,7 @@ class Places(Sentences):
             and name in acting
             and not speaking & set(name.lower().split())
             and name.lower() not in heard
+            and name not in dead
         ][:MOST_SILENT]
         if never and len(self.speakers) > 1:
             options: list[Choice] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,8 @@ CHECK = {  # what to look at first where nothing comes from the kit's marks
 AFTER_NAMED = "the article speaks of them and never lets them speak"
 AFTER_UNNAMED = "they have to live with it and the article doesn’t let them speak"
 ONE_SOURCE, NO_SOURCE = "only one source says so", "the article doesn’t say where the reporter has it from"
+GOES_ON = frozenset(["but", "and", "he", "she", "it", "they", "his", "her", "their"])  # with the sentence before
+NO_CLAIM = re.compile(r"\bcomment(?:ed|ing)?\b")  # "would not comment": nothing to check
 LONGEST_QUOTED = 90  # characters of a sentence in a model answer
 Table = dict[str, Any]
 
@@ -161,8 +164,13 @@ def _look_back(places: Places) -> Place:
     plain = [number for number in short_ones if places.is_claim(number)]
     told = [n for n in plain if len(places.told.get(n, ())) == 1 and places.is_sure(places.told[n][0])]
     untold = [n for n in plain or places.usable if not places.told.get(n)]
-    number = next(iter(told or untold or places.usable), 0)
-    because = ONE_SOURCE if number in told else NO_SOURCE
+    alone = [
+        n
+        for n in told
+        if places.passage(n).split()[0].lower() not in GOES_ON and not NO_CLAIM.search(places.passage(n))
+    ]
+    number = next(iter(alone or told or untold or places.usable), 0)
+    because = ONE_SOURCE if places.told.get(number) else NO_SOURCE
     passage = short(places.passage(number), LONGEST_QUOTED).strip('"“”.,')
     return Place("look-back", WHOLE, 1, {"passage": passage, "because": because}, _roles("look-back"))
 

@@ -19,8 +19,11 @@ FEWEST_WORDS, MOST_WORDS = 6, 45  # of a sentence
 LONGEST_NAME = 60  # characters
 MOST_OTHERS = 2
 QUOTES = re.compile('["“”«»]')
+BULLET = re.compile(r"^(?:[-–•*▪·]|\d{1,2}[.)])\s+(?=\S)")
+ITSELF = re.compile(r"\s(?:it|him|her|them)sel(?:f|ves)$")
 RELATIVE = re.compile(r",?\s+(?:who|which|that)\s.*|,\s+\w+(?:ed|ing)\s.*", re.DOTALL)  # "the study, published in ..."
 POSSESSIVES = ("his", "her", "their", "its", "my", "our")
+POINTING = ("it", "this", "that", "these", "those")
 NOBODY = ("who", "i", "we", "you", "it", "they")
 
 
@@ -52,9 +55,9 @@ class Sentences:
                 self.speakers.setdefault(speaker, (called, one_line(mark.part("cue", self.text))))
 
     def passage(self, number: int) -> str:
-        """A sentence on one line."""
+        """A sentence on one line, without the dot or the number that a list puts before it."""
         sentence = self.sentences[number]
-        return one_line(self.text[sentence.start : sentence.end])
+        return BULLET.sub("", one_line(self.text[sentence.start : sentence.end]))
 
     def touched(self, mark: Annotation) -> set[int]:
         """The numbers of the sentences in which something of a mark stands."""
@@ -67,17 +70,19 @@ class Sentences:
 
     def _usable(self, sentence: Sentence) -> bool:
         """Whether a sentence of the body can stand alone: whole, neither short nor long, each quotation closed."""
-        passage = one_line(self.text[sentence.start : sentence.end])
+        passage = BULLET.sub("", one_line(self.text[sentence.start : sentence.end]))
         return (
             self.reading.article.parts[sentence.paragraph].kind == "body"
             and FEWEST_WORDS <= len(passage.split()) <= MOST_WORDS
             and passage.rstrip('"”’)')[-1:] in (".", "!", "?", ",")
+            and not passage[:1].islower()
             and len(QUOTES.findall(passage)) % 2 == 0
         )
 
     def is_reporters(self, number: int) -> bool:
         """Whether a sentence in which nobody speaks is surely the reporter's own."""
-        return self.is_claim(number) and not self.is_interview
+        points_back = self.passage(number).split()[0].lower() in POINTING  # "It is that the bus does not come."
+        return self.is_claim(number) and not self.is_interview and not points_back
 
     def is_claim(self, number: int) -> bool:
         """Whether a sentence states something, in no quotation marks and nobody's “I” or “you”."""
@@ -86,7 +91,7 @@ class Sentences:
 
     def called(self, mark: Annotation) -> str:
         """The source as a sentence names it; "" for a pronoun, or one that is too long to name."""
-        called = RELATIVE.sub("", one_line(mark.part("source", self.text))).strip(" ,;:")
+        called = ITSELF.sub("", RELATIVE.sub("", one_line(mark.part("source", self.text))).strip(" ,;:"))
         name, first = mark.details.get("speaker", ""), called.split(" ")[0].lower()
         if called.lower() in people_lexicon().pronouns or first in NOBODY:
             return ""

@@ -58,6 +58,7 @@ def print_worksheet(what: str, output: Path | None = None, *, everything: bool =
     """
     title, headline, page, key = _lesson(what, everything) if what in lessons() else _from_file(what, everything)
     path = output or Path(f"{Path(what).stem}.html")
+    path = path if path.suffix else path.with_suffix(".html")  # a browser has to open it
     key_path = path.with_name(f"{path.stem}_key.html")
     sheets = {path: str(_page(title, page, titled=title != headline)), key_path: key}
     for name in sheets:

@@ -49,7 +49,10 @@ LONGEST_BYLINE = 20  # words
 LONGEST_PLACE = 5  # words: "Herald, Lorne" below a byline
 LONGEST_DATE = 80  # characters
 LONGEST_KICKER = 2  # words: "News", "Live blog"
-CELLS, LONGEST_CELL = 3, 200  # so many, with tabs or bars between them, make a row of a table; characters: no paragraph
+CELLS, LONGEST_CELL = (
+    3,
+    200,
+)  # so many, with tabs, bars or wide gaps between, make a row of a table; characters
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def _kind(line: str) -> str:
         return "date"
     if _is_names(BYLINE.fullmatch(line)) or MAIL.fullmatch(line):
         return "byline"
-    cells = [cell for cell in re.split(r"\t+| \| ", line) if cell.strip()]
+    cells = [cell for cell in re.split(r"\t+| \| | {3,}", line) if cell.strip()]
     if len(cells) >= CELLS and max(map(len, cells)) <= LONGEST_CELL and not ENDS_SENTENCE.search(line):
         return "table-row"
     return ""

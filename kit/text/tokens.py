@@ -62,11 +62,12 @@ TOKEN = "|".join(
 HAS_WORD = re.compile(r"\w")
 CLOSING = "\"'”’»"
 # Where Punkt, which learned from American news, ends a sentence that goes on: "No. 5", "Rt. Hon. Ada Brandt",
-# "Kell et al. found", and after the number of a list ("1. Close the pier.").
+# "Kell et al. found", "Novaquell B.V. was", and after the number of a list ("1. Close the pier.").
 GOES_ON = re.compile(
     r"\b(?:Nos?|Fig|Figs|Vol|pp|Art|Sec|Para|Cl|Reg)\.\s+(?=\d)"
     r"|\b(?:Rt|Hon|Cllr|Cllrs|Supt|Insp|Det|Const|Sgt|Cpl|Pte|Brig|Cdr|Fr|Sr|Bp|Ald|Atty|Asst|Dep|Messrs|Mx|Pvt|Mgr|Ven|Barr|Engr|Arc|Pst|Alh|Smt|Shri|Sri|Adv|Msgr)\.\s+(?=\(?[A-Z])"
     r"|\bet al\.\s+(?=[a-z(\[])"
+    r"|\b(?:[A-Z]\.){2,3}\s+(?=[a-z])"
     r"|^\s*\(?\d{1,3}[.)]\s+"
 )
 # What it doesn't: "on Wednesday.The stabbing", with no space, and "It was late … He left".
@@ -144,7 +145,7 @@ def _mended(piece: str) -> Iterator[tuple[int, int]]:
     """Punkt's sentences, joined where they go on and cut where they run on."""
     goes_on = {match.end() for match in GOES_ON.finditer(piece)}
     runs_on = [match.span() for match in RUNS_ON.finditer(piece)]
-    found = list(_punkt().span_tokenize(piece))
+    found = _opened(piece, list(_punkt().span_tokenize(piece)))
     next_starts = [start for start, _ in found[1:]] + [len(piece)]
     begins = None
     for (start, end), next_start in zip(found, next_starts, strict=True):
@@ -157,6 +158,15 @@ def _mended(piece: str) -> Iterator[tuple[int, int]]:
                 begins = after
         yield begins, end
         begins = None
+
+
+def _opened(piece: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences with « at the head of the one that it opens: French has a space behind it, and Punkt is misled."""
+    for number, (start, end) in enumerate(found[:-1]):
+        if piece[end - 1] == "«" and piece[end - 2].isspace() and end - 2 > start:
+            found[number] = (start, start + len(piece[start : end - 1].rstrip()))
+            found[number + 1] = (end - 1, found[number + 1][1])
+    return found
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

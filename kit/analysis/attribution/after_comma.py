@@ -16,6 +16,7 @@ from kit.analysis.attribution.clauses import (
 )
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable
+from kit.analysis.attribution.words import phrases
 from kit.lexicons.matcher import Entry
 from kit.text.inflection import grammar_words
 
@@ -28,6 +29,7 @@ AT_THE_END = 7  # tokens, such as a place, that may stand between a cue at a sen
 def speaker_then_verb(table: TokenTable, verb: TokenRange) -> Found | None:
     """ "..., the mayor said on Monday.": a subject and a verb after a comma, near the end of a sentence."""
     first, end = table.bounds[table.sentence[verb[0]]]
+    end = min(end, verb[1] + 1) if on_terms(table, verb[1]) or table.words[verb[1]] == ";" else end
     source = noun_phrase_before(table, verb[0])
     if not source:
         return None
@@ -45,6 +47,11 @@ def speaker_then_verb(table: TokenTable, verb: TokenRange) -> Found | None:
         return None
     content = table.quotations[table.region[comma]] if quoted else (first, comma)
     return Found(source, (verb,), (content,), PLAIN)
+
+
+def on_terms(table: TokenTable, start: int) -> bool:
+    """ "on condition of anonymity because ...": why somebody has no name is no part of what is said."""
+    return any(tuple(table.words[start : start + len(phrase)]) == phrase for phrase in phrases("terms"))
 
 
 def verb_then_speaker(table: TokenTable, entry: Entry | None, verb: TokenRange) -> Found | None:

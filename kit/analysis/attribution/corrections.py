@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kit.analysis.attribution.after_comma import SAYING, speaker_then_verb, verb_then_speaker
-from kit.analysis.attribution.clauses import RELATIVE, clause_after, clause_end, noun_phrase_before
+from kit.analysis.attribution.clauses import FINITE, RELATIVE, clause_after, clause_end, noun_phrase_before
 from kit.analysis.attribution.model import Found
 from kit.analysis.attribution.passives import is_passive
 from kit.analysis.attribution.rules import HEARSAY
 from kit.analysis.attribution.token_table import VERB_TAGS, TokenRange, TokenTable, tokens_of
+from kit.analysis.attribution.words import listed
 from kit.lexicons.matcher import Entry
 
 GIVING = frozenset(["support", "help", "back", "supply", "assist"])
@@ -53,7 +54,16 @@ def without_hearsay(table: TokenTable, found: Sequence[Found]) -> list[Found]:
 
 def mended(table: TokenTable, entries: Entries, found: Sequence[Found]) -> list[Found]:
     """What was found, with what plainly belongs to a listed verb: a "that" clause as content, a subject as source."""
+    found = [_without_next_clause(table, attribution) for attribution in found]
     return [_mended(table, entries.get(attribution.cue[-1][1] - 1), attribution) for attribution in found]
+
+
+def _without_next_clause(table: TokenTable, attribution: Found) -> Found:
+    """ "It may rain, Kell said; a cook reported snow": the signal ends at the semicolon."""
+    first, end = attribution.cue[0]
+    stop = next((i for i in range(first, end) if table.words[i] == ";"), end)
+    plain = speaker_then_verb(table, (first, stop)) if first < stop < end else None
+    return plain._replace(confidence=attribution.confidence) if plain else attribution
 
 
 def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found:
@@ -65,7 +75,7 @@ def _mended(table: TokenTable, entry: Entry | None, attribution: Found) -> Found
     if entry is None:
         return _with_speaker_after(table, entry, attribution)
     attribution = _with_speaker_after(table, entry, attribution)
-    attribution = _with_that_clause(table, attribution)
+    attribution = _with_whole_subject(table, _with_that_clause(table, attribution))
     if entry.id in SAYING:
         attribution = _with_whole_speaker(table, attribution)
     if _is_expletive(table, attribution):
@@ -88,9 +98,33 @@ def _with_speaker_after(table: TokenTable, entry: Entry | None, attribution: Fou
 
 def _with_that_clause(table: TokenTable, attribution: Found) -> Found:
     clause = clause_after(table, attribution.cue[-1][1], set())
-    if clause is None or table.words[clause[0]] != "that" or _overlap(clause, attribution.content):
+    if clause is None or table.words[clause[0]] != "that":
+        return attribution
+    if _overlap(clause, attribution.content) and not _is_only_subject(table, clause, attribution.content):
         return attribution
     return attribution._replace(content=(clause,))
+
+
+def _is_only_subject(table: TokenTable, clause: TokenRange, content: Sequence[TokenRange]) -> bool:
+    """Whether no more than "that the dam" was found of "that the dam, which is old, is safe"."""
+    (first, end), *more = content
+    return not more and first == clause[0] and end < clause[1] and table.chunk[first + 1] == (first + 1, end)
+
+
+def _with_whole_subject(table: TokenTable, attribution: Found) -> Found:
+    """ "A man living near the river told police": the source isn't the river."""
+    verb = attribution.cue[0][0]
+    if len(attribution.source) != 1 or attribution.source[0][1] != verb or table.tags[verb] not in FINITE:
+        return attribution
+    start = attribution.source[0][0]
+    first = table.bounds[table.sentence[verb]][0]
+    head = table.chunk[first]
+    if head is None or head[1] >= start or table.words[start - 1] not in listed("prepositions"):
+        return attribution
+    between = range(first, start)
+    another = any(table.tags[i] in FINITE or table.words[i] in (*RELATIVE, ",", "and", "that") for i in between)
+    when = any(table.words[i] in listed("times") for i in range(*head))
+    return attribution if another or when else attribution._replace(source=((first, verb),))
 
 
 def _with_whole_speaker(table: TokenTable, attribution: Found) -> Found:
@@ -107,6 +141,7 @@ def _is_expletive(table: TokenTable, attribution: Found) -> bool:
     """Whether the "it" of "It is widely believed that ...", which is nobody, is the source, or part of the content."""
     first, end = attribution.cue[0]
     passive = table.stems[first] == "be" and table.tags[end - 1] == "VBN"
+    passive = passive or table.words[first] in listed("of_nobody")  # "it emerged that"
     elsewhere = len(attribution.content) > 1 and any(_is_it(table, piece) for piece in attribution.content)
     return passive and (elsewhere or any(table.words[start] == "it" for start, _ in attribution.source))
 
@@ -164,16 +199,30 @@ def cut_at_reports(table: TokenTable, found: Sequence[Found]) -> list[Found]:
 
 
 def sharing_speakers(table: TokenTable, found: Sequence[Found]) -> list[Found]:
-    """ "..., says a nurse, adding that help is late": who adds is who has just spoken in the same sentence."""
+    """ "..., says a nurse, adding that help is late": who adds is who has just spoken in the same sentence, and so is
+    who blames in "Kell fears that guests stay away, and blames the mayor"."""
     shared: list[Found] = []
     speakers: dict[int, tuple[TokenRange, ...]] = {}  # by sentence, the last one
+    told: dict[int, Found] = {}  # by sentence, the last one
     for attribution in sorted(found, key=lambda attribution: attribution.cue[0]):
         verb = attribution.cue[0][0]
         sentence = table.sentence[verb]
         adds = table.tags[verb] == "VBG" and table.words[verb - 1] == ","
         if adds and not attribution.source:
             attribution = attribution._replace(source=speakers.get(sentence, ()))
+        joined = table.tags[verb] in FINITE and table.words[verb - 1] in ("and", "but")
+        before = told.get(sentence)
+        if joined and before and before.source and _is_told_by(before, attribution):
+            attribution = attribution._replace(source=before.source)
+        told[sentence] = attribution
         if attribution.source:
             speakers[sentence] = attribution.source
         shared.append(attribution)
     return shared
+
+
+def _is_told_by(before: Found, attribution: Found) -> bool:
+    """Whether the source of an attribution is only told of in the one before, and its verb isn't."""
+    verb = attribution.cue[0]
+    inside = bool(attribution.source) and all(_overlap(piece, before.content) for piece in attribution.source)
+    return inside and not _overlap(verb, before.content) and before.source[-1][1] <= before.cue[0][0]

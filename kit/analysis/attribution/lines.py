@@ -75,6 +75,8 @@ def _turns(table: TokenTable, lines: Sequence[TokenRange]) -> tuple[list[Found],
         ends = own.index(False) if False in own else len(own)
         del turns[-1].pieces[1 + ends :]  # nobody says where the last one ends, but "I" and "we" are still its own
     names = [" ".join(table.words[slice(*turn.label)]) for turn in turns]
+    in_full = {name.split()[-1]: name for name in names if " " in name}
+    names = [in_full.get(name, name) for name in names]  # first "Ana Lima:", then "Lima:"
     asking = {
         name for name in names if _only_asks(table, name, [t for t, n in zip(turns, names, strict=True) if n == name])
     }

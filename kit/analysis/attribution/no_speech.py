@@ -18,6 +18,8 @@ from kit.lexicons.matcher import Entry
 SPEAKING_NOW = frozenset(["i", "we", "my", "our", "you", "me", "us"])
 NO_LINES = frozenset(["min", "mins", "minute", "minutes", "more", "now", "also"])
 CUES_LIKE_PEOPLE = frozenset(["report", "reports", "author", "authors", "statement", "message"])
+NOBODY = frozenset(["nobody", "no-one", "none"])
+FINDING = frozenset(["find", "finds", "found"])
 NICKNAME = 7  # tokens of the longest, with its marks
 LONGEST_PHRASE = 5  # words of a set phrase
 
@@ -36,7 +38,9 @@ def spoken(table: TokenTable, entries: Mapping[int, Entry], refused: set[int], f
             or _is_label(table, attribution)
             or _tells_what_happened(table, entries, attribution)
             or _is_noun_of_another_line(table, attribution)
-            or _says_nothing(table, attribution)
+            or _says_nothing(table, entries, attribution)
+            or _is_scrap(table, attribution)
+            or _finds_somebody(table, attribution)
             or (table.words[cue] in listed("dissenting") and _is_of_another(number, contents, found, table))
         )
         if not nothing_said:
@@ -153,14 +157,39 @@ def _is_noun_of_another_line(table: TokenTable, attribution: Found) -> bool:
     return elsewhere and table.tags[cue][:2] in ("NN", "JJ") and bool(attribution.content)
 
 
-def _says_nothing(table: TokenTable, attribution: Found) -> bool:
-    """ "Ana Lima said so.", "The judge agreed.": the source is all that was found as content."""
+def _says_nothing(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> bool:
+    """ "Ana Lima said so.", "The judge agreed.": the source is all that was found as content. Nor does "nobody"."""
     content, source = set(tokens_of(attribution.content)), set(tokens_of(attribution.source))
     cue = attribution.cue[0]
+    if len(source) == 1 and table.words[attribution.source[0][0]] in NOBODY:
+        return True
     subject = not source and attribution.content == (table.chunk[cue[0] - 1],)
-    if subject and table.words[cue[0]] in listed("dissenting"):  # "Nurses differ."
+    feels = any(i in entries and entries[i].more["content"] == "felt" for i in tokens_of(attribution.cue))
+    if subject and (feels or table.words[cue[0]] in listed("dissenting")):  # "Nurses differ.", "Nurses are worried."
         return True
     return bool(source) and bool(content) and content <= source | {end for _, end in attribution.source}
+
+
+def _is_scrap(table: TokenTable, attribution: Found) -> bool:
+    """Whether all that was found as content is part of a quotation in another sentence: its speaker is another."""
+    cue = attribution.cue[0][0]
+
+    def scrap(first: int, end: int) -> bool:
+        region = table.region[first]
+        if region < 0 or region == table.region[cue] or table.sentence[first] == table.sentence[cue]:
+            return False
+        return table.quotations[region][0] < first
+
+    return bool(attribution.content) and all(scrap(*piece) for piece in attribution.content)
+
+
+def _finds_somebody(table: TokenTable, attribution: Found) -> bool:
+    """ "He found Ana Lima on the floor" tells nothing; "the jury found Ana Lima guilty" does."""
+    if table.words[attribution.cue[-1][1] - 1] not in FINDING or not attribution.content:
+        return False
+    content = list(tokens_of(attribution.content))
+    named = table.tags[content[0]] in NAMES
+    return named and not any(table.tags[i][:2] in ("VB", "MD", "JJ") or table.region[i] >= 0 for i in content)
 
 
 def _is_of_another(number: int, contents: Sequence[set[int]], found: Sequence[Found], table: TokenTable) -> bool:

@@ -49,6 +49,9 @@ def _first_subject(table: TokenTable, entry: Entry, verb: int) -> TokenRange | N
         return None
     first = table.bounds[table.sentence[verb]][0]
     for i in range(first, verb):
+        aside = table.words[i] == "," and table.tags[i + 1] in FINITE and table.region[i] < 0
+        if aside and (whole := subject_of(table, i + 1)) and _may_speak(table, whole):
+            return whole  # "The coach, Ada Brandt, was angry, claiming ..."
         chunk = table.chunk[i]
         if chunk and chunk[0] == i and table.subject[i] and table.region[i] < 0 and _may_speak(table, chunk):
             return subject_of(table, chunk[1]) or chunk

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kit.analysis.attribution.after_comma import speaker_then_verb
+from kit.analysis.attribution.after_comma import on_terms, speaker_then_verb
 from kit.analysis.attribution.clauses import (
     FINITE,
     JOINING,
@@ -22,6 +22,7 @@ from kit.lexicons.matcher import Entry
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?")
 DATELINE_ENDS = ("-", "–", "—", "--")
+LONGEST_START = 15  # tokens
 NICKNAME = 6  # tokens of the longest, with its marks
 
 
@@ -37,7 +38,24 @@ def _mended(table: TokenTable, entries: Mapping[int, Entry], attribution: Found,
     attribution = _without_when(table, attribution)
     attribution = _with_whole_nouns(table, attribution)
     attribution = _said_before(table, entries, _before_dissent(table, attribution))
-    return with_the_rest(table, attribution)
+    return with_the_rest(table, _with_the_start(table, attribution))
+
+
+def _with_the_start(table: TokenTable, attribution: Found) -> Found:
+    """ "They doubt it: the road, they say, is bad": the subject before the aside belongs to what is said."""
+    if len(attribution.content) != 1 or not attribution.source:
+        return attribution
+    start, end = attribution.content[0]
+    comma = attribution.source[0][0] - 1
+    cue_end = attribution.cue[-1][1]
+    if start not in (cue_end, cue_end + 1) or table.words[cue_end] != "," or table.words[comma] != ",":
+        return attribution
+    begins = next((i + 1 for i in range(comma - 1, max(comma - LONGEST_START, 0), -1) if table.words[i] == ":"), None)
+    first = start + (start == cue_end)
+    plain = begins is not None and table.chunk[begins] and not is_clause(table, begins, comma)
+    if not plain or begins is None or table.tags[first] not in FINITE or table.region[comma] >= 0:
+        return attribution
+    return attribution._replace(content=((begins, comma), (first, end)))
 
 
 def _owners_of_quotations(table: TokenTable, found: Sequence[Found]) -> dict[int, Found]:
@@ -190,7 +208,8 @@ def _before_dissent(table: TokenTable, attribution: Found) -> Found:
 
 
 def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: Found) -> Found:
-    """ "The pier will close, the mayor said yesterday, adding ...": neither "yesterday" nor a place is what is said."""
+    """ "The pier will close, the mayor said yesterday, adding ...": neither "yesterday" nor a place is what is said,
+    nor is "on condition of anonymity"."""
     verb = next((i for i in tokens_of(attribution.cue) if i in entries and table.tags[i] in VERB_TAGS), None)
     if verb is None or not attribution.content:
         return attribution
@@ -198,7 +217,9 @@ def _said_before(table: TokenTable, entries: Mapping[int, Entry], attribution: F
     first, end = attribution.content[0][0], attribution.content[-1][1]
     adds = range(attribution.cue[-1][1], first - 1)  # "said on Tuesday, adding that": what is added is the next cue's
     another = any(table.words[i] == "," and table.tags[i + 1] == "VBG" and i + 1 in entries for i in adds)
-    if first < verb or not (another or _is_when(table, verb + 1, end)):
+    speaking = table.words[first - 1] == "," and table.tags[first] == "VBG" and on_terms(table, first + 1)
+    aside = another or speaking or on_terms(table, verb + 1) or _is_when(table, verb + 1, end)
+    if first < verb or not aside:
         return attribution
     plain = speaker_then_verb(table, cue)
     if plain and table.tags[plain.content[0][0]] in ("IN", "WRB"):  # "As voting began, people weighed in on ..."

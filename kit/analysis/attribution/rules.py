@@ -97,14 +97,19 @@ class _Rules:
         table, (entry, start, end) = self.table, match
         if entry.id in SAYING and (plain := speaker_then_verb(table, (start, end))):
             return plain
-        if entry.id == "make-it-clear":
+        if entry.id in ("make-it-clear", "come-to-the-conclusion"):
             return _with_clause(table, start, end, self.content, PLAIN)
-        if entry.more["kind"] != "verb" or entry.more["content"] not in TOLD:
+        if entry.id == "put-at":
+            return _with_figure(table, start, end)
+        if entry.more["kind"] != "verb" or entry.more["content"] not in (*TOLD, "thought"):
             return None
         participle = table.tags[end - 1] == "VBN" and table.stems[start - 1] != "hav"
         if participle or is_passive(table, end - 1):
             return None
-        return _sentence_before(table, start, end) or _clause_behind(table, start, end, self.content)
+        plain = _sentence_before(table, start, end)
+        if plain or entry.more["content"] == "thought":  # "The pier is lost, Kell suspects."
+            return plain
+        return _clause_behind(table, start, end, self.content)
 
     def _hearsay(self, start: int, end: int) -> Found:
         """An adverb that hands the sentence around it to somebody who is not named."""
@@ -141,6 +146,13 @@ def _clause_behind(table: TokenTable, start: int, end: int, content: set[int]) -
     if table.words[clause[0]] != "that" and not (clause[0] == end and table.subject[end]):
         return None
     return Found(source, ((start, end),), (clause,), LIKELY)
+
+
+def _with_figure(table: TokenTable, start: int, end: int) -> Found | None:
+    """ "Engineers put the cost at two million": what somebody counted or guessed, with no clause around it."""
+    source, stop = noun_phrase_before(table, start), clause_end(table, end, set())
+    told = source and any(table.tags[i] == "CD" for i in range(end, stop))
+    return Found(source, ((start, end),), ((end, stop),), LIKELY) if told else None
 
 
 def _view(table: TokenTable, kind: str, start: int, end: int) -> Found | None:

@@ -53,6 +53,8 @@ def passives(tokens: Sequence[Token]) -> list[Passive]:
 def _passive(tokens: Sequence[Token], at: int) -> Passive | None:
     """The passive with the participle at ``at``, if it is one."""
     auxiliary = _auxiliary(tokens, at)
+    if tokens[at].lower == "seen" and at > 2 and tokens[at - 3].lower in inflections("remain"):
+        return None  # "it remains to be seen"
     if auxiliary is not None:
         agent = _agent(tokens, at)
         kind = "get" if tokens[auxiliary].lower in GET else "be"
@@ -129,7 +131,8 @@ def _cut_short(tokens: Sequence[Token], at: int) -> bool:
     asks = any(token.lower == "what" for token in tokens[max(0, at - ASKED) : at])  # "what the mayor meant by it"
     if asks or tokens[at - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         return False
-    if tokens[at].tag == "VBD" or tokens[at].lower in grammar_words("adjectives") or _is_only_verb(tokens, at):
+    no_passive = grammar_words("adjectives") | grammar_words("without_object")
+    if tokens[at].tag == "VBD" or tokens[at].lower in no_passive or _is_only_verb(tokens, at):
         return tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
     return tokens[at + 1].tag in ("IN", "TO", "RB")
 

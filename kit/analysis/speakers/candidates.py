@@ -47,6 +47,8 @@ def _it(entity: Entity, spoken: bool) -> int:
 
 def _they(entity: Entity, spoken: bool) -> int:
     """A paper says "it"; those who have spoken come before those who were told."""
+    if entity.gender == "they":  # one person
+        return SURELY
     may = entity.kind in (GROUP, BODY) or (entity.plural and entity.kind != DOCUMENT)
     return (SURELY if spoken else PERHAPS) if may else NOT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kit.analysis.speakers.entities import NAMELESS, Entity
+from kit.analysis.speakers.entities import NAMELESS, Entity, surname
 from kit.analysis.speakers.people import BODY, GROUP, UNKNOWN, people_lexicon
 from kit.text.tokens import Token
 from kit.wording import one_line
@@ -23,8 +23,8 @@ def described(text: str, tokens: Sequence[Token], people: Mapping[str, Entity]) 
         return NAMELESS
     name = one_line(text[tokens[0].start : tokens[-1].end])
     head = _head(tokens)
-    if head.text in people:
-        return people[head.text]
+    if person := people.get(surname([head.text])):
+        return person
     if noun := people_lexicon().nouns.get(head.lower):
         return Entity(name, noun.kind)
     if head.tag in KIND_OF_TAG:

@@ -106,7 +106,7 @@ class Register:
 
     def is_person(self, name: Name) -> bool:
         """Whether a single word is the surname of somebody whom the article names in full."""
-        return len(name.words) == 1 and any(" " in entity.name for entity in self.by_last.get(name.words[0], ()))
+        return len(name.words) == 1 and any(" " in entity.name for entity in self.by_last.get(surname(name.words), ()))
 
     def named(self, name: Name, before: str) -> Entity:
         """The entity that a name names."""
@@ -163,6 +163,9 @@ def _vote(name: Name, tokens: Sequence[Token]) -> int:
                 vote = -1
             break
     before = tokens[name.start - 1].lower if name.start else ""
+    noun = people.nouns.get(before)
+    if noun is not None and (noun.person or noun.kind == GROUP):  # "his wife Jean", "the company Greenline"
+        return 1 if noun.person else -1
     if name.end < len(tokens) and tokens[name.end].tag == "POS":
         return vote  # "in Moss's opinion"
     return vote - 1 if before == "the" or before in people.before_places else vote
@@ -179,14 +182,17 @@ def _short_forms(words: Sequence[str]) -> list[str]:
 
 
 def surname(name: Sequence[str]) -> str:
-    """The last word of a name that isn't "Jr."."""
+    """The last word of a name that isn't "Jr."; "Al-Masri", where a sentence begins, is "al-Masri"."""
     followed = len(name) > 1 and name[-1].lower() in people_lexicon().after_names
-    return name[-2] if followed else name[-1]
+    last = name[-2] if followed else name[-1]
+    return last[0].lower() + last[1:] if people_lexicon().is_joined_name(last) else last
 
 
 def _same_person(name: Sequence[str], other: Sequence[str]) -> bool:
     """Could these two names with one surname be one person's? "Lima" and "A. Lima" could be "Ana Lima"."""
     shorter, longer = sorted((list(name), list(other)), key=len)
+    if len(shorter) == 1 and surname(shorter) == surname(longer):
+        return True
     if longer[-len(shorter) :] == shorter:
         return True
     if not people_lexicon().inside_names.isdisjoint((name[0].lower(), other[0].lower())):  # "Van der Berg"

@@ -19,8 +19,10 @@ from kit.wording import one_line
 OPENING = frozenset(["that", "because", "although", "though", "if", "while", "as", "after", "before", "since", "until"])
 VERB = ("VBD", "VBZ", "VBP", "MD")
 BEFORE_HEAD = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "DT", "PRP$", "HYPH")
-APPOSED = re.compile(r"\s*,(?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
+APPOSED = re.compile(r"\s*[,:](?:\s*\d{1,3}\s*,)?\s*")  # "Lima, the mayor", "Lima, 54, the mayor"
 AGES = (("teenager", 13, 19), ("pensioner", 65, 130))
+THEY = frozenset(["they/them", "they/their", "they/them/theirs"])  # "Riley Quinn, who uses they/them pronouns"
+PRONOUNS_WITHIN = 6  # tokens
 LONGEST_PHRASE = 9  # tokens
 LONGEST_APPOSED = 5  # tokens between a comma and a name
 
@@ -91,11 +93,13 @@ class _Reader:
         at = self._described_before(name.start) if entity.kind == PERSON else None
         if at is not None:  # "the mayor, Ana Lima": one and the same
             described = self.mentions[at]
-            entity.nouns |= described.entity.nouns
+            entity.nouns |= described.entity.nouns | set(described.entity.name.lower().split()[:-1])
             entity.gender = entity.gender or described.entity.gender
             self.mentions[at] = described._replace(entity=entity)
         if entity.kind == PERSON:
             entity.nouns |= self._by_age(name.end)
+            told = {token.lower for token in self.tokens[name.end : name.end + PRONOUNS_WITHIN]}
+            entity.gender = "they" if told & THEY else entity.gender
         self._add(name.start, name.end, entity)
 
     def _by_age(self, at: int) -> set[str]:
@@ -127,6 +131,8 @@ class _Reader:
         """Where the noun phrase begins that ends at ``head`` and holds ``first``."""
         tokens = self.tokens
         while first > 0 and head - first < LONGEST_PHRASE:
+            if tokens[first - 1].end in self.source_ends:  # "his sister Hana plan to sue"
+                break
             tag = tokens[first - 1].tag
             elected = tag == "VBN" and first > 1 and tokens[first - 2].tag in ("DT", "JJ", "PRP$")
             if tag not in BEFORE_HEAD and not elected:
@@ -204,7 +210,7 @@ class _Reader:
             if mention.sentence != self.number or mention.end >= start:
                 return None
             between = self.text[mention.end : start]
-            comma = between.find(",")
+            comma = between.find(":" if ":" in between else ",")  # "a new mayor: Ana Lima"
             if not _may_be(mention.entity) or comma < 0:
                 continue
             whole = not between[:comma].strip() or mention.entity.name.endswith(one_line(between[:comma].strip()))

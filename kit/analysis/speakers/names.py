@@ -27,6 +27,7 @@ DOERS = ("er", "or", "ist", "ian", "man", "woman")
 INITIAL = re.compile(r"[A-Z]\.")
 LONGEST_NAME = 8  # tokens; a longer row of capitals is a headline or a table
 MOST_IN_A_PERSON = 4  # words of a person's name without a title
+BEFORE_A_NOUN = ("DT", "JJ", "CD", "PRP$")  # "a van"
 TITLE = "title"  # an office without a name
 
 
@@ -67,6 +68,10 @@ def _begins_name(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> boo
     token = tokens[at]
     if _proper(token, people):
         return True
+    if token.text in people.before_surnames:
+        named = _after_link(tokens, at, people)
+        said_of = at > 0 and tokens[at - 1].tag in BEFORE_A_NOUN
+        return named < len(tokens) and not said_of and _proper(tokens[named], people)  # "said van der Berg"
     if at + 1 == len(tokens) or not _proper(tokens[at + 1], people):
         return False
     tagged_otherwise = token.tag == "JJ" and token.text[0].isupper() and token.text not in people.peoples
@@ -76,7 +81,7 @@ def _begins_name(tokens: Sequence[Token], at: int, people: PeopleLexicon) -> boo
 
 def _proper(token: Token, people: PeopleLexicon) -> bool:
     if token.tag[:3] != "NNP":
-        return token.text in people.bodies
+        return token.text in people.bodies or people.is_joined_name(token.text)
     return token.text[0].isalpha() and token.text not in people.calendar
 
 

@@ -77,6 +77,9 @@ class PeopleLexicon:
         self.pronouns = {word: kind for kind, words in data["pronouns"].items() for word in words.split()}
         small = {key: frozenset(words.split()) for key, words in data["small"].items()}
         self.inside_names, self.after_names = small["inside_names"], small["after_names"]
+        self.before_surnames = small["before_surnames"]
+        joined = "|".join(sorted(small["joined_names"]))
+        self.joined_names = re.compile(rf"(?:{joined})[-‐‑'’](?=[^\W\d_])", re.IGNORECASE)
         self.before_places, self.before_nouns = small["before_places"], small["before_nouns"]
         self.places = dict(_places(data["places"]))
 
@@ -85,6 +88,15 @@ class PeopleLexicon:
         noun = self.nouns.get(word)
         bare = word.rstrip(".")
         return bare in self.honorifics or bare in self.short_titles or (noun is not None and noun.person)
+
+    def is_joined_name(self, word: str) -> bool:
+        """Whether a particle is joined to a name in this word.
+
+        >>> [people_lexicon().is_joined_name(word) for word in ("al-Masri", "D'Angelo", "al-ways", "un-American")]
+        [True, True, False, False]
+        """
+        found = self.joined_names.match(word)
+        return found is not None and word[found.end()].isupper()
 
     def hint(self, first_name: str) -> str:
         """The gender that a first name in no list hints at by its ending, or ""."""

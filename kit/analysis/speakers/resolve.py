@@ -223,13 +223,19 @@ class _Speakers:
                 before = [mention for mention in before if mention not in inside]
                 doubtful = doubtful or (_first_choice(inside, fits) if inside else None)
             likely = [mention for mention in before if not self._in_passing(mention)] or before
-            best = _first_choice(likely, fits) if likely else None
+            best = _first_choice(self._tellers(likely), fits) if likely else None
             if best and fits(best.entity) > HARDLY and not self._in_passing(best):
                 return best.entity
             doubtful = doubtful or (best if before else None)
         if doubtful is not None:
             self.unsure[number] = doubtful.entity
         return None
+
+    def _tellers(self, mentions: list[Mention]) -> list[Mention]:
+        """Without somebody described who is only told of, where a named person tells: "Kell said the accused lied." """
+        tells = any(mention.entity.kind == PERSON and id(mention.entity) in self.spoken for mention in mentions)
+        told = [mention for mention in mentions if mention.entity.kind == PERSON or id(mention.entity) in self.spoken]
+        return told if tells else mentions
 
     def _in_passing(self, mention: Mention) -> bool:
         """Whether somebody is described and no more: "as a refugee", "the daughter of a keeper", "his brother"."""

@@ -18,6 +18,7 @@ from kit.wording import one_line
 MOST_HEADS = 6  # mentions of one source that are looked at
 LONGEST_OPENING = 4  # words before a source's head
 MOST_BETWEEN = 3  # words of a title in front of a name: "the Rt Rev"
+NOT_APPOSED = frozenset(["of", "who", "whose", "which"])  # "the mayor, who met Ana Lima,"
 LONGEST_TITLE = 9  # words before a name
 NAMED_BY_THEMSELVES = re.compile(r"\b(?:(?:him|her)self|(?:his|her) name)(?: only| simply)? as (?=[A-Z])")
 LINKS = frozenset(["of", "for", "to", "with", "from", "by", "at", "in", "on", "and", "&", "or", "against"])
@@ -77,7 +78,8 @@ class Sources:
         between = self.scene.text[comma + 1 : mention.start].split()
         in_full = " " in self.scene.text[mention.start : mention.end] and mention.end <= source.end
         person = mention.entity.kind == PERSON and mention.role != "owner" and in_full
-        return mention.entity if person and len(between) <= MOST_BETWEEN and "of" not in between else None
+        apposed = len(between) <= MOST_BETWEEN and NOT_APPOSED.isdisjoint(between)
+        return mention.entity if person and apposed else None
 
     def _named_by_themselves(self, source: Span) -> Entity | None:
         """ "A trader, who identified himself simply as Sani": the name behind "as"."""
