@@ -29,7 +29,7 @@ UNITS = (
     *("He said he may. ", "It may rain. ", "might possibly ", "about 5 ", "some say ", "could be ", "very ", "brutal "),
     *("was killed ", "was killed by ", "It was closed. ", "terrorists ", "the so-called “x” ", '"terror" ', "Storm\n"),
     *("By Ada Brandt\n", "Photo: Ada\n", "Ada/AFP/dpa\n", "3 May 2022\n", "Share\n", "— Ada (@ada)\n", "x - Ada\n"),
-    *("reportedly ",),
+    *("reportedly ", "Ada said; ", "said on condition of anonymity ", "puts the cost at 5 "),
 )  # fmt: skip
 SHORT, LONG = 16_000, 64_000  # characters
 MOST_TIMES = 6.0

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kit.analysis.attribution.find import find_attributions
 from kit.analysis.attribution.judge_features import evidence
 from kit.analysis.attribution.model import models
+from kit.analysis.attribution.tags import retagged
 from kit.analysis.attribution.token_table import TokenTable
 from kit.models.crf import Chain
 from kit.sources.load import load
@@ -19,7 +20,7 @@ from kit.text.tokens import sentences
 
 def read(text):
     article = read_text(text)
-    return find_attributions(article, sentences(article))
+    return find_attributions(article, retagged(sentences(article)))
 
 
 def table(text):
@@ -284,7 +285,7 @@ def test_what_is_weighed_is_what_was_learned(monkeypatch):
     monkeypatch.setattr("kit.analysis.attribution.model.evidence", seen)
     for name in ("blinken", "ferry_1", "ferry_2"):
         article = load(name)
-        find_attributions(article, sentences(article))
+        find_attributions(article, retagged(sentences(article)))
     known = models().judge.weights
     for values in zip(*rows, strict=True):
         assert sum(value in known for value in values) >= len(values) / 2, values[0]

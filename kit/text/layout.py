@@ -49,10 +49,7 @@ LONGEST_BYLINE = 20  # words
 LONGEST_PLACE = 5  # words: "Herald, Lorne" below a byline
 LONGEST_DATE = 80  # characters
 LONGEST_KICKER = 2  # words: "News", "Live blog"
-CELLS, LONGEST_CELL = (
-    3,
-    200,
-)  # so many, with tabs, bars or wide gaps between, make a row of a table; characters
+CELLS, LONGEST_CELL = 3, 200  # so many, with tabs, bars or gaps between, make a row of a table; characters
 
 
 @dataclass(frozen=True)

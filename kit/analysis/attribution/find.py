@@ -23,7 +23,6 @@ from kit.analysis.attribution.own_subjects import with_own_subjects
 from kit.analysis.attribution.passives import spoken_of
 from kit.analysis.attribution.pieces import in_one_piece
 from kit.analysis.attribution.rules import VIEWS, by_rule
-from kit.analysis.attribution.tags import retagged
 from kit.analysis.attribution.token_table import QUOTATION_MARKS, TokenRange, TokenTable, tokens_of
 from kit.lexicons.matcher import Entry, Match, lexicon
 from kit.readings.labels import ATTRIBUTION
@@ -45,7 +44,7 @@ Find = Callable[[TokenTable, Collection[int]], list[Found]]
 def find_attributions(
     article: Article, sentences: Sequence[Sentence], *, find: Find = find, unlisted: str = UNLISTED
 ) -> list[Annotation]:
-    """The attributions of an article's sentences, in text order.
+    """The attributions of an article's sentences, as `retagged` gives them, in text order.
 
     ``find`` finds them in the article's tokens, given those that the lexicon vouches for as cues; rules put right and
     add to what it finds. ``unlisted`` says why a cue is one that no lexicon has.
@@ -60,7 +59,6 @@ def find_attributions(
     >>> [mark.label for mark in find_attributions(article, sentences(article))]
     ['indirect']
     """
-    sentences = retagged(sentences)
     table = TokenTable(sentences, models().classes)
     matches, refused = _listed_cues(table, sentences)
     entries = {i: match.entry for match in matches for i in range(match.start, match.end)}
