@@ -522,6 +522,8 @@ def test_a_word_that_nobody_thought_of_has_an_answer_too():
         ("It", "bad", "No."),
         ("said", "quiet", "S."),
     ]
+    assert rows[1]["state"] == "You picked this too"
+    assert feedback(SPAN, answer("0"))["rows"][0]["state"] == "You picked this"  # and nothing else
     assert [row["text"] for row in feedback(SPAN, answer("2", "3"))["rows"]] == ["the mayor", "said"]
 
 
