@@ -40,7 +40,7 @@ export function quizFeedback({ asked, model, ask }) {
     if (toTick) parts.push(toTick.node);
     if (ours) parts.push(named("An answer of ours", ours));
     if (rows.length) parts.push(drawRows(rows));
-    else if (asked.kind !== "text") parts.push(named("Your answer", chosen()));
+    else if (asked.kind !== "text") parts.push(named(asked.kind === "log" ? "Where you looked" : "Your answer", chosen()));
     if (after) parts.push(named("To take with you", after));
     node.replaceChildren(...parts);
   }
