@@ -197,6 +197,7 @@ def _drawing(section: Section) -> dict[str, Any]:
         "$schema": SCHEMA,
         "description": f"A chart: {section.title} The table below it says the same.",
         "title": {"text": section.title, "anchor": "start", "offset": 12, "aria": False},
+        "background": "transparent",
         "width": WIDTH,
         "height": {"step": 40},
         "config": {

@@ -38,6 +38,7 @@ def test_each_is_drawn_and_has_its_table(book):
         assert drawing.locator(".mark-rect.role-mark path").count() > 3
         assert cell.locator("section.btl tbody tr").count() > 3
         assert "the reporter" in said
+        assert drawing.evaluate("svg => getComputedStyle(svg).backgroundColor") == "rgba(0, 0, 0, 0)"  # the page's own
         assert cell.locator("summary").count() == 0  # no menu that leads out of the notebook
     assert book.violations(".jp-RenderedVegaLite") == []
     assert book.errors == []
