@@ -646,7 +646,7 @@ def test_a_guess_is_neither_right_nor_wrong():
     guess = Question("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
     assert what_is_missing(guess, answer("a", sure="")) == ""
     told = feedback(guess, answer("a", sure=""))
-    assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted. Now go and see.")
+    assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted.")
     assert [(row["mark"], row["feedback"]) for row in told["rows"]] == [("yours", "Why a."), ("quiet", "Why b.")]
     assert not was_wrong_but_sure(guess, answer("a"))
 

@@ -34,7 +34,7 @@ FOUND = {  # of the words of a right option: how it is marked, and said
     "some": ("missed", "Partly found"),
     "none": ("missed", "Not found"),
 }
-GUESSED = "Your guess is noted. Now go and see."
+GUESSED = "Your guess is noted."
 SEALED = "Thank you. Your teacher has the key to this one."
 
 
