@@ -25,7 +25,7 @@ VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector
 FULL, PALE, FAINT, EMPTY = "ff", "66", "22", "00"  # how opaque
-WIDTH = 400  # pixels; each name stands above its bar, so that a chart fits on a phone and can be read there
+WIDTH = 360  # pixels; each name stands above its bar, so that a chart fits on a phone and can be read there
 AXIS = {"grid": False, "tickMinStep": 1}
 HOW = {"quoted": FULL, "retold": PALE, "perhaps theirs": FAINT, "the reporter's own": EMPTY}
 

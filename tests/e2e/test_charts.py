@@ -28,7 +28,7 @@ def test_each_is_drawn_and_has_its_table(book):
     drawings.nth(len(CHARTS) - 1).wait_for()
     for cell in book.page.locator(".jp-CodeCell").all()[1:]:
         drawing = cell.locator(".jp-RenderedVegaLite svg")
-        title = cell.locator("section.btl [role=heading]").inner_text()
+        title = cell.locator("section.btl [role=heading]").text_content()
         said = drawing.text_content()
         assert title in said
         # Read aloud is one sentence, then the table: no axis number by number, and no bar.
