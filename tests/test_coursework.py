@@ -367,3 +367,15 @@ def test_the_page_to_keep_stays_one_page():
     assert page.count("I said: ") == MOST_MISTAKES
     assert "and 3 more, on the long page" in page
     assert "Nothing to keep yet" in LookBack((), ())._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("then", "shown"),
+    [
+        ("the town", "<em>the town</em>."),
+        ("It rained.", "<em>It rained</em>."),
+        ("“It rained.”", "<em>“It rained.”</em></li>"),  # a quotation ends by itself
+    ],
+)
+def test_what_was_said_then_ends_with_one_full_stop(then, shown):
+    assert shown in LookBack((), (Mistake("Q?", then, ""),))._repr_html_()
