@@ -51,7 +51,8 @@ def test_a_chart_fits_into_its_window_and_can_be_read(book, width, zoom, letters
     drawings.nth(len(CHARTS) - 1).wait_for()
     with book.window(width, zoom=zoom):
         for drawing in drawings.all():
-            frame = drawing.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')]")
-            assert frame.evaluate("node => node.scrollWidth <= node.clientWidth")
+            for around in ("output", "child"):
+                frame = drawing.locator(f"xpath=ancestor::*[contains(@class, 'jp-OutputArea-{around}')]")
+                assert frame.evaluate("node => node.scrollWidth <= node.clientWidth"), around
             assert drawing.evaluate(SMALLEST) >= letters
             assert "…" not in drawing.text_content()
