@@ -16,7 +16,7 @@ from kit.course.lesson_files import lessons
 from kit.course.lessons import find_question, read_lesson
 from kit.course.look_back import MOST_MISTAKES, LookBack, Mistake, look_back
 from kit.course.own_articles import all_pasted
-from kit.course.progress import Exercise, Progress, open_work, progress
+from kit.course.progress import MORE, Exercise, Progress, open_work, progress
 from kit.course.questions import Option, Question
 from kit.errors import KitError
 from kit.readings.reading import Annotation, Reading
@@ -67,7 +67,7 @@ def test_what_is_done_begun_and_untouched():
     first = find_question(f"{LESSON}/before").title  # the core comes first
     assert f"<p>Next: {first}</p>" in page
     assert f"<details open><summary>5 still open</summary><ol><li>{first}</li>" in page
-    assert f"<details><summary>{total - 6} more, if you like</summary>" in page  # a wall, unless somebody asks for it
+    assert f"<details><summary>{total - 6} {MORE}</summary>" in page  # a wall, unless somebody asks for it
     assert "<li>Said, said, said (begun)</li>" in page
     assert "Words that passed through many hands" not in page  # done: nothing to do
 
@@ -83,6 +83,7 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
         "<note>",
     ]
     assert STOP.findall(page) == [("done", "1 of 1"), ("untouched", "0 of 1")]
+    assert "<strong>1 of 2 exercises done</strong>" in page
     assert "&lt;note&gt;" in page
     begun = Progress((*notes, Exercise(LESSON, "c", "<C>", "begun")))._repr_html_()
     assert STOP.findall(begun) == [("done", "1 of 1"), ("begun", "0 of 2")]
@@ -94,6 +95,25 @@ def test_each_lesson_counts_its_own_and_names_what_is_still_to_do():
     assert STOP.findall(half) == [("begun", "1 of 2")]
     assert "<details open>" in half  # one lesson: what is open needs no click
     assert "<details><summary>2 still open</summary>" in begun
+
+
+@pytest.mark.parametrize(
+    ("core", "more", "follows"),
+    [
+        ("untouched", "untouched", "<p>Next: core</p>"),
+        ("begun", "done", "<p>Next: core</p>"),
+        ("done", "untouched", f"<summary>1 {MORE}</summary>"),  # the rest goes in any order: none of it is next
+        ("done", "begun", f"<summary>1 {MORE}</summary>"),
+        ("done", "done", ""),
+    ],
+)
+def test_only_the_core_has_a_next_exercise(core, more, follows):
+    both = (Exercise(LESSON, "a", "more", more, core=False), Exercise(LESSON, "b", "core", core))
+    page = Progress(both)._repr_html_()
+    assert follows in page
+    assert page.count("Next: ") == follows.count("Next: ")
+    assert page.count(MORE) == (more != "done")
+    assert "exercises done" not in page  # of one lesson the core and the rest are counted, not their sum
 
 
 def test_each_marking_exercise_has_a_state_of_its_own():
@@ -347,3 +367,15 @@ def test_the_page_to_keep_stays_one_page():
     assert page.count("I said: ") == MOST_MISTAKES
     assert "and 3 more, on the long page" in page
     assert "Nothing to keep yet" in LookBack((), ())._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("then", "shown"),
+    [
+        ("the town", "<em>the town</em>."),
+        ("It rained.", "<em>It rained</em>."),
+        ("“It rained.”", "<em>“It rained.”</em></li>"),  # a quotation ends by itself
+    ],
+)
+def test_what_was_said_then_ends_with_one_full_stop(then, shown):
+    assert shown in LookBack((), (Mistake("Q?", then, ""),))._repr_html_()

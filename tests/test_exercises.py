@@ -522,6 +522,8 @@ def test_a_word_that_nobody_thought_of_has_an_answer_too():
         ("It", "bad", "No."),
         ("said", "quiet", "S."),
     ]
+    assert rows[1]["state"] == "You picked this too"
+    assert feedback(SPAN, answer("0"))["rows"][0]["state"] == "You picked this"  # and nothing else
     assert [row["text"] for row in feedback(SPAN, answer("2", "3"))["rows"]] == ["the mayor", "said"]
 
 
@@ -644,7 +646,7 @@ def test_a_guess_is_neither_right_nor_wrong():
     guess = Question("01_x/g", "choice", "T", "Q", options("", "ab"), guess=True)
     assert what_is_missing(guess, answer("a", sure="")) == ""
     told = feedback(guess, answer("a", sure=""))
-    assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted. Now go and see.")
+    assert (told["verdict"], told["headline"]) == ("open", "Your guess is noted.")
     assert [(row["mark"], row["feedback"]) for row in told["rows"]] == [("yours", "Why a."), ("quiet", "Why b.")]
     assert not was_wrong_but_sure(guess, answer("a"))
 

@@ -94,7 +94,7 @@ def test_the_agreement_is_on_what_was_asked_for():
     [
         (("modal",), ["may"], ["may"], ["the same", "same kind: 1 of 1"], ["1.00 of 1.", "Word by word: 1.00"]),
         ((), ["may"], ["may"], ["the same"], ["1.00 of 1.", "Word by word: 1.00"]),
-        (("modal",), ["new"], ["new"], ["are the same"], ["0.00 of 1.", "Word by word: −0."]),
+        (("modal",), ["new"], ["new"], ["none is the same"], ["0.00 of 1.", "Word by word: −0."]),
         (("modal",), ["may"], ["new"], ["the same", "kind"], ["in your first round it was 0.00.", "Word by word"]),
         (("modal",), [], [], ["You marked 0 places"], ["0.00 of 1.", "Word by word: "]),
     ],
@@ -109,7 +109,7 @@ def test_what_is_said_of_an_agreement(labels, mine, first, lines, figures):
 
 def test_where_nobody_marks_anything_there_is_nothing_to_say_word_by_word():
     (told,) = shown(hedges("you"), hedges("x"))["readers"]
-    assert told["lines"] == ["You marked 0 places, x marked 0; 0 are the same."]
+    assert told["lines"] == ["You marked 0 places, x marked 0; none is the same."]
     assert "Word by word" not in " ".join(told["figures"])
 
 

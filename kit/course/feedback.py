@@ -34,7 +34,7 @@ FOUND = {  # of the words of a right option: how it is marked, and said
     "some": ("missed", "Partly found"),
     "none": ("missed", "Not found"),
 }
-GUESSED = "Your guess is noted. Now go and see."
+GUESSED = "Your guess is noted."
 SEALED = "Thank you. Your teacher has the key to this one."
 
 
@@ -175,7 +175,9 @@ def _rows(question: Question, answer: Mapping[str, Any]) -> list[Row]:
         others = _others(question, set(picked))
         if others:
             words = " … ".join(question.words[number] for number in others)
-            rows.append(Row(words, "bad", "You picked this too", question.otherwise))
+            more = any(_found(question, option, set(picked)) != "none" for option in question.options)
+            state = "You picked this too" if more else "You picked this"
+            rows.append(Row(words, "bad", state, question.otherwise))
         return sorted(rows, key=lambda row: row.mark in ("missed", "quiet"))
     chosen = [_chosen(option, question.guess) for option in question.options if option.id in picked]
     called = verdict(question, answer)

@@ -119,11 +119,22 @@ def _mistake(question: Question, answers: Answers) -> Iterator[Mistake]:
         if was_wrong_but_sure(question, answer):
             then, now = in_words(question, answer), in_words(question, given[-1])
             yield Mistake(
-                short(question.question, LONGEST_QUESTION), one_line(then), one_line(now) if now != then else ""
+                short(question.question, LONGEST_QUESTION), _in_a_line(then), _in_a_line(now) if now != then else ""
             )
             return
 
 
+def _in_a_line(answer: str) -> str:
+    """What was chosen, which stands in lines of its own.
+
+    >>> _in_a_line("the town\\nthe mayor")
+    'the town; the mayor'
+    """
+    return "; ".join(one_line(line) for line in answer.splitlines())
+
+
 def _mistake_html(mistake: Mistake) -> Markup:
     now = Markup(" Now I say: <strong>{}</strong>").format(mistake.now) if mistake.now else ""
-    return Markup("<li>{}<br>I said: <em>{}</em>.{}</li>").format(mistake.question, mistake.then.rstrip("."), now)
+    then = mistake.then.rstrip(".")
+    stop = "" if then.endswith((".”", "?”", "!”")) else "."
+    return Markup("<li>{}<br>I said: <em>{}</em>{}{}</li>").format(mistake.question, then, stop, now)

@@ -39,9 +39,10 @@ PATH = """\
 .btl .btl-path :is(span, p) { margin: 0; color: var(--quiet); }
 .btl .btl-path summary { padding-block: 0.3rem; cursor: pointer; }
 .btl .btl-path details { margin: 0; }
-.btl .btl-path details ol { columns: 18rem; margin: 0; padding-inline-start: 2rem; }
+.btl .btl-path details ol { columns: 18rem; margin: 0; padding-inline-start: 2rem; list-style: decimal; }
 """
 STATES = ("done", "begun", "untouched")
+MORE = "more, if you like: in this lesson and its exercises"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ class Progress:
         by_lesson = list(self._by_lesson())
         stops = Markup("").join(_stop(lesson, own, opened=len(by_lesson) == 1) for lesson, own in by_lesson)
         path = Markup('<ol class="btl-path" role="list">{}</ol>').format(stops)
-        done = Markup("<strong>{} of {} exercises done</strong>").format(len(self.of("done")), len(self.exercises))
+        done = Markup("")
+        if len(by_lesson) != 1:  # one lesson says itself how much of it is done, the core apart
+            done = Markup("<strong>{} of {} exercises done</strong>").format(len(self.of("done")), len(self.exercises))
         notes = (Markup("<p>{}</p>").format(note) for note in self.notes)
         return str(static(Markup("").join((done, path, *notes)), more=PATH))
 
@@ -168,7 +171,7 @@ def marks_in(reading: Reading, exercise: str) -> list[Annotation]:
 
 
 def _stop(lesson: Lesson, exercises: Sequence[Exercise], *, opened: bool) -> Markup:
-    """A lesson on the path: how much is done, what comes next, and what else is open, behind a switch or ``opened``.
+    """A lesson on the path: how much is done, what of its core comes next, and what else is open (``opened`` or not).
 
     A lesson is done with its core, which comes first and in the lesson's order; what is more is counted apart.
     """
@@ -184,8 +187,9 @@ def _stop(lesson: Lesson, exercises: Sequence[Exercise], *, opened: bool) -> Mar
         state = "begun"
     head = Markup("<strong>{}</strong> <span>{}</span>").format(lesson.title, _done_of(exercises))
     if state == "begun" or (still and opened):
-        head += Markup("<p>Next: {}</p>").format((core + more)[0].title)
-        head += _folded("still open", core, opened=opened) + _folded("more, if you like", more, opened=False)
+        if core:  # the rest goes in any order
+            head += Markup("<p>Next: {}</p>").format(core[0].title)
+        head += _folded("still open", core, opened=opened) + _folded(MORE, more, opened=False)
     return Markup('<li data-state="{}">{}</li>').format(state, head)
 
 

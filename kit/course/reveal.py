@@ -43,7 +43,7 @@ def _agreement(task: Task, mine: Reading, first: Reading, other: Reading) -> dic
     both, name = len(now.matched), called(other.reader)
     lines = [
         f"You marked {plural(both + len(now.extra), 'place')}, {name} marked {both + len(now.missed)}; "
-        f"{both} {'is' if both == 1 else 'are'} the same."
+        f"{both or 'none'} {'are' if both > 1 else 'is'} the same."
     ]
     if both and task.labels and not set(task.labels) & set(PARTS):
         lines.append(f"Same place and same kind: {now.same_label} of {both}.")

@@ -25,8 +25,7 @@ VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}  # SVG: sharp on a projector
 FULL, PALE, FAINT, EMPTY = "ff", "66", "22", "00"  # how opaque
-WIDTH = 430  # pixels; with the longest name beside it, a chart fits into half a screen
-LONGEST_NAME = 250  # pixels
+WIDTH = 360  # pixels; each name stands above its bar, so that a chart fits on a phone and can be read there
 AXIS = {"grid": False, "tickMinStep": 1}
 HOW = {"quoted": FULL, "retold": PALE, "perhaps theirs": FAINT, "the reporter's own": EMPTY}
 
@@ -197,20 +196,24 @@ def _drawing(section: Section) -> dict[str, Any]:
     return {
         "$schema": SCHEMA,
         "description": f"A chart: {section.title} The table below it says the same.",
-        "title": {"text": section.title, "anchor": "start", "aria": False},
+        "title": {"text": section.title, "anchor": "start", "offset": 12, "aria": False},
+        "background": "transparent",
         "width": WIDTH,
-        "height": {"step": 26},
+        "height": {"step": 40},
         "config": {
             "font": "system-ui, sans-serif",
             "axis": {"labelFontSize": 13, "aria": False},  # read aloud is the description, then the table: no axis,
-            "legend": {"labelFontSize": 13, "aria": False},  # number by number, and no bar
+            "legend": {"labelFontSize": 13, "labelLimit": WIDTH, "aria": False},  # number by number, and no bar
             "mark": {"aria": False},
+            "bar": {"discreteBandSize": 14},
+            "view": {"stroke": None},  # a frame would cross the first name
         },
     }
 
 
 def _names(names: list[str]) -> dict[str, Any]:
-    axis = {"labelLimit": LONGEST_NAME, "domain": False, "ticks": False, "labelPadding": 8}
+    above = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -16, "labelLimit": WIDTH}
+    axis = {"domain": False, "ticks": False, "zindex": 1} | above
     return {"field": "who", "type": "nominal", "sort": names, "title": None, "axis": axis}
 
 
@@ -223,6 +226,7 @@ def _fillings(kinds: dict[str, str], colour: str) -> dict[str, Any]:
         "legend": {
             "title": None,
             "orient": "bottom",
+            "columns": 2,
             "symbolType": "square",
             "symbolStrokeColor": colour,
             "symbolStrokeWidth": 2,

@@ -35,6 +35,14 @@ if not os.path.exists("../ended"):
     os._exit(1)
 kit.glossary("hedge")"""
 CHROME = "#jp-top-panel, #jp-bottom-panel, .jp-SideBar, .lm-DockPanel-tabBar, #jp-left-stack"
+# Where that which has the focus ends, and the view; where the bar begins, and whether the focus is in it.
+FOCUS = """() => {
+    const bar = document.querySelector(".btl-lesson-bar");
+    const { bottom } = document.activeElement.getBoundingClientRect();
+    const { top } = bar.getBoundingClientRect();
+    const view = document.querySelector(".btl-lesson .jp-WindowedPanel-outer").getBoundingClientRect().bottom;
+    return { bottom, view, bar: top, inBar: bar.contains(document.activeElement) };
+}"""
 OF_CELLS = ".jp-InputPrompt, .jp-cell-toolbar, .jp-Notebook-footer, .cm-editor, .jp-Collapser"
 
 
@@ -147,6 +155,20 @@ class TestInPeace:
         lesson.onward(lesson.click_continue)
         lesson.check_begins_at_top()
         lesson.resize(1280, 900)
+
+    @pytest.mark.parametrize(("width", "height", "zoom"), [(1366, 768, 1), (1366, 768, 2), (390, 800, 1)])
+    def test_what_has_the_focus_never_stands_under_the_bar(self, begin, width, height, zoom):
+        lesson = begin()
+        lesson.resize(width, height, zoom=zoom)
+        seen = []
+        while not (seen and seen[-1]["inBar"]):
+            lesson.press("Tab")
+            lesson.still()
+            seen.append(lesson.page.evaluate(FOCUS))
+        lesson.resize(1280, 900)
+        assert len(seen) > 3  # the options, how sure, and the buttons
+        assert [one for one in seen[:-1] if one["bottom"] > one["bar"]] == []
+        assert {one["view"] for one in seen} == {one["bar"] for one in seen}  # what is scrolled ends where it begins
 
 
 class TestTheNotebookInPlace:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.lab import CUT_OFF, answers_in, has_focus
+from e2e.student import Mouse, Student
 
 pytestmark = pytest.mark.browser
 
@@ -405,3 +406,23 @@ def test_a_log_wants_evidence(lab):
     assert opened.violations(".btl-quiz") == []
     assert opened.errors == []
     opened.close()
+
+
+def test_what_stands_below_an_answer_has_a_heading_that_fits(lab):
+    headings = {
+        "00_start_here/two-headlines": [],  # a guess: there is nothing to take along yet
+        "02_who_says_so/nested": ["To take with you"],
+        "02_who_says_so/check-1": ["Your answer"],
+        "02_who_says_so/check-6": ["Your answer", "Where you looked"],
+    }
+    lab.forget()
+    asked = [f'kit.Quiz("{question}")' for question in headings]
+    opened = lab.open(lab.write("notebooks/quiz_headings.ipynb", "import kit", *asked))
+    opened.resize(1280, TALL)
+    opened.run_all()
+    for one, wanted in zip(opened.page.locator(".btl-quiz").all(), headings.values(), strict=True):
+        Student(Mouse(opened)).quiz(one)
+        assert one.locator(".btl-named strong").all_inner_texts() == wanted
+    assert opened.errors == []
+    opened.close()
+    lab.forget()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { wholeWords } from "../../kit/widgets/static/quiz_points.js";
+import { quoted, wholeWords } from "../../kit/widgets/static/quiz_points.js";
 
 const TEXT = "It takes no side,\nso “every” reader décides 😀.";
 const piece = (words, from = 0, to = 0) => {
@@ -21,4 +21,12 @@ test("spaces and signs at the ends add nothing", () => {
   assert.equal(piece(",\n"), "side,");
   assert.equal(piece(" no", 0, 2), "");
   assert.equal(piece("😀"), "😀");
+});
+
+test("quotation marks within quoted words become inner ones", () => {
+  for (const [words, shown] of [
+    ["takes no side", "“takes no side”"],
+    ["“every” reader", "“‘every’ reader”"],
+    ["the reader’s own", "“the reader’s own”"],
+  ]) assert.equal(quoted(words), shown);
 });

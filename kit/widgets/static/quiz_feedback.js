@@ -40,8 +40,9 @@ export function quizFeedback({ asked, model, ask }) {
     if (toTick) parts.push(toTick.node);
     if (ours) parts.push(named("An answer of ours", ours));
     if (rows.length) parts.push(drawRows(rows));
-    else if (asked.kind !== "text") parts.push(named("Your answer", chosen()));
-    if (after) parts.push(named("To take with you", after));
+    else if (asked.kind !== "text") parts.push(named(asked.kind === "log" ? "Where you looked" : "Your answer", chosen()));
+    const guessed = rows.some(({ mark }) => mark === "yours"); // nothing to take along yet: the answer is to come
+    if (after) parts.push(named(guessed ? "" : "To take with you", after));
     node.replaceChildren(...parts);
   }
 
@@ -62,7 +63,8 @@ export function quizFeedback({ asked, model, ask }) {
 
   function named(name, text) {
     const block = make("div", "btl-named");
-    block.append(make("strong", "", name), make("p", "", text));
+    if (name) block.append(make("strong", "", name));
+    block.append(make("p", "", text));
     return block;
   }
 

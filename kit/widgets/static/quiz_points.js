@@ -42,7 +42,7 @@ export function quizPoints({ points, answer, ask }) {
     const said = live("status", "btl-said");
     name.append(field);
     form.append(name, take, problem);
-    row.append(label, form, said, make("p", "", feedback), make("p", "btl-quiet", `In our answer: “${ours}”`));
+    row.append(label, form, said, make("p", "", feedback), make("p", "btl-quiet", `In our answer: ${quoted(ours)}`));
     let open = false; // ticked, and its words are awaited
     let tried = false;
     let held = ""; // the words that Python has
@@ -56,7 +56,7 @@ export function quizPoints({ points, answer, ask }) {
     function draw() {
       box.checked = open || held !== "";
       form.hidden = !open;
-      tell(said, held ? `Your words: “${held}”` : "");
+      tell(said, held ? `Your words: ${quoted(held)}` : "");
       said.hidden = !held;
       row.classList.toggle("btl-held", held !== "");
     }
@@ -122,6 +122,14 @@ function selectedIn(block) {
   const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
   if (startContainer !== text || endContainer !== text) return "";
   return wholeWords(text?.textContent ?? "", startOffset, endOffset);
+}
+
+/**
+ * Words in quotation marks; those in the words become inner ones.
+ * @param {string} words
+ */
+export function quoted(words) {
+  return `“${words.replaceAll("“", "‘").replaceAll("”", "’")}”`;
 }
 
 /**
