@@ -44,7 +44,18 @@ def test_importing_the_kit_loads_next_to_nothing():
     loaded = printed_by(code).split()
     assert [name for name in loaded if name.startswith("kit")] == ["kit", "kit.version"]
     assert {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names) == {"kit"}
-    slow = {"asyncio", "difflib", "html", "json", "logging", "multiprocessing", "random", "tomli", "unittest"}
+    slow = {
+        "asyncio",
+        "difflib",
+        "html",
+        "json",
+        "logging",
+        "multiprocessing",
+        "random",
+        "tomli",
+        "tomllib",
+        "unittest",
+    }
     assert slow & set(loaded) == set()
 
 

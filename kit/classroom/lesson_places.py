@@ -27,6 +27,8 @@ ANYBODY = ("people", "others", "everybody", "team", "group")  # whom nobody coul
 NOT_TOLD = re.compile(
     r"(?:is|are|was|were|has been|have been)\s+\w+\Z|(?:reportedly|allegedly|supposedly)\Z", re.IGNORECASE
 )
+ENDS_IN_SIGNAL = re.compile(r",[^,]*\b(?:show|say|suggest|indicate|reveal|report)s?\W*$")  # however it is tagged
+DIED = re.compile(r"\b(?:die[sd]?|dead|death|killed|murdered|buried|funeral)\b")  # whom nobody can ask
 ASKED = ("neutral", "agreeing", "doubting")  # stances of signals that pass on what somebody told
 DONE = re.compile(r"(?:was|were|has been|have been|had been)\s", re.IGNORECASE)  # what happened, not what may
 OPEN = ("modal", "epistemic", "belief", "approximator")  # hedges of which one can say: this word
@@ -44,10 +46,6 @@ class Place(NamedTuple):
     sure: float
     values: Mapping[str, str]
     options: tuple[Choice, ...]
-
-
-ENDS_IN_SIGNAL = re.compile(r",[^,]*\b(?:show|say|suggest|indicate|reveal|report)s?\W*$")  # however it is tagged
-DIED = re.compile(r"\b(?:die[sd]?|dead|death|killed|murdered|buried|funeral)\b")  # whom nobody can ask
 
 
 class Places(Sentences):
@@ -233,7 +231,8 @@ class Places(Sentences):
         speaking = set(re.findall(r"\w+", " ".join([*self.speakers, *sources]).lower())) - {"the", "a", "an", "of"}
         acting = {one.entity.name for one in self.mentions if one.entity.kind in (PERSON, GROUP) or one.role != "other"}
         heard = {one.details.get("speaker", "").lower() for one in self.reading.layer("attribution")}
-        dead = {one.entity.name for one in self.mentions if DIED.search(self.passage(one.sentence))}
+        of_death = {number for number in range(len(self.sentences)) if DIED.search(self.passage(number))}
+        dead = {one.entity.name for one in self.mentions if one.sentence in of_death}
         never = [
             (name, times)
             for name, times in silent(self.reading)

@@ -10,7 +10,6 @@ from kit.classroom.lesson_article import is_anybodys, is_interview
 from kit.course.questions import Option, Question
 from kit.readings.reading import Annotation, Reading
 from kit.summaries.figures import figures
-from kit.text.tokens import Sentence
 from kit.wording import one_line
 
 SURE = 0.8  # confidence from which on an attribution is asked about
@@ -47,7 +46,7 @@ class Sentences:
         self.mentions = find_mentions(self.text, self.sentences)
         self.is_interview = is_interview(reading.article)
         first = {self.passage(number): number for number in reversed(range(len(self.sentences)))}  # said twice: once
-        self.usable = [number for number in sorted(first.values()) if self._usable(self.sentences[number])]
+        self.usable = [number for number in sorted(first.values()) if self._usable(number)]
         self.speakers: dict[str, tuple[str, str]] = {}  # by name: how they are called, and a signal of theirs
         for mark in reading.layer("attribution"):
             speaker = mark.details.get("speaker", "")
@@ -68,11 +67,11 @@ class Sentences:
             if any(span.start < sentence.end and sentence.start < span.end for span in spans)
         }
 
-    def _usable(self, sentence: Sentence) -> bool:
+    def _usable(self, number: int) -> bool:
         """Whether a sentence of the body can stand alone: whole, neither short nor long, each quotation closed."""
-        passage = BULLET.sub("", one_line(self.text[sentence.start : sentence.end]))
+        passage = self.passage(number)
         return (
-            self.reading.article.parts[sentence.paragraph].kind == "body"
+            self.reading.article.parts[self.sentences[number].paragraph].kind == "body"
             and FEWEST_WORDS <= len(passage.split()) <= MOST_WORDS
             and passage.rstrip('"”’)')[-1:] in (".", "!", "?", ",")
             and not passage[:1].islower()

@@ -106,11 +106,10 @@ def noun_phrase_before(table: TokenTable, verb: int) -> tuple[TokenRange, ...]:
         return ()
     first, end = subject
     sentence_first = table.bounds[table.sentence[verb]][0]
-    while first - 2 >= sentence_first and table.words[first - 1] in (*IN_A_DESCRIPTION, "to"):
-        adjective = (
-            table.tags[first - 2] in ("JJ", "RB", "VBN") and first - 3 >= sentence_first
-        )  # "officials familiar with"
-        if table.words[first - 1] == "to" and not adjective:  # "a person close to"
+    while first - 2 >= sentence_first:
+        # "officials familiar with", "a person close to"
+        adjective = table.tags[first - 2] in ("JJ", "RB", "VBN") and first - 3 >= sentence_first
+        if table.words[first - 1] not in IN_A_DESCRIPTION and not (adjective and table.words[first - 1] == "to"):
             break
         before = table.chunk[first - 3 if adjective else first - 2]
         if before is None:

@@ -141,9 +141,9 @@ def _is_expletive(table: TokenTable, attribution: Found) -> bool:
     """Whether the "it" of "It is widely believed that ...", which is nobody, is the source, or part of the content."""
     first, end = attribution.cue[0]
     passive = table.stems[first] == "be" and table.tags[end - 1] == "VBN"
-    passive = passive or table.words[first] in listed("of_nobody")  # "it emerged that"
+    of_nobody = passive or table.words[first] in listed("of_nobody")  # "it emerged that"
     elsewhere = len(attribution.content) > 1 and any(_is_it(table, piece) for piece in attribution.content)
-    return passive and (elsewhere or any(table.words[start] == "it" for start, _ in attribution.source))
+    return of_nobody and (elsewhere or any(table.words[start] == "it" for start, _ in attribution.source))
 
 
 def _is_it(table: TokenTable, piece: TokenRange) -> bool:

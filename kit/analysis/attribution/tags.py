@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kit.analysis.attribution.clauses import FINITE
 from kit.analysis.attribution.words import listed
 from kit.analysis.speakers.people import people_lexicon
 from kit.text.tokens import Sentence, Token
 
 CLOSERS = frozenset(['"', "''", "”", "’", "'"])
 CLAUSE_OPENERS = frozenset([",", "and", "but", "while", "although", "because"])
-FINITE = ("VBD", "VBP", "VBZ", "MD")
 LONGEST_SPEAKER = 12  # tokens
 NEAR = 40  # tokens
 IN_A_PHRASE = ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "IN")

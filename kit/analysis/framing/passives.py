@@ -131,8 +131,8 @@ def _cut_short(tokens: Sequence[Token], at: int) -> bool:
     asks = any(token.lower == "what" for token in tokens[max(0, at - ASKED) : at])  # "what the mayor meant by it"
     if asks or tokens[at - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         return False
-    no_passive = grammar_words("adjectives") | grammar_words("without_object")
-    if tokens[at].tag == "VBD" or tokens[at].lower in no_passive or _is_only_verb(tokens, at):
+    no_passive = any(tokens[at].lower in grammar_words(name) for name in ("adjectives", "without_object"))
+    if tokens[at].tag == "VBD" or no_passive or _is_only_verb(tokens, at):
         return tokens[at + 1].lower == "by" and _agent(tokens, at) is not None
     return tokens[at + 1].tag in ("IN", "TO", "RB")
 
